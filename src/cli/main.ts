@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+/** The command line: parses arguments, calls the services, prints results to stdout and everything else to stderr. */
+import { Command } from 'commander';
+import { AppError } from '../errors';
+
+async function run(argv: string[]): Promise<void> {
+  const program = new Command('atlas').description('Finds the chokepoints of the cybercrime ecosystem');
+  await program.parseAsync(argv);
+}
+
+run(process.argv).catch((error: unknown) => {
+  if (error instanceof AppError) process.stderr.write(`${error.code}: ${error.message}\n`);
+  else process.stderr.write(`INTERNAL: ${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+});
