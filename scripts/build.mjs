@@ -16,7 +16,9 @@ const inputs = ['src', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs'
 const upToDate = existsSync(STAMP) && statSync(STAMP).mtimeMs > Math.max(...inputs.map(newest));
 if (!upToDate || process.argv.includes('--force')) {
   rmSync('dist', { recursive: true, force: true });
-  const compiled = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], { stdio: 'inherit' });
+  const compiled = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], {
+    stdio: 'inherit',
+  });
   if (compiled.status !== 0) process.exit(compiled.status ?? 1);
   mkdirSync('dist', { recursive: true });
   writeFileSync(STAMP, new Date().toISOString());

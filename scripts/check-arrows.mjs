@@ -1,10 +1,14 @@
 // Runs dependency-cruiser over src/ and fails as well when it saw no modules: a checker that sees nothing passes.
 import { spawnSync } from 'node:child_process';
 
-const run = spawnSync('node_modules/.bin/depcruise', ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'src'], {
-  encoding: 'utf8',
-  maxBuffer: 1 << 28,
-});
+const run = spawnSync(
+  'node_modules/.bin/depcruise',
+  ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'src'],
+  {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  },
+);
 if (!run.stdout) {
   console.error(run.stderr);
   process.exit(1);
