@@ -9,6 +9,12 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : JS
 export const ERROR_CATALOGUE = {
   BAD_INPUT: (d: Data) => `${text(d.what)} expected ${text(d.expected)}, got ${text(d.got)}.`,
   FILE_NOT_FOUND: (d: Data) => `No file at ${text(d.path)}. Check the path and that it can be read.`,
+  COMPONENT_NOT_FOUND: (d: Data) =>
+    `No component has the id ${text(d.ids)}. Take ids from the query components.`,
+  OPERATION_NOT_FOUND: (d: Data) =>
+    `No operation with needs has the id ${text(d.ids)}. Take ids from the query operations.`,
+  SEED_INVALID: (d: Data) =>
+    `${text(d.file)} is not a valid ecosystem file${d.place ? ` at ${text(d.place)}` : ''}: ${text(d.reason)}.`,
   STORE_CONFLICT: (d: Data) =>
     `The store refused the write ${text(d.tries)} times because others write the same objects. Try again.`,
   STORE_LOCKED: (d: Data) =>

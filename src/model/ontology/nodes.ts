@@ -46,6 +46,7 @@ export const NODE_PROPERTIES: readonly PropertySpec[] = [
   strings('markings', 'Marking definitions that apply', { stix: 'object_marking_refs' }),
   text('createdByRef', 'Identity that created the object at the source'),
   strings('labels', 'Labels given by the source'),
+  strings('externalIds', 'Identifiers of the object in frameworks it is not part of', noStix),
   json('externalReferences', 'References to sources outside'),
   json('customProperties', 'What a source says that has no other room; exported again', noStix),
 ];
@@ -56,7 +57,12 @@ const reach = term('reach', 'Reach', "An analyst's word on reach; overrides what
 const externalId = string('externalId', 'Identifier in the framework', noStix);
 const framework = term('framework', 'Framework', 'Framework it belongs to', noStix);
 const availability = term('availability', 'Availability', 'Who can get it', noStix);
-const killChain = json('killChainPhases', 'Kill chain phases');
+const supplyKind = string(
+  'supplyKind',
+  'How it reaches its users: system utility, open source, commercial ..',
+  noStix,
+);
+const killChain = { ...json('killChainPhases', 'Kill chain phases'), isColumn: true };
 const platforms = strings('platforms', 'Platforms it applies to', { stix: 'x_mitre_platforms' });
 const domains = strings('domains', 'Domains of the framework it belongs to', { stix: 'x_mitre_domains' });
 
@@ -130,6 +136,7 @@ const COMPONENTS: readonly NodeType[] = [
     string('family', 'Family it belongs to', noStix),
     string('version', 'Version'),
     availability,
+    supplyKind,
     strings('malwareTypes', 'Kinds of malware'),
     killChain,
     platforms,
@@ -139,6 +146,7 @@ const COMPONENTS: readonly NodeType[] = [
   component('Tool', ['tool'], 'Legitimate or dual-use software used by adversaries', [
     string('toolVersion', 'Version'),
     availability,
+    supplyKind,
     strings('toolTypes', 'Kinds of tool'),
     killChain,
     platforms,
@@ -325,5 +333,10 @@ export const NODE_TYPES: readonly NodeType[] = [
   ...KNOWLEDGE,
   ...EVIDENCE,
   ...ACTION,
+  type('MarketAssumption', ['x-atlas-market-assumption'], 'How fast the market replaces a kind of supplier', [
+    string('category', 'Service category, or the need in words'),
+    float('switchDays', 'Days until an unknown supplier has taken over', { range: [0, 36500] }),
+    float('capacityShare', 'Share of the lost capacity that it takes over', { range: [0, 1] }),
+  ]),
   type('Thing', [], 'An object of any other type, kept whole', []),
 ];
