@@ -9,6 +9,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : JS
 export const ERROR_CATALOGUE = {
   BAD_INPUT: (d: Data) => `${text(d.what)} expected ${text(d.expected)}, got ${text(d.got)}.`,
   FILE_NOT_FOUND: (d: Data) => `No file at ${text(d.path)}. Check the path and that it can be read.`,
+  CONFIG_INVALID: (d: Data) => `The environment is not usable. ${(d.faults as string[]).join('; ')}.`,
   COMPONENT_NOT_FOUND: (d: Data) =>
     `No component has the id ${text(d.ids)}. Take ids from the query components.`,
   OPERATION_NOT_FOUND: (d: Data) =>

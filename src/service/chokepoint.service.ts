@@ -8,6 +8,7 @@ import {
   vertexOf,
 } from '../analysis';
 import { AppError } from '../errors';
+import { findNodeType } from '../model/ontology/ontology';
 import {
   buildDisruptionSystem,
   type DisruptionSystem,
@@ -22,7 +23,7 @@ import {
   rankComponents,
 } from './disruption/ranking';
 import type { Reach } from './disruption/reach';
-import type { EvidenceService, FactView } from './evidence.service';
+import type { FactService, FactView } from './fact.service';
 import { type ProjectionService, TYPE_COLUMN } from './projection.service';
 
 /** What to analyse; every field has a default. */
@@ -133,7 +134,7 @@ export class ChokepointService {
 
   constructor(
     private readonly projections: ProjectionService,
-    private readonly evidence: EvidenceService,
+    private readonly facts: FactService,
   ) {}
 
   /** The components whose loss stops most, best first. */
@@ -257,7 +258,7 @@ export class ChokepointService {
       jurisdictions: jurisdictionsOf(projection, vertex),
       reach,
       reachReason: reason,
-      evidence: await this.evidence.factsOf(projection, facts.slice(0, EVIDENCE_SHOWN)),
+      evidence: await this.facts.factsOf(projection, facts.slice(0, EVIDENCE_SHOWN)),
       evidenceCount: facts.length,
     };
   }
@@ -311,7 +312,10 @@ const cutSetView = (system: DisruptionSystem, set: RankedCutSet): CutSetView => 
 });
 
 function isComponent(projection: Projection, id: string): boolean {
-  return vertexOf(projection, id) >= 0;
+  const vertex = vertexOf(projection, id);
+  return (
+    vertex >= 0 && findNodeType(String(vertexCell(projection, TYPE_COLUMN, vertex)))?.isComponent === true
+  );
 }
 
 function eventsIn(system: DisruptionSystem, ids: readonly string[]): number[] {

@@ -3,6 +3,7 @@
  * version, and one Change is appended. Writing the same batch again writes nothing.
  */
 import { randomUUID } from 'node:crypto';
+import { edgeOf, type Projection } from '../analysis';
 import { digestOf } from '../model/digest';
 import { nodeTypeOfId } from '../model/identity';
 import { type Problem, problemsOfNode, problemsOfRelationship } from '../model/validate';
@@ -77,6 +78,16 @@ interface WritePlan {
 
 /** Ends of a relationship that exists under an id, as the projection knows them. */
 export type EndsOf = (relationshipId: string) => { readonly from: string; readonly to: string } | undefined;
+
+/** Ends by the projection as last loaded: exact for what this process wrote, and never wrong, since ends do not change. */
+export const endsFrom =
+  (projections: { readonly known: Projection }): EndsOf =>
+  (relationshipId) => {
+    const { known } = projections;
+    const edge = edgeOf(known, relationshipId);
+    if (edge < 0) return undefined;
+    return { from: known.vertices.ids[known.from[edge]], to: known.vertices.ids[known.to[edge]] };
+  };
 
 export class WriteService {
   constructor(

@@ -1,4 +1,4 @@
-/** Evidence: the claims behind facts, with the reports that make them. */
+/** Facts as they are shown: relationships with the claims behind them and the reports that make these. */
 import { edgeCell, type Projection, vertexCell } from '../analysis';
 import type { ClaimValue } from '../model/values';
 import { findClaims } from '../store/claim.store';
@@ -32,7 +32,7 @@ export interface FactView {
   readonly claims: readonly ClaimView[];
 }
 
-export class EvidenceService {
+export class FactService {
   constructor(private readonly engine: StoreEngine) {}
 
   /** Claims of facts, by fact id; a fact without claims has no entry. */
