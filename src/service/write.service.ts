@@ -52,6 +52,11 @@ export interface WriteIntent {
   readonly actor: string;
   /** Classify and report, but write nothing. */
   readonly isDryRun?: boolean;
+  /**
+   * Type of a node that an earlier batch of the same work describes. Only a dry run needs it, whose earlier batches left
+   * nothing in the store.
+   */
+  readonly describedAs?: (id: string) => string | undefined;
 }
 
 interface State {
@@ -98,15 +103,20 @@ export class WriteService {
 
   /** Writes a batch in one transaction and reports on every item. */
   async write(batch: Batch, intent: WriteIntent): Promise<WriteReport> {
-    if (intent.isDryRun) return { items: (await this.plan(this.engine, batch)).items };
+    if (intent.isDryRun) return { items: (await this.plan(this.engine, batch, intent)).items };
     return this.engine.write(async (transaction) => {
-      const plan = await this.plan(transaction, batch);
+      const plan = await this.plan(transaction, batch, intent);
       const seq = await this.execute(transaction, plan, intent);
       return { items: plan.items, seq };
     });
   }
 
-  private async plan(reader: Reader, batch: Batch): Promise<WritePlan> {
+  /** Makes what was written durable against power loss where the engine does that in groups. */
+  checkpoint(): Promise<void> {
+    return this.engine.checkpoint();
+  }
+
+  private async plan(reader: Reader, batch: Batch, intent: WriteIntent): Promise<WritePlan> {
     const nodes = latestById(batch.nodes);
     const relationships = latestById(batch.relationships);
     const ids = new Set(nodes.keys());
@@ -115,6 +125,10 @@ export class WriteService {
       reader,
       [...ids].filter((id) => typeof id === 'string'),
     );
+    for (const id of ids) {
+      const type = nodeStates.has(id) || nodes.has(id) ? undefined : intent.describedAs?.(id);
+      if (type !== undefined) nodeStates.set(id, { id, type, digest: '', modified: null, changeId: '' });
+    }
     const keyed = [...relationships.values()].filter(
       (each) => nodeStates.has(each.from) && nodeStates.has(each.to),
     );
