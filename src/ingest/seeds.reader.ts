@@ -28,7 +28,7 @@ const SHORT_NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   CONTINUES_AS: { kind: 'continuation' },
   PROVIDED_BY: { role: 'providerRole' },
   SATISFIED_BY: { role: 'supplierRole' },
-  SAME_AS: { kind: 'judgement' },
+  SAME_AS: { kind: 'judgement', by: 'judgedBy', rationale: 'reason' },
   ThreatActor: { reviewDate: 'reviewAt' },
   Organization: { roles: 'organizationRoles' },
   Malware: { kind: 'supplyKind' },

@@ -85,6 +85,8 @@ export interface ChokepointRanking {
   readonly totalCount: number;
   readonly operationsInScope: number;
   readonly severityInScope: number;
+  /** Names of the members of all cut sets shown, by id. */
+  readonly names: Readonly<Record<string, string>>;
   readonly status: ComponentRanking['status'];
   readonly warnings: readonly EcosystemWarning[];
   /** Number of the last change of the graph that was analysed. */
@@ -155,6 +157,7 @@ export class ChokepointService {
       totalCount: ranking.components.length,
       operationsInScope: operations.length,
       severityInScope: total(operations.map((operation) => operation.severity)),
+      names: namesOf(system, shown),
       status: ranking.status,
       warnings: ecosystem.warnings,
       graphVersion: system.projection.seq,
@@ -298,6 +301,15 @@ function memberOf(system: DisruptionSystem, event: number): { id: string; name: 
   const id = idOf(system, event);
   const name = vertexCell(system.projection, 'name', vertexOf(system.projection, id));
   return { id, name: name === null ? id : String(name) };
+}
+
+function namesOf(system: DisruptionSystem, components: readonly RankedComponent[]): Record<string, string> {
+  const events = new Set(
+    components.flatMap((each) => [each.event, ...each.cheapest.flatMap((set) => set.events)]),
+  );
+  return Object.fromEntries(
+    [...events].map((event) => memberOf(system, event)).map(({ id, name }) => [id, name]),
+  );
 }
 
 function lossView(system: DisruptionSystem, loss: RemovalLoss): LossView {

@@ -85,7 +85,7 @@ function addStandingOperation(
   for (const tactic of [...byTactic.keys()].sort(compareIds)) {
     const techniques = [...(byTactic.get(tactic) as Set<number>)].sort((a, b) => a - b);
     if (techniques.some((technique) => !implementers.has(technique))) continue;
-    const node = graph.add('tactic', `${id} ${tactic}`, 'all');
+    const node = graph.add('tactic', `${id} ${tactic}`, builder.marketReplaces(tactic) ? 'never' : 'all');
     graph.connect(operation, node, []);
     for (const technique of techniques) {
       const known = techniqueNodes.get(technique);

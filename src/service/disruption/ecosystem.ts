@@ -168,9 +168,14 @@ export class EcosystemBuilder {
   }
 
   private hasMarketFor(requirement: number): boolean {
-    if (!this.options.hasLatentMarket || this.text('completeness', requirement) === 'COMPLETE') return false;
-    const switchDays = this.marketSwitchDays.get(this.text('need', requirement) ?? '');
-    return (switchDays ?? DEFAULT_MARKET_SWITCH_DAYS) < this.options.minDowntimeDays;
+    if (this.text('completeness', requirement) === 'COMPLETE') return false;
+    return this.marketReplaces(this.text('need', requirement) ?? '');
+  }
+
+  /** Whether the latent market replaces a supplier of a category before the downtime that is asked for. */
+  marketReplaces(category: string): boolean {
+    const switchDays = this.marketSwitchDays.get(category) ?? DEFAULT_MARKET_SWITCH_DAYS;
+    return this.options.hasLatentMarket && switchDays < this.options.minDowntimeDays;
   }
 
   private expandComponent(vertex: number, node: number): void {
