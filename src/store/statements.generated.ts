@@ -5,6 +5,7 @@ export interface Statements {
   'change/create': { mode: 'write'; params: { id: string; seq: number; at: string; kind: string; actor: string; nodeIds: readonly string[]; relationshipIds: readonly string[]; fromIds: readonly string[]; deletedIds: readonly string[] }; row: { seq: number } };
   'change/find-latest': { mode: 'read'; params: Record<string, never>; row: { seq: number } };
   'change/list-after': { mode: 'read'; params: { seq: number; limit: number }; row: { id: string; seq: number; at: string; kind: string; actor: string; nodeIds: string[]; relationshipIds: string[]; fromIds: string[]; deletedIds: string[] } };
+  'change/lock': { mode: 'write'; params: Record<string, never>; row: { seq: number } };
   'change/next-seq': { mode: 'write'; params: Record<string, never>; row: { seq: number } };
   'claim/create': { mode: 'write'; params: { rows: readonly { props: Record<string, unknown> }[] }; row: { created: number } };
   'claim/delete-by-facts': { mode: 'write'; params: { factIds: readonly string[] }; row: { deleted: number } };
