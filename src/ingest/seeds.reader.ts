@@ -191,16 +191,19 @@ class SeedReader {
   private intervention(each: SeedIntervention): void {
     const { partners, ...rest } = each;
     const from = this.node(each.key, 'Intervention', rest, each.claims);
-    for (const partner of partners) {
+    for (const { jurisdiction, ...partner } of partners) {
       const id = nodeId('Partner', partner.name);
       const properties = this.properties('Partner', partner, each.key, false);
       this.nodes.push({ id, type: 'Partner', properties });
       this.claim(id, each.claims, each.key);
       this.push('TAKEN_BY', from, id, {}, each.claims, each.key);
+      if (jurisdiction !== undefined) {
+        this.push('UNDER_JURISDICTION', id, this.idOf(jurisdiction, each.key), {}, each.claims, each.key);
+      }
     }
     for (const target of each.targets) this.link('HIT', each.key, target, {}, each.claims);
     each.outcomes.forEach((outcome, index) => {
-      const { downtimeDays: days, ...measured } = outcome;
+      const { downtimeDays: days, displacedTo, ...measured } = outcome;
       const id = nodeId('Outcome', each.key, String(index));
       const downtime = { downtimeLowDays: days?.low, downtimeDays: days?.mid, downtimeHighDays: days?.high };
       const fields = { name: `${each.name}: ${outcome.metric}`, ...measured, ...downtime };
@@ -211,6 +214,9 @@ class SeedReader {
       });
       this.claim(id, outcome.claims, each.key);
       this.push('RESULTED_IN', from, id, {}, outcome.claims, each.key);
+      for (const key of displacedTo ?? []) {
+        this.push('DISPLACED_TO', id, this.idOf(key, each.key), {}, outcome.claims, each.key);
+      }
     });
   }
 

@@ -8,7 +8,7 @@ import { digestOf } from '../model/digest';
 import { nodeTypeOfId } from '../model/identity';
 import { type Problem, problemsOfNode, problemsOfRelationship } from '../model/validate';
 import type { Batch, Json, NodeValue, RelationshipValue } from '../model/values';
-import { appendChange } from '../store/change.store';
+import { appendChange, findLatestSeq, listChanges, lockChanges } from '../store/change.store';
 import { findChangedClaims, mergeClaims } from '../store/claim.store';
 import type { Reader, StoreEngine, Transaction } from '../store/engine';
 import {
@@ -25,6 +25,7 @@ import {
   findRelationships,
   mergeRelationships,
 } from '../store/relationship.store';
+import { WriteConflict } from '../store/retry';
 import { appendVersions, type VersionValue } from '../store/version.store';
 
 export type WriteStatus = 'created' | 'updated' | 'unchanged' | 'stubbed' | 'rejected';
@@ -104,9 +105,14 @@ export class WriteService {
   /** Writes a batch in one transaction and reports on every item. */
   async write(batch: Batch, intent: WriteIntent): Promise<WriteReport> {
     if (intent.isDryRun) return { items: (await this.plan(this.engine, batch, intent)).items };
+    let tries = 0;
     return this.engine.write(async (transaction) => {
+      tries += 1;
+      // Who was too late once takes the lock of all writers first, and so comes through.
+      const seen = tries === 1 ? await findLatestSeq(transaction) : await lockChanges(transaction);
       const plan = await this.plan(transaction, batch, intent);
       const seq = await this.execute(transaction, plan, intent);
+      if (seq !== undefined) await refuseOutdated(transaction, batch, seen, seq);
       return { items: plan.items, seq };
     });
   }
@@ -134,7 +140,11 @@ export class WriteService {
     );
     const relationshipStates = await findRelationshipStates(reader, keyed);
     const rejected = new Map<string, Problem>();
-    for (const [id, value] of nodes) note(rejected, id, problemsOfNode(value));
+    for (const [id, value] of nodes) {
+      note(rejected, id, problemsOfNode(value));
+      const known = nodeStates.get(id);
+      if (known?.digest) note(rejected, id, typeChange(value, known.type));
+    }
     const typeOf = (id: string): string | undefined => {
       const node = nodes.get(id);
       if (node && !rejected.has(id)) return node.type;
@@ -143,6 +153,7 @@ export class WriteService {
     };
     for (const [id, value] of relationships) {
       note(rejected, id, problemsOfRelationship(value, typeOf(value.from), typeOf(value.to)));
+      note(rejected, id, typeChange(value, relationshipStates.get(id)?.type));
       const ends = this.endsOf(id);
       if (ends && (ends.from !== value.from || ends.to !== value.to)) {
         const message = `${id} already leads from ${ends.from} to ${ends.to}; a relationship keeps its ends`;
@@ -196,6 +207,30 @@ export class WriteService {
   }
 }
 
+/**
+ * Refuses a write whose plan rests on states that another writer has replaced since. The number just taken keeps others
+ * from committing, so the changes between are all there are.
+ *
+ * @param seen number of the latest change before the plan was made
+ * @param seq number that this write took
+ */
+async function refuseOutdated(
+  transaction: Transaction,
+  batch: Batch,
+  seen: number,
+  seq: number,
+): Promise<void> {
+  const between = seq - seen - 1;
+  if (between === 0) return;
+  const ids = new Set<string>(batch.nodes.map((each) => each.id));
+  for (const { id, from, to } of batch.relationships) ids.add(id).add(from).add(to);
+  for (const change of await listChanges(transaction, seen, between)) {
+    const touched = [...change.nodeIds, ...change.relationshipIds, ...change.deletedIds];
+    const shared = touched.find((id) => ids.has(id));
+    if (shared !== undefined) throw new WriteConflict(`change ${change.seq} wrote ${shared} meanwhile`);
+  }
+}
+
 /** What the updates of a plan supersede, as versions. */
 async function supersededBy(
   transaction: Transaction,
@@ -239,6 +274,11 @@ const uniqueById = <V extends { readonly id: string }>(values: readonly V[]): V[
 
 function note(rejected: Map<string, Problem>, id: string, problems: readonly Problem[]): void {
   if (problems.length > 0 && !rejected.has(id)) rejected.set(id, problems[0]);
+}
+
+function typeChange(value: NodeValue | RelationshipValue, known: string | undefined): Problem[] {
+  if (known === undefined || known === value.type) return [];
+  return [{ code: 'TYPE_CHANGED', message: `${value.id} is a ${known} and cannot become a ${value.type}` }];
 }
 
 function judge(value: NodeValue | RelationshipValue, digest: string, state: State | undefined): Verdict {
