@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { effectSystem } from '../../src/analysis/effect/effect-system';
 import { planEvaluator } from '../../src/analysis/effect/effect-timeline';
+import { simulatePlan } from '../../src/analysis/effect/plan-simulation';
 import { naiveEffect } from '../support/naive-effect';
 import { EVERY_FEATURE, recordsArbitrary } from '../support/plan-arbitrary';
 
@@ -20,6 +21,25 @@ describe('effect over time', () => {
         });
       }),
       { numRuns: 1500 },
+    );
+  });
+});
+
+describe('the simulation without chance and without behaviours', () => {
+  it('equals the closed form in every operation', () => {
+    fc.assert(
+      fc.property(withSubset, ({ records, chosen }) => {
+        const system = effectSystem(records);
+        const isLive = new Uint8Array(records.actions.length).fill(1);
+        const simulated = simulatePlan(chosen, () => ({ system, isLive }), { runs: 2 });
+        const effect = planEvaluator(system)(chosen);
+        expect(simulated.mean).toBeCloseTo(effect.objective, 7);
+        expect(simulated.standardError).toBeCloseTo(0, 9);
+        effect.operations.forEach((o, i) => {
+          expect(simulated.severityLost[o]).toBeCloseTo(effect.severityLost[i], 7);
+        });
+      }),
+      { numRuns: 500 },
     );
   });
 });
