@@ -1,0 +1,111 @@
+/** The Neo4j engine: managed transactions with retries, bookmarks kept so that this process reads its own writes. */
+import neo4j, { type Driver, type ManagedTransaction, type QueryResult, type Session } from 'neo4j-driver';
+import { AppError } from '../../errors';
+import type { Params, ReadName, Row, StatementName, StoreEngine, Transaction } from '../engine';
+import { refuseNullKeys } from '../null-keys';
+import { statementText } from '../statement-text';
+
+export interface Neo4jOptions {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  readonly database?: string;
+}
+
+/** Numbers travel as floats unless they are marked: whole numbers are integers in the model. */
+function outward(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? neo4j.int(value) : value;
+  if (Array.isArray(value)) return value.map(outward);
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, outward(each)]));
+  }
+  return value;
+}
+
+const rowsOf = <N extends StatementName>(result: QueryResult): Row<N>[] =>
+  result.records.map((record) => record.toObject()) as Row<N>[];
+
+class Neo4jTransaction implements Transaction {
+  constructor(private readonly transaction: ManagedTransaction) {}
+
+  read<N extends ReadName>(name: N, params: Params<N>): Promise<Row<N>[]> {
+    return this.run(name, params);
+  }
+
+  async run<N extends StatementName>(name: N, params: Params<N>): Promise<Row<N>[]> {
+    refuseNullKeys(name, params);
+    return rowsOf<N>(
+      await this.transaction.run(statementText(name), outward(params) as Record<string, unknown>),
+    );
+  }
+}
+
+export class Neo4jEngine implements StoreEngine {
+  readonly name = 'neo4j';
+  readonly schemaFolder = 'neo4j';
+  private readonly driver: Driver;
+  private readonly bookmarks = neo4j.bookmarkManager();
+
+  constructor(private readonly options: Neo4jOptions) {
+    this.driver = neo4j.driver(options.url, neo4j.auth.basic(options.user, options.password), {
+      disableLosslessIntegers: true,
+      connectionAcquisitionTimeout: 30_000,
+      maxTransactionRetryTime: 30_000,
+    });
+  }
+
+  private async within<T>(mode: 'READ' | 'WRITE', work: (session: Session) => Promise<T>): Promise<T> {
+    const session = this.driver.session({
+      database: this.options.database,
+      defaultAccessMode: mode,
+      bookmarkManager: this.bookmarks,
+    });
+    try {
+      return await work(session);
+    } catch (error) {
+      throw translate(error, this.options.url);
+    } finally {
+      await session.close();
+    }
+  }
+
+  read<N extends ReadName>(name: N, params: Params<N>): Promise<Row<N>[]> {
+    return this.within('READ', (session) =>
+      session.executeRead((transaction) => new Neo4jTransaction(transaction).read(name, params)),
+    );
+  }
+
+  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.within('WRITE', (session) =>
+      session.executeWrite((transaction) => work(new Neo4jTransaction(transaction))),
+    );
+  }
+
+  async defineSchema(statement: string): Promise<void> {
+    await this.within('WRITE', (session) => session.run(statement));
+  }
+
+  async ping(): Promise<void> {
+    await this.read('store/ping', {});
+  }
+
+  /** Neo4j forces its log to disk at every commit: nothing to do. */
+  async checkpoint(): Promise<void> {}
+
+  async close(): Promise<void> {
+    await this.driver.close();
+  }
+}
+
+/** Turns what operators can mend into a code; everything else passes as it came. */
+function translate(error: unknown, url: string): unknown {
+  const code = (error as { code?: string })?.code ?? '';
+  const reason = error instanceof Error ? error.message : String(error);
+  if (code === 'ServiceUnavailable' || code === 'SessionExpired') {
+    return new AppError('STORE_UNREACHABLE', { store: url, reason }, { cause: error });
+  }
+  if (code.startsWith('Neo.ClientError.Security')) {
+    return new AppError('STORE_REFUSED', { store: url, reason }, { cause: error });
+  }
+  return error;
+}
