@@ -2,6 +2,7 @@
 import type { Config } from './config';
 import { ChokepointService } from './service/chokepoint.service';
 import { FactService } from './service/fact.service';
+import { ImportService } from './service/import.service';
 import { ProjectionService } from './service/projection.service';
 import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
@@ -25,6 +26,7 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     projections,
     writes,
     seeds: new SeedService(writes),
+    importing: new ImportService(writes, projections, now),
     facts,
     chokepoints: new ChokepointService(projections, facts),
     ping: () => engine.ping(),

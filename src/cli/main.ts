@@ -5,12 +5,14 @@ import { AppError } from '../errors';
 import { registerChokepoints } from './chokepoints.command';
 import { registerCutSets } from './cut-sets.command';
 import { registerDisruption } from './disruption.command';
+import { registerImport } from './import.command';
 import { registerSeed } from './seed.command';
 import { withServices } from './session';
 
 async function run(argv: string[]): Promise<void> {
   const program = new Command('atlas').description('Finds the chokepoints of the cybercrime ecosystem');
   registerSeed(program, withServices);
+  registerImport(program, withServices);
   registerChokepoints(program, withServices);
   registerCutSets(program, withServices);
   registerDisruption(program, withServices);
