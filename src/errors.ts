@@ -7,8 +7,33 @@ type Data = Record<string, unknown>;
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 export const ERROR_CATALOGUE = {
+  BAD_CONFIG: (d: Data) => `The environment cannot be used. ${(d.faults as string[]).join('. ')}.`,
+  BAD_CURSOR: (d: Data) =>
+    `after expected a cursor of an earlier page of the same list and order, got ${text(d.got)}. Start again without it.`,
+  BAD_FILTER: (d: Data) => `The filter on ${text(d.field)} expected ${text(d.expected)}, got ${text(d.got)}.`,
   BAD_INPUT: (d: Data) => `${text(d.what)} expected ${text(d.expected)}, got ${text(d.got)}.`,
+  BATCHING_NOT_SUPPORTED: (d: Data) =>
+    `One request carries one operation, got a list of ${text(d.got)}. Send them one by one.`,
+  BODY_TOO_LARGE: (d: Data) =>
+    `A request body may have ${text(d.maxBytes)} bytes at the most. Send less, or raise ATLAS_MAX_BODY_MB.`,
   FILE_NOT_FOUND: (d: Data) => `No file at ${text(d.path)}. Check the path and that it can be read.`,
+  FOREIGN_HOST: (d: Data) =>
+    `The service does not answer to the name ${text(d.host)}. Call it by a loopback name, or add the name to ATLAS_ALLOWED_HOSTS.`,
+  FOREIGN_ORIGIN: (d: Data) =>
+    `Pages of ${text(d.origin)} may not call the service. Add the origin to ATLAS_ALLOWED_ORIGINS if they should.`,
+  MALFORMED_JSON: (d: Data) => `The request body is no JSON object: ${text(d.reason)}.`,
+  NOT_READY: (d: Data) => `The service cannot answer now: ${text(d.reason)}.`,
+  NO_SUCH_ROUTE: (d: Data) => `There is nothing at ${text(d.path)}. The API is at /graphql.`,
+  PAGE_TOO_LARGE: (d: Data) =>
+    `first expected at most ${text(d.cap)}, got ${text(d.got)}. Ask for less and follow pageInfo.endCursor.`,
+  PORT_TAKEN: (d: Data) =>
+    `Something listens on ${text(d.host)} port ${text(d.port)} already. End it or set ATLAS_PORT.`,
+  QUERY_TOO_COMPLEX: (d: Data) =>
+    `The query costs ${text(d.cost)}, the limit is ${text(d.limit)}. Ask for smaller pages or fewer nested lists.`,
+  QUERY_TOO_DEEP: (d: Data) =>
+    `The query nests ${text(d.got)} fields, the limit is ${text(d.limit)}. Split it.`,
+  QUERY_TOO_LARGE: (d: Data) =>
+    `The query may have ${text(d.limit)} tokens, got ${text(d.got)}. Pass long values as variables, or split it.`,
   STORE_CONFLICT: (d: Data) =>
     `The store refused the write ${text(d.tries)} times because others write the same objects. Try again.`,
   STORE_LOCKED: (d: Data) =>
@@ -24,6 +49,10 @@ export const ERROR_CATALOGUE = {
   STORE_UNREADABLE: (d: Data) =>
     `The file at ${text(d.path)} cannot be opened as a database: ${text(d.reason)}. Check ATLAS_STORE.`,
   NULL_KEY: (d: Data) => `${text(d.statement)} was given a row without a value for ${text(d.key)}.`,
+  TOO_MANY_ALIASES: (d: Data) =>
+    `The query uses ${text(d.got)} aliases, the limit is ${text(d.limit)}. Split it.`,
+  UNSUPPORTED_MEDIA_TYPE: (d: Data) =>
+    `The body must be sent as application/json in UTF-8, got ${text(d.got)}. Set the Content-Type header.`,
   INTERNAL: () => 'Something failed inside the service. The log has the details under this request id.',
 } as const satisfies Record<string, (data: Data) => string>;
 

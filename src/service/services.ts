@@ -1,0 +1,16 @@
+/** Everything the API and the command line call, composed once at start. */
+import type { EvidenceService } from './evidence.service';
+import type { NodeService } from './node.service';
+import type { ProjectionService } from './projection.service';
+import type { RelationshipService } from './relationship.service';
+import type { WriteService } from './write.service';
+
+export interface Services {
+  readonly projections: ProjectionService;
+  readonly writes: WriteService;
+  readonly nodes: NodeService;
+  readonly relationships: RelationshipService;
+  readonly evidence: EvidenceService;
+  /** Resolves when the store answers. */
+  readonly ping: () => Promise<void>;
+}
