@@ -143,7 +143,7 @@ describe('sources', () => {
         within(claim.credibility, [1, 2, 3, 4, 5, 6] as never) &&
         within(claim.derivation, VOCABULARIES.Derivation) &&
         (claim.derivation === 'ASSESSED') === (claim.report === ASSUMPTIONS) &&
-        (claim.report !== ASSUMPTIONS || claim.confidence <= 60),
+        (claim.report !== ASSUMPTIONS || (claim.confidence >= 30 && claim.confidence <= 60)),
       ({ place }) => place,
     );
     expect(broken).toEqual([]);
