@@ -1,7 +1,7 @@
 /** Inputs that filter and order: one of each per node type and group, from the columns and relations of the ontology. */
 import { Float, ID } from 'type-graphql';
 import { toSnakeCase } from '../model/naming';
-import type { PropertySpec } from '../model/ontology/property';
+import { isFilterable, type PropertySpec } from '../model/ontology/property';
 import { propertiesOf, type Relation, relationsOf } from '../model/ontology/relations';
 import { VOCABULARIES, type VocabularyName } from '../model/vocabulary';
 import { declared, declareInput, type InputFieldSpec, type TypeRef } from './declare';
@@ -93,8 +93,8 @@ function filterOf(spec: PropertySpec): string {
   return byKind[spec.kind]!;
 }
 
-const columnsOf = (name: string): readonly PropertySpec[] =>
-  propertiesOf(name).filter((each) => each.isColumn);
+/** A column with an order of its own; JSON columns serve analysis alone. */
+const columnsOf = (name: string): readonly PropertySpec[] => propertiesOf(name).filter(isFilterable);
 
 function relationFilter(relation: Relation): InputFieldSpec {
   return {

@@ -18,6 +18,7 @@ const INVERSE_NAMES: Readonly<Record<string, string>> = {
   CUSTOMER_OF: 'customers',
   DEPENDS_ON: 'dependents',
   DETECTS: 'detectedBy',
+  DISPLACED_TO: 'displacedFrom',
   EXPLOITS: 'exploitedBy',
   HELD_BY: 'holds',
   HIT: 'hitBy',
