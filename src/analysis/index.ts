@@ -15,3 +15,13 @@ export {
   vertexOf,
 } from './projection/projection';
 export { compareIds, type TableRow } from './projection/table';
+export { type PageKey, pageKey, type SortTerm, selectPage } from './selection/page';
+export {
+  ALWAYS,
+  compilePredicate,
+  fold,
+  type Predicate,
+  type Quantifier,
+  type VertexTest,
+} from './selection/predicate';
+export { verticesOfTypes } from './selection/vertices-by-type';

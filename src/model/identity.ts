@@ -6,7 +6,7 @@ import { hashOf } from './hash';
 import { toKebabCase } from './naming';
 import { findNodeType, nodeTypeOfStix } from './ontology/ontology';
 
-/** Namespace of the ids made here: UUIDv5 of the DNS name `chokepoint-atlas` in the nil namespace, fixed for ever. */
+/** Namespace of the ids made here: a constant of this project, fixed for ever, since stores and files hold ids made in it. */
 const NAMESPACE = Buffer.from('6f0f5d3c9a7b5c1e8d2a4b6c8e0f1a2b', 'hex');
 
 const STIX_ID = /^([a-z0-9][a-z0-9-]*)--([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;

@@ -94,8 +94,11 @@ export function problemOfEnds(type: string, fromType?: string, toType?: string):
   return { code: 'NOT_ALLOWED_BETWEEN', message: `${type} does not lead from ${fromType} to ${toType}` };
 }
 
+/** Half of a surrogate pair is no character: stores keep all of them as one and the same. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
 const isUsableId = (id: unknown): boolean =>
-  typeof id === 'string' && id !== '' && id.length <= MAX_ID_LENGTH;
+  typeof id === 'string' && id !== '' && id.length <= MAX_ID_LENGTH && !LONE_SURROGATE.test(id);
 
 const missingId = (id: unknown): Problem => ({
   code: 'MISSING_ID',

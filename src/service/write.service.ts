@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { edgeOf, type Projection } from '../analysis';
 import type { Batch, ClaimValue } from '../model/values';
-import { appendChange, findLatestSeq } from '../store/change.store';
+import { appendChange, findLatestSeq, listChanges, lockChanges } from '../store/change.store';
 import { findChangedClaims, mergeClaims } from '../store/claim.store';
 import type { Reader, StoreEngine, Transaction } from '../store/engine';
 import { findNodeStates, findNodes, mergeNodes, mergeStubs } from '../store/node.store';
@@ -15,6 +15,7 @@ import {
   findRelationships,
   mergeRelationships,
 } from '../store/relationship.store';
+import { WriteConflict } from '../store/retry';
 import { appendVersions, type VersionValue } from '../store/version.store';
 import {
   type EndsOf,
@@ -46,10 +47,7 @@ export interface WriteIntent {
   readonly basis?: WriteBasis;
 }
 
-/**
- * What is known of the store as of a change. It is used only while that change is still the last one when the batch begins
- * and, under the lock that orders writers, when it ends: else the batch starts over and asks the store.
- */
+/** What is known of the store as of a change. It is used only while that change is still the last one. */
 export interface WriteBasis {
   /** Number of that change. */
   readonly seq: number;
@@ -60,9 +58,6 @@ export interface WriteBasis {
   /** Whether no claim of a report is there. */
   isNewReport(id: string): boolean;
 }
-
-/** Somebody else wrote since the basis of a batch. */
-class StaleBasis extends Error {}
 
 /** Ends by the projection as last loaded: exact for what this process wrote, and never wrong, since ends do not change. */
 export const endsFrom =
@@ -92,31 +87,23 @@ export class WriteService {
   async write(batch: Batch | PreparedBatch, intent: WriteIntent): Promise<WriteReport> {
     const prepared = 'given' in batch ? batch : prepareBatch(batch);
     if (intent.isDryRun) return { items: (await this.plan(this.engine, prepared, intent.basis)).items };
-    try {
-      return await this.engine.write((transaction) => this.writeWithin(transaction, prepared, intent));
-    } catch (error) {
-      if (!(error instanceof StaleBasis)) throw error;
-      return this.write(prepared, { ...intent, basis: undefined });
-    }
+    let tries = 0;
+    return this.engine.write(async (transaction) => {
+      tries += 1;
+      // Who was too late once takes the lock of all writers first, and so comes through.
+      const seen = tries === 1 ? await findLatestSeq(transaction) : await lockChanges(transaction);
+      const basis = intent.basis?.seq === seen ? intent.basis : undefined;
+      const plan = await this.plan(transaction, prepared, basis);
+      const claims = await changedClaims(transaction, plan.claims, basis);
+      const seq = await this.execute(transaction, plan, claims, intent);
+      if (seq !== undefined) await refuseOutdated(transaction, prepared, seen, seq);
+      return { items: plan.items, seq };
+    });
   }
 
   /** Makes what was written durable against power loss where the engine does that in groups. */
   checkpoint(): Promise<void> {
     return this.engine.checkpoint();
-  }
-
-  private async writeWithin(
-    transaction: Transaction,
-    batch: PreparedBatch,
-    intent: WriteIntent,
-  ): Promise<WriteReport> {
-    const { basis } = intent;
-    if (basis && (await findLatestSeq(transaction)) !== basis.seq) throw new StaleBasis();
-    const plan = await this.plan(transaction, batch, basis);
-    const claims = await changedClaims(transaction, plan.claims, basis);
-    const seq = await this.execute(transaction, plan, claims, intent);
-    if (basis && seq !== undefined && seq !== basis.seq + 1) throw new StaleBasis();
-    return { items: plan.items, seq };
   }
 
   private async plan(
@@ -196,6 +183,30 @@ async function changedClaims(
   const others = basis ? claims.filter((claim) => !basis.isNewReport(claim.reportId)) : claims;
   const { created, replaced } = await findChangedClaims(reader, others);
   return { created: [...fresh, ...created], replaced };
+}
+
+/**
+ * Refuses a write whose plan rests on states that another writer has replaced since. The number just taken keeps others
+ * from committing, so the changes between are all there are.
+ *
+ * @param seen number of the latest change before the plan was made
+ * @param seq number that this write took
+ */
+async function refuseOutdated(
+  transaction: Transaction,
+  batch: PreparedBatch,
+  seen: number,
+  seq: number,
+): Promise<void> {
+  const between = seq - seen - 1;
+  if (between === 0) return;
+  const ids = new Set<string>([...batch.nodes.keys(), ...batch.relationships.keys()]);
+  for (const { from, to } of batch.relationships.values()) ids.add(from).add(to);
+  for (const change of await listChanges(transaction, seen, between)) {
+    const touched = [...change.nodeIds, ...change.relationshipIds, ...change.deletedIds];
+    const shared = touched.find((id) => ids.has(id));
+    if (shared !== undefined) throw new WriteConflict(`change ${change.seq} wrote ${shared} meanwhile`);
+  }
 }
 
 /** What the updates of a plan supersede, as versions. */
