@@ -33,7 +33,11 @@ export function layered(name, { seed, events, gates, arity, share, kOfN = 0, neg
     const isVote = random() < kOfN && args.size > 2;
     const kind = isVote ? 'atleast' : random() < 0.5 ? 'and' : 'or';
     const signed = [...args].map((each) => (random() < negated ? `!${each}` : each));
-    description.gates.push({ kind, args: signed, k: isVote ? 2 + Math.floor(random() * (args.size - 2)) : 0 });
+    description.gates.push({
+      kind,
+      args: signed,
+      k: isVote ? 2 + Math.floor(random() * (args.size - 2)) : 0,
+    });
     free.push(`g${description.gates.length - 1}`);
   }
   description.gates.push({ kind: 'or', args: free, k: 0 });
@@ -49,7 +53,8 @@ export function ecosystem(name, { seed, components, operations, needs, suppliers
   const down = [];
   for (let c = 0; c < components; c += 1) {
     const hubs = [];
-    for (let d = 0; d < depth && c > 0; d += 1) if (random() < 0.5) hubs.push(down[Math.floor(random() ** 2 * c)]);
+    for (let d = 0; d < depth && c > 0; d += 1)
+      if (random() < 0.5) hubs.push(down[Math.floor(random() ** 2 * c)]);
     down.push(hubs.length > 0 ? add('or', [`e${c}`, ...hubs]) : `e${c}`);
   }
   const tops = [];
@@ -76,7 +81,8 @@ export function trains(name, { seed, systems, trainsEach, parts, supports, k }) 
   const gates = [];
   let events = 0;
   const event = () => `e${events++}`;
-  const add = (kind, args, threshold = 0) => `g${gates.push({ kind, args: [...new Set(args)], k: threshold }) - 1}`;
+  const add = (kind, args, threshold = 0) =>
+    `g${gates.push({ kind, args: [...new Set(args)], k: threshold }) - 1}`;
   const shared = [];
   for (let s = 0; s < supports; s += 1) {
     const below = shared.length > 1 ? [pick(random, shared), pick(random, shared)] : [];
@@ -95,7 +101,8 @@ export function trains(name, { seed, systems, trainsEach, parts, supports, k }) 
     lost.push(k > 1 && k < trainsEach ? add('atleast', list, k) : add('and', list));
   }
   const sequences = [];
-  for (let i = 0; i + 2 < lost.length; i += 1) sequences.push(add('and', [lost[i], lost[i + 1], pick(random, lost)]));
+  for (let i = 0; i + 2 < lost.length; i += 1)
+    sequences.push(add('and', [lost[i], lost[i + 1], pick(random, lost)]));
   add('or', sequences.length ? sequences : lost);
   return { name, events, gates, top: gates.length - 1 };
 }
@@ -114,7 +121,8 @@ export function toOpenPsa(description) {
     const name = stack.pop();
     if (reached.has(name)) continue;
     reached.add(name);
-    if (name[0] === 'g') for (const arg of description.gates[+name.slice(1)].args) stack.push(arg.replace('!', ''));
+    if (name[0] === 'g')
+      for (const arg of description.gates[+name.slice(1)].args) stack.push(arg.replace('!', ''));
   }
   for (const [i, gate] of description.gates.entries()) {
     if (!reached.has(`g${i}`)) continue;

@@ -13,7 +13,10 @@ import { type FaultTree, GateKind } from './fault-tree';
 import { FALSE_LITERAL, SignedGraph, TRUE_LITERAL } from './signed-graph';
 import { strongComponents } from './strong-components';
 
-export function acyclicForm(tree: FaultTree, tops: ArrayLike<number>): { graph: SignedGraph; roots: number[] } {
+export function acyclicForm(
+  tree: FaultTree,
+  tops: ArrayLike<number>,
+): { graph: SignedGraph; roots: number[] } {
   const graph = new SignedGraph(tree.eventCount);
   const literals = new Int32Array(tree.eventCount + tree.gateCount).fill(FALSE_LITERAL);
   for (let e = 0; e < tree.eventCount; e += 1) literals[e] = 2 * (e + 1);

@@ -26,10 +26,15 @@ export class Bdd extends DecisionTable {
     return this.findOrMake(level, 0, 1);
   }
 
+  /** ite(variable of `level`, high, low); both must lie below that level. */
+  choice(level: number, high: number, low: number): number {
+    return high === low ? high : this.findOrMake(level, high, low);
+  }
+
   and(f: number, g: number): number {
     if (f === g) return f;
-    const a = f < g ? f : g;
-    const b = f < g ? g : f;
+    const a = Math.min(f, g);
+    const b = Math.max(f, g);
     if (a === 0) return 0;
     if (a === 1) return b;
     const at = this.cacheSlot(a, b, AND);
@@ -58,8 +63,8 @@ export class Bdd extends DecisionTable {
 
   or(f: number, g: number): number {
     if (f === g) return f;
-    const a = f < g ? f : g;
-    const b = f < g ? g : f;
+    const a = Math.min(f, g);
+    const b = Math.max(f, g);
     if (a === 0) return b;
     if (a === 1) return 1;
     const at = this.cacheSlot(a, b, OR);
@@ -88,8 +93,8 @@ export class Bdd extends DecisionTable {
 
   xor(f: number, g: number): number {
     if (f === g) return 0;
-    const a = f < g ? f : g;
-    const b = f < g ? g : f;
+    const a = Math.min(f, g);
+    const b = Math.max(f, g);
     if (a === 0) return b;
     if (a === 1) return this.not(b);
     const at = this.cacheSlot(a, b, XOR);

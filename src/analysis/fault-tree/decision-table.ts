@@ -48,7 +48,8 @@ export class DecisionTable {
 
   /** The node (level, high, low), made if there is none. The caller has applied the reduction rule. */
   protected findOrMake(level: number, high: number, low: number): number {
-    let bucket = (Math.imul(high, 0x9e3779b1) ^ Math.imul(low, 0x85ebca6b) ^ Math.imul(level, 0xc2b2ae35)) >>> 0;
+    let bucket =
+      (Math.imul(high, 0x9e3779b1) ^ Math.imul(low, 0x85ebca6b) ^ Math.imul(level, 0xc2b2ae35)) >>> 0;
     bucket = (bucket ^ (bucket >>> 15)) & this.bucketMask;
     const cells = this.cells;
     for (let node = this.buckets[bucket]; node !== 0; node = cells[node * 4 + 3]) {

@@ -42,7 +42,10 @@ export function solveDiagrams(
   top: number,
   options: DiagramOptions = {},
 ): Diagrams | UnsolvedDiagrams {
-  const budget = { maxNodes: options.maxNodes ?? DEFAULT_MAX_NODES, isOver: options.deadline ?? (() => false) };
+  const budget = {
+    maxNodes: options.maxNodes ?? DEFAULT_MAX_NODES,
+    isOver: options.deadline ?? (() => false),
+  };
   const form = acyclicForm(tree, [top]);
   const { graph, root } = flattened(form.graph, form.roots[0]);
   const parts = graph.isGate(root >> 1) ? splitModules(graph, root) : [loneLiteral(root)];
@@ -54,7 +57,8 @@ export function solveDiagrams(
   } catch (error) {
     if (error instanceof WorkLimit) return { status: 'stopped', reason: error.reason };
     // Diagrams deeper than the call stack: very long chains of variables.
-    if (error instanceof RangeError && /call stack/i.test(error.message)) return { status: 'stopped', reason: 'depth' };
+    if (error instanceof RangeError && /call stack/i.test(error.message))
+      return { status: 'stopped', reason: 'depth' };
     throw error;
   }
   const isMonotone = modules.every((module) => module.isMonotone);

@@ -38,7 +38,12 @@ export function splitModules(graph: SignedGraph, root: number): Module[] {
 }
 
 /** Copies what is below `vertex` down to events and modules. */
-function cutOut(graph: SignedGraph, vertex: number, sign: number, numbers: ReadonlyMap<number, number>): Module {
+function cutOut(
+  graph: SignedGraph,
+  vertex: number,
+  sign: number,
+  numbers: ReadonlyMap<number, number>,
+): Module {
   const gates: number[] = [];
   const leaves: number[] = [];
   const seen = new Map<number, number>();
@@ -165,11 +170,7 @@ function gatherIndependent(graph: SignedGraph, root: number): { graph: SignedGra
 }
 
 /** Splits literals into groups that share vertices below them. */
-function sharingGroups(
-  graph: SignedGraph,
-  literals: readonly number[],
-  isModule: Uint8Array,
-): number[][] {
+function sharingGroups(graph: SignedGraph, literals: readonly number[], isModule: Uint8Array): number[][] {
   const owner = new Map<number, number>();
   const parent = literals.map((_, i) => i);
   const find = (i: number): number => {

@@ -79,7 +79,10 @@ function raceOrders(
   mayComplement: boolean,
   budget: WorkBudget,
 ): Attempt {
-  const entrants = distinctOrders(module, RULES).map((levels) => ({ levels, progress: { gates: 0, nodes: 0 } }));
+  const entrants = distinctOrders(module, RULES).map((levels) => ({
+    levels,
+    progress: { gates: 0, nodes: 0 },
+  }));
   for (let cap = FIRST_CAP; cap < budget.maxNodes; cap *= CAP_STEP) {
     let best: Attempt | undefined;
     for (const { levels, progress } of entrants) {
@@ -90,7 +93,10 @@ function raceOrders(
     if (best) return best;
     entrants.sort((a, b) => b.progress.gates - a.progress.gates || a.progress.nodes - b.progress.nodes);
   }
-  const fallback = distinctOrders(module, RESERVE).map((levels) => ({ levels, progress: { gates: 0, nodes: 0 } }));
+  const fallback = distinctOrders(module, RESERVE).map((levels) => ({
+    levels,
+    progress: { gates: 0, nodes: 0 },
+  }));
   for (const { levels, progress } of [...entrants, ...fallback]) {
     const attempt = tryOrder(module, known, mayComplement, levels, budget, progress);
     if (attempt) return attempt;
