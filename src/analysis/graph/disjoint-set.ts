@@ -41,6 +41,11 @@ export class DisjointSet {
     return a;
   }
 
+  /** Size of the set that a representative stands for. */
+  sizeAt(representative: number): number {
+    return this.size[representative];
+  }
+
   sizeOf(x: number): number {
     return this.size[this.find(x)];
   }
