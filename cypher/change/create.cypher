@@ -1,0 +1,14 @@
+// Appends one change: who did what, when, to which objects.
+// @mode write
+// @param id: string
+// @param seq: number
+// @param at: string
+// @param kind: string
+// @param actor: string
+// @param nodeIds: readonly string[]
+// @param relationshipIds: readonly string[]
+// @param fromIds: readonly string[]
+// @param deletedIds: readonly string[]
+// @return seq: number
+CREATE (c:Change {id: $id, seq: $seq, at: $at, kind: $kind, actor: $actor, nodeIds: $nodeIds, relationshipIds: $relationshipIds, fromIds: $fromIds, deletedIds: $deletedIds})
+RETURN c.seq AS seq

@@ -1,0 +1,18 @@
+// Lists the changes after one, in order.
+// @mode read
+// @param seq: number
+// @param limit: number
+// @return id: string
+// @return seq: number
+// @return at: string
+// @return kind: string
+// @return actor: string
+// @return nodeIds: string[]
+// @return relationshipIds: string[]
+// @return fromIds: string[]
+// @return deletedIds: string[]
+MATCH (c:Change)
+WHERE c.seq > $seq
+RETURN c.id AS id, c.seq AS seq, c.at AS at, c.kind AS kind, c.actor AS actor, c.nodeIds AS nodeIds, c.relationshipIds AS relationshipIds, c.fromIds AS fromIds, c.deletedIds AS deletedIds
+ORDER BY seq
+LIMIT $limit

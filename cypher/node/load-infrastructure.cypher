@@ -1,0 +1,26 @@
+// Loads every node of type Infrastructure with the columns of the projection.
+// @mode read
+// @return id: string
+// @return changeId: string
+// @return infrastructureType: string | null
+// @return killChainPhases: string | null
+// @return address: string | null
+// @return tenancy: string | null
+// @return setupDays: number | null
+// @return detectDays: number | null
+// @return control: string | null
+// @return controlledUntil: string | null
+// @return reach: string | null
+// @return name: string | null
+// @return validFrom: string | null
+// @return validTo: string | null
+// @return created: string | null
+// @return modified: string | null
+// @return revoked: boolean | null
+// @return deprecated: boolean | null
+// @return stub: boolean | null
+// @return inferred: boolean | null
+// @return stixType: string | null
+// Generated from the ontology by scripts/gen-cypher.mjs.
+MATCH (n:Infrastructure)
+RETURN n.id AS id, n.changeId AS changeId, n.infrastructureType AS infrastructureType, n.killChainPhases AS killChainPhases, n.address AS address, n.tenancy AS tenancy, n.setupDays AS setupDays, n.detectDays AS detectDays, n.control AS control, n.controlledUntil AS controlledUntil, n.reach AS reach, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType

@@ -1,0 +1,27 @@
+// Loads every node of type Operation with the columns of the projection.
+// @mode read
+// @return id: string
+// @return changeId: string
+// @return operationType: string | null
+// @return severity: number | null
+// @return revenueLowUsd: number | null
+// @return revenueHighUsd: number | null
+// @return victimsLow: number | null
+// @return victimsHigh: number | null
+// @return ended: boolean | null
+// @return firstSeen: string | null
+// @return lastSeen: string | null
+// @return externalId: string | null
+// @return name: string | null
+// @return validFrom: string | null
+// @return validTo: string | null
+// @return created: string | null
+// @return modified: string | null
+// @return revoked: boolean | null
+// @return deprecated: boolean | null
+// @return stub: boolean | null
+// @return inferred: boolean | null
+// @return stixType: string | null
+// Generated from the ontology by scripts/gen-cypher.mjs.
+MATCH (n:Operation)
+RETURN n.id AS id, n.changeId AS changeId, n.operationType AS operationType, n.severity AS severity, n.revenueLowUsd AS revenueLowUsd, n.revenueHighUsd AS revenueHighUsd, n.victimsLow AS victimsLow, n.victimsHigh AS victimsHigh, n.ended AS ended, n.firstSeen AS firstSeen, n.lastSeen AS lastSeen, n.externalId AS externalId, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType

@@ -1,0 +1,20 @@
+// Loads every node of type Software with the columns of the projection.
+// @mode read
+// @return id: string
+// @return changeId: string
+// @return purl: string | null
+// @return cpe: string | null
+// @return version: string | null
+// @return name: string | null
+// @return validFrom: string | null
+// @return validTo: string | null
+// @return created: string | null
+// @return modified: string | null
+// @return revoked: boolean | null
+// @return deprecated: boolean | null
+// @return stub: boolean | null
+// @return inferred: boolean | null
+// @return stixType: string | null
+// Generated from the ontology by scripts/gen-cypher.mjs.
+MATCH (n:Software)
+RETURN n.id AS id, n.changeId AS changeId, n.purl AS purl, n.cpe AS cpe, n.version AS version, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType

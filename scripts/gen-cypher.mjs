@@ -1,0 +1,177 @@
+// Writes the statements that the ontology implies (one per node and relationship type, since labels and types cannot be
+// parameters), checks the header of every statement against its text, and writes the TypeScript types of all of them.
+// `--check` writes nothing and fails when a file would change.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { loadModel } from './load-model.mjs';
+
+const check = process.argv.includes('--check');
+const model = loadModel();
+const { nodeTypes, relationshipTypes, nodeProperties, relationshipProperties, labelsOf } =
+  model('ontology/ontology');
+const { toKebabCase } = model('naming');
+
+const problems = [];
+const written = new Map();
+
+const GENERATED = '// Generated from the ontology by scripts/gen-cypher.mjs.';
+
+const tsTypeOf = (property) =>
+  ({ int: 'number', float: 'number', boolean: 'boolean' })[property.kind] ?? 'string';
+
+const columnsOf = (properties) => properties.filter((each) => each.isColumn);
+
+function nodeStatements(type) {
+  const name = toKebabCase(type.name);
+  const labels = labelsOf(type)
+    .slice(1)
+    .map((each) => `:${each}`)
+    .join('');
+  const columns = columnsOf(nodeProperties(type.name));
+  written.set(
+    `cypher/node/merge-${name}.cypher`,
+    `// Merges nodes of type ${type.name} by id, replacing all their properties.
+// @mode write
+// @param rows: readonly { id: string; props: Record<string, unknown> }[]
+// @return merged: number
+${GENERATED}
+UNWIND $rows AS row
+MERGE (n:Entity {id: row.id})
+SET n${labels}
+SET n = row.props
+RETURN count(n) AS merged
+`,
+  );
+  written.set(
+    `cypher/node/load-${name}.cypher`,
+    `// Loads every node of type ${type.name} with the columns of the projection.
+// @mode read
+// @return id: string
+// @return changeId: string
+${columns.map((each) => `// @return ${each.name}: ${tsTypeOf(each)} | null`).join('\n')}
+${GENERATED}
+MATCH (n:${type.name})
+RETURN n.id AS id, n.changeId AS changeId, ${columns.map((each) => `n.${each.name} AS ${each.name}`).join(', ')}
+`,
+  );
+}
+
+function relationshipStatements(type) {
+  const name = toKebabCase(type.name);
+  const columns = columnsOf(relationshipProperties(type.name));
+  written.set(
+    `cypher/relationship/merge-${name}.cypher`,
+    `// Merges relationships of type ${type.name} by id between ends that are there, replacing all their properties.
+// @mode write
+// @param rows: readonly { id: string; from: string; to: string; props: Record<string, unknown> }[]
+// @return merged: number
+${GENERATED}
+UNWIND $rows AS row
+MATCH (a:Entity {id: row.from})
+MATCH (b:Entity {id: row.to})
+MERGE (a)-[r:${type.name} {id: row.id}]->(b)
+SET r = row.props
+RETURN count(r) AS merged
+`,
+  );
+  written.set(
+    `cypher/relationship/load-${name}.cypher`,
+    `// Loads every relationship of type ${type.name} with the columns of the projection.
+// @mode read
+// @return id: string
+// @return from: string
+// @return to: string
+// @return changeId: string
+${columns.map((each) => `// @return ${each.name}: ${tsTypeOf(each)} | null`).join('\n')}
+${GENERATED}
+MATCH (a:Entity)-[r:${type.name}]->(b:Entity)
+RETURN r.id AS id, a.id AS from, b.id AS to, r.changeId AS changeId, ${columns.map((each) => `r.${each.name} AS ${each.name}`).join(', ')}
+`,
+  );
+}
+
+for (const type of nodeTypes()) nodeStatements(type);
+for (const type of relationshipTypes()) relationshipStatements(type);
+
+/** All statement files on disk but the schema, by name. */
+function statementFiles() {
+  const names = readdirSync('cypher', { recursive: true }).filter((each) => each.endsWith('.cypher'));
+  return names.filter((each) => !each.startsWith('schema')).sort();
+}
+
+// A generated file whose type left the ontology goes.
+for (const file of statementFiles()) {
+  const path = join('cypher', file);
+  const stale = !written.has(path) && readFileSync(path, 'utf8').includes(GENERATED);
+  if (stale && check) problems.push(`${path} is generated from a type that is gone`);
+  else if (stale) rmSync(path);
+}
+
+/** Reads a header: intent, mode, parameters and columns; reports what does not match the text. */
+function parse(path, source) {
+  const lines = source.split('\n');
+  const header = lines.filter((line) => line.startsWith('//')).map((line) => line.slice(2).trim());
+  const body = lines.filter((line) => !line.startsWith('//')).join('\n');
+  const tags = (tag) =>
+    header.flatMap((line) => {
+      const match = new RegExp(`^@${tag} (\\w+)(?:: (.+))?$`).exec(line);
+      return match ? [{ name: match[1], type: match[2] }] : [];
+    });
+  const mode = tags('mode')[0]?.name;
+  const params = tags('param');
+  const columns = tags('return');
+  const complain = (what) => problems.push(`${path}: ${what}`);
+  if (!header[0] || header[0].startsWith('@')) complain('the first line must say the intent in one sentence');
+  if (mode !== 'read' && mode !== 'write') complain('`// @mode read|write` is missing');
+  const writes = /\b(CREATE|MERGE|SET|DELETE|REMOVE)\b/.test(body);
+  if (writes && mode === 'read') complain('writes, but says @mode read');
+  if (!writes && mode === 'write') complain('writes nothing, but says @mode write');
+  const used = [...new Set([...body.matchAll(/\$(\w+)/g)].map((match) => match[1]))].sort();
+  const declared = params.map((each) => each.name).sort();
+  if (used.join() !== declared.join()) complain(`uses $${used} but declares ${declared}`);
+  const returned = body.slice(body.lastIndexOf('RETURN'));
+  const aliases = [...returned.matchAll(/ AS (\w+)/g)].map((match) => match[1]);
+  if (aliases.join() !== columns.map((each) => each.name).join()) {
+    complain(`returns ${aliases} but declares ${columns.map((each) => each.name)}`);
+  }
+  return { mode, params, columns };
+}
+
+/** Brings one file to its content, or says that it differs. */
+function settle(path, content) {
+  const current = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  if (current === content) return;
+  if (check) problems.push(`${path} is not what the generator writes; run npm run gen`);
+  else {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+}
+
+for (const [path, content] of written) settle(path, content);
+
+const shape = (fields) => `{ ${fields.map((each) => `${each.name}: ${each.type}`).join('; ')} }`;
+const entries = statementFiles().map((file) => {
+  const path = join('cypher', file);
+  const { mode, params, columns } = parse(path, written.get(path) ?? readFileSync(path, 'utf8'));
+  const name = file.replace(/\.cypher$/, '').replaceAll('\\', '/');
+  const parameters = params.length === 0 ? 'Record<string, never>' : shape(params);
+  return `  '${name}': { mode: '${mode}'; params: ${parameters}; row: ${shape(columns)} };`;
+});
+settle(
+  'src/store/statements.generated.ts',
+  `// Generated by scripts/gen-cypher.mjs from the headers of cypher/**/*.cypher. Do not edit.
+
+/** Every statement by name, with its mode, parameters and row. */
+export interface Statements {
+${entries.join('\n')}
+}
+`,
+);
+
+if (problems.length > 0) {
+  for (const problem of problems) console.error(problem);
+  process.exitCode = 1;
+} else {
+  console.log(`${entries.length} statements, headers and types agree`);
+}

@@ -1,0 +1,344 @@
+import {
+  datetime,
+  flag,
+  float,
+  int,
+  json,
+  type PropertySpec,
+  string,
+  strings,
+  term,
+  terms,
+  text,
+} from './property';
+
+/** One type of node. */
+export interface NodeType {
+  readonly name: string;
+  readonly description: string;
+  /** Something an operation can depend on and a measure can hit. */
+  readonly isComponent: boolean;
+  /** One node per natural key, shared by all sources. */
+  readonly isReference: boolean;
+  /** STIX types that become this type; the first one is written on export. */
+  readonly stixTypes: readonly string[];
+  readonly properties: readonly PropertySpec[];
+}
+
+const noStix = { stix: null } as const;
+
+/** Properties of every node. */
+export const NODE_PROPERTIES: readonly PropertySpec[] = [
+  string('name', 'Name by which the object is best known'),
+  strings('aliases', 'Other names of the object'),
+  json('aliasUses', 'Who uses which alias: [{name, usedBy}]', noStix),
+  text('description', 'What the object is'),
+  datetime('validFrom', 'From when the object exists in the world', noStix),
+  datetime('validTo', 'Until when the object exists in the world', noStix),
+  datetime('created', 'When the source created the object'),
+  datetime('modified', 'When the source last modified the object'),
+  flag('revoked', 'The source revoked the object: kept, not active'),
+  flag('deprecated', 'The source deprecated the object: kept, not active', { stix: 'x_mitre_deprecated' }),
+  flag('stub', 'Only referred to so far: no source has described the object yet', noStix),
+  flag('inferred', 'Derived by a rule of the service, not stated by a source', noStix),
+  string('stixType', 'Type of the object at its source, where the model has no type of that name', noStix),
+  strings('sourceIds', 'Identifiers of the object at its sources', noStix),
+  strings('markings', 'Marking definitions that apply', { stix: 'object_marking_refs' }),
+  text('createdByRef', 'Identity that created the object at the source'),
+  strings('labels', 'Labels given by the source'),
+  strings('externalIds', 'Identifiers of the object in frameworks it is not part of', noStix),
+  json('externalReferences', 'References to sources outside'),
+  json('customProperties', 'What a source says that has no other room; exported again', noStix),
+];
+
+const setupDays = float('setupDays', 'Days to set up a replacement', { ...noStix, range: [0, 36500] });
+const detectDays = float('detectDays', 'Days until the loss is noticed', { ...noStix, range: [0, 36500] });
+const reach = term('reach', 'Reach', "An analyst's word on reach; overrides what availability says", noStix);
+const reachReason = text('reachReason', 'Why the analyst says so', noStix);
+const externalId = string('externalId', 'Identifier in the framework', noStix);
+const framework = term('framework', 'Framework', 'Framework it belongs to', noStix);
+const availability = term('availability', 'Availability', 'Who can get it', noStix);
+const supplyKind = string(
+  'supplyKind',
+  'How it reaches its users: system utility, open source, commercial ..',
+  noStix,
+);
+const killChain = { ...json('killChainPhases', 'Kill chain phases'), isColumn: true };
+const platforms = strings('platforms', 'Platforms it applies to', { stix: 'x_mitre_platforms' });
+const domains = strings('domains', 'Domains of the framework it belongs to', { stix: 'x_mitre_domains' });
+
+const type = (
+  name: string,
+  stixTypes: readonly string[],
+  description: string,
+  properties: readonly PropertySpec[] = [],
+  flags: { component?: boolean; reference?: boolean } = {},
+): NodeType => ({
+  name,
+  description,
+  stixTypes,
+  properties,
+  isComponent: flags.component ?? false,
+  isReference: flags.reference ?? false,
+});
+
+const component = (
+  name: string,
+  stixTypes: readonly string[],
+  description: string,
+  properties: readonly PropertySpec[],
+) =>
+  type(name, stixTypes, description, [...properties, reach, reachReason], {
+    component: true,
+  });
+
+const reference = (
+  name: string,
+  stixTypes: readonly string[],
+  description: string,
+  properties: readonly PropertySpec[],
+) => type(name, stixTypes, description, properties, { reference: true });
+
+const COMPONENTS: readonly NodeType[] = [
+  component('ThreatActor', ['threat-actor'], 'The real group or person behind clusters of activity', [
+    term('kind', 'ActorKind', 'Group, person, persona or brand', noStix),
+    term('motivation', 'ActorMotivation', 'Why the actor acts', noStix),
+    strings('roles', 'Roles the actor plays'),
+    text('sophistication', 'Skill level'),
+    term('lifecycle', 'Lifecycle', 'Where the actor stands in its life', noStix),
+    term('standing', 'PersonStanding', 'Standing of a natural person', noStix),
+    text('legalBasis', 'Legal basis for holding personal data', noStix),
+    datetime('reviewAt', 'When the holding of personal data is to be reviewed', noStix),
+    setupDays,
+    detectDays,
+  ]),
+  component('Service', ['x-atlas-service'], 'A criminal service that others buy', [
+    term('category', 'ServiceCategory', 'Category of service'),
+    term('layer', 'ServiceLayer', 'Layer of the market'),
+    term('offer', 'OfferModel', 'How it is sold'),
+    float('price', 'Price of one unit of the offer', { range: [0, 1e12] }),
+    string('currency', 'Currency of the price (ISO 4217 or ticker)'),
+    setupDays,
+    detectDays,
+    flag('brandDependent', 'Its business rests on trust in its brand'),
+    term('lifecycle', 'Lifecycle', 'Where the service stands in its life'),
+  ]),
+  component('Infrastructure', ['infrastructure'], 'Infrastructure that operations run on', [
+    string('infrastructureType', 'Kind of infrastructure (STIX vocabulary and telecom terms)', noStix),
+    strings('infrastructureTypes', 'Kinds as the source lists them'),
+    killChain,
+    string('address', 'Domain, address or number', noStix),
+    term('tenancy', 'Tenancy', 'Who shares it', noStix),
+    setupDays,
+    detectDays,
+    term('control', 'Control', 'Whether someone lawful controls it', noStix),
+    text('controlledBy', 'Who controls it', noStix),
+    datetime('controlledUntil', 'Until when it is controlled', noStix),
+  ]),
+  component('Malware', ['malware'], 'Malware', [
+    flag('isFamily', 'A family, not a sample'),
+    string('family', 'Family it belongs to', noStix),
+    string('version', 'Version'),
+    availability,
+    supplyKind,
+    strings('malwareTypes', 'Kinds of malware'),
+    killChain,
+    platforms,
+    domains,
+    externalId,
+  ]),
+  component('Tool', ['tool'], 'Legitimate or dual-use software used by adversaries', [
+    string('toolVersion', 'Version'),
+    availability,
+    supplyKind,
+    strings('toolTypes', 'Kinds of tool'),
+    killChain,
+    platforms,
+    domains,
+    externalId,
+  ]),
+  component('FinancialChannel', ['x-atlas-financial-channel'], 'A channel that money moves through', [
+    term('channelType', 'ChannelType', 'Kind of channel'),
+    string('chain', 'Blockchain of a wallet'),
+    string('addressHash', 'Hash of the address or account'),
+    flag('freezable', 'Someone lawful can freeze it'),
+    setupDays,
+    detectDays,
+    term('lifecycle', 'Lifecycle', 'Where the channel stands in its life'),
+  ]),
+  component('Venue', ['x-atlas-venue'], 'A place where actors meet and trade', [
+    term('venueType', 'VenueType', 'Kind of venue'),
+    setupDays,
+    detectDays,
+    term('lifecycle', 'Lifecycle', 'Where the venue stands in its life'),
+  ]),
+  type(
+    'Technique',
+    ['attack-pattern'],
+    'A technique of a framework',
+    [
+      framework,
+      externalId,
+      term('maturity', 'TechniqueMaturity', 'Whether it has been observed', noStix),
+      flag('isSubtechnique', 'A sub-technique', { stix: 'x_mitre_is_subtechnique' }),
+      killChain,
+      platforms,
+      domains,
+      text('detection', 'How it is detected', { stix: 'x_mitre_detection' }),
+    ],
+    { component: true, reference: true },
+  ),
+];
+
+const ACTIVITY: readonly NodeType[] = [
+  type('IntrusionSet', ['intrusion-set'], 'What one reporter calls a cluster of activity', [
+    string('reporter', 'Who reports the cluster', noStix),
+    string('reportedName', 'Name the reporter gives it', noStix),
+    datetime('publishedAt', 'When the reporter published it', noStix),
+    strings('goals', 'Goals'),
+    text('primaryMotivation', 'Primary motivation as the source words it'),
+    text('resourceLevel', 'Resource level as the source words it'),
+    datetime('firstSeen', 'First seen'),
+    datetime('lastSeen', 'Last seen'),
+    domains,
+    externalId,
+  ]),
+  type('Operation', ['campaign'], 'A criminal operation: what disruption is meant to stop', [
+    term('operationType', 'OperationType', 'Kind of operation', noStix),
+    float('severity', 'Harm of one day of the operation, as a relative weight', {
+      ...noStix,
+      range: [0, 1e9],
+    }),
+    float('revenueLowUsd', 'Yearly revenue, low estimate, US dollars', { ...noStix, range: [0, 1e15] }),
+    float('revenueHighUsd', 'Yearly revenue, high estimate, US dollars', { ...noStix, range: [0, 1e15] }),
+    int('victimsLow', 'Yearly victims, low estimate', { ...noStix, range: [0, 1e12] }),
+    int('victimsHigh', 'Yearly victims, high estimate', { ...noStix, range: [0, 1e12] }),
+    flag('ended', 'The operation is over: evidence, never extra weight', noStix),
+    datetime('firstSeen', 'First seen'),
+    datetime('lastSeen', 'Last seen'),
+    text('objective', 'Objective as the source words it'),
+    domains,
+    externalId,
+  ]),
+  type('Requirement', ['x-atlas-requirement'], 'One need of an operation or component, met by suppliers', [
+    term('stage', 'Stage', 'Stage of the operation that has the need'),
+    string('need', 'Service category, or what is needed in words'),
+    term('mode', 'RequirementMode', 'How many suppliers it takes'),
+    int('atLeast', 'k of AT_LEAST k', { range: [1, 1e6] }),
+    float('criticality', 'Share of the operation lost while the need is unmet', { range: [0, 1] }),
+    float('graceDays', 'Days the operation goes on with the need unmet', { range: [0, 36500] }),
+    term('completeness', 'Completeness', 'How completely its suppliers are known'),
+  ]),
+  type('Account', ['user-account'], 'A handle at a venue', [
+    string('handle', 'Handle', { stix: 'account_login' }),
+  ]),
+];
+
+const KNOWLEDGE: readonly NodeType[] = [
+  reference('Tactic', ['x-mitre-tactic'], 'A tactic of a framework', [
+    framework,
+    externalId,
+    string('shortname', 'Short name used by kill chain phases', { stix: 'x_mitre_shortname' }),
+    domains,
+  ]),
+  reference('Mitigation', ['course-of-action'], 'A mitigation of a framework', [
+    framework,
+    externalId,
+    domains,
+  ]),
+  reference('Vulnerability', ['vulnerability'], 'A vulnerability', [string('cve', 'CVE identifier', noStix)]),
+  reference('Software', ['software'], 'A software product', [
+    string('purl', 'Package URL', noStix),
+    string('cpe', 'CPE name'),
+    string('version', 'Version'),
+    text('vendor', 'Vendor'),
+  ]),
+  type('VexStatement', ['x-atlas-vex-statement'], 'A statement on whether a product is affected', [
+    term('status', 'VexStatus', 'Status'),
+    text('justification', 'Justification'),
+    datetime('statedAt', 'When it was stated'),
+    text('author', 'Who stated it'),
+  ]),
+  type('Indicator', ['indicator'], 'A pattern that detects activity', [
+    text('pattern', 'Pattern'),
+    string('patternType', 'Language of the pattern'),
+    datetime('indicatorFrom', 'From when the pattern is useful', { stix: 'valid_from' }),
+    datetime('indicatorUntil', 'Until when the pattern is useful', { stix: 'valid_until' }),
+  ]),
+  type('Sighting', ['sighting'], 'Something was seen', [
+    int('count', 'How often', { range: [0, 999999999] }),
+    datetime('firstSeen', 'First seen'),
+    datetime('lastSeen', 'Last seen'),
+    float('breakoutSeconds', 'Seconds to lateral movement or data theft', noStix),
+    string('breakoutTo', 'What the breakout led to', noStix),
+  ]),
+  reference('Sector', ['x-atlas-sector'], 'An economic sector', [string('nace', 'NACE code', noStix)]),
+  reference('Jurisdiction', ['location'], 'A country or area of law', [
+    string('iso3166', 'ISO 3166-1 alpha-2 code', { stix: 'country' }),
+    string('region', 'Region'),
+  ]),
+  type('Organization', ['identity'], 'A legitimate organisation, or another identity', [
+    terms('organizationRoles', 'OrganizationRole', 'Roles it plays', noStix),
+    strings('roles', 'Roles as the source lists them'),
+    string('identityClass', 'Class of the identity'),
+    strings('sectors', 'Sectors as the source lists them'),
+    term('complicity', 'Complicity', 'How far it is complicit as a provider', noStix),
+    float('medianDaysToAct', 'Median days until it acts on an abuse report', {
+      ...noStix,
+      range: [0, 36500],
+    }),
+  ]),
+];
+
+const EVIDENCE: readonly NodeType[] = [
+  type('Source', ['x-atlas-source'], 'Who says something', [
+    term('reliability', 'Reliability', 'Reliability (Admiralty code)'),
+  ]),
+  type('Report', ['report'], 'Where it is said', [
+    datetime('published', 'When it was published'),
+    text('url', 'Where it is published', noStix),
+    string('hash', 'SHA-256 of the content', noStix),
+    string('publisher', 'Who published it', noStix),
+    term('reliability', 'Reliability', 'Reliability of its source (Admiralty code)', noStix),
+    strings('objectRefs', 'Objects the report is about'),
+    strings('reportTypes', 'Kinds of report'),
+  ]),
+];
+
+const ACTION: readonly NodeType[] = [
+  type('Partner', ['x-atlas-partner'], 'Someone who may take measures', [
+    term('partnerKind', 'PartnerKind', 'Kind of partner'),
+  ]),
+  type('Intervention', ['x-atlas-intervention'], 'A past disruption, with what it did', [
+    terms('measureTypes', 'MeasureType', 'Measures taken'),
+    datetime('startedAt', 'When it began'),
+    datetime('endedAt', 'When it ended'),
+    term('verdict', 'Verdict', 'Judgement by its measured effect'),
+    text('lesson', 'What it teaches'),
+  ]),
+  type('Outcome', ['x-atlas-outcome'], 'A measured effect of an intervention', [
+    string('metric', 'What was measured'),
+    float('before', 'Value before'),
+    float('after', 'Value after'),
+    string('unit', 'Unit of the values'),
+    datetime('observedAt', 'When it was observed'),
+    datetime('regeneratedAt', 'When the target was back'),
+    float('downtimeLowDays', 'Days of downtime, low estimate', { range: [0, 36500] }),
+    float('downtimeDays', 'Days of downtime, best estimate', { range: [0, 36500] }),
+    float('downtimeHighDays', 'Days of downtime, high estimate', { range: [0, 36500] }),
+  ]),
+];
+
+export const NODE_TYPES: readonly NodeType[] = [
+  ...COMPONENTS,
+  ...ACTIVITY,
+  ...KNOWLEDGE,
+  ...EVIDENCE,
+  ...ACTION,
+  type('MarketAssumption', ['x-atlas-market-assumption'], 'How fast the market replaces a kind of supplier', [
+    string('category', 'Service category, or the need in words'),
+    float('switchDays', 'Days until an unknown supplier has taken over', { range: [0, 36500] }),
+    float('capacityShare', 'Share of the lost capacity that it takes over', { range: [0, 1] }),
+  ]),
+  type('Thing', [], 'An object of any other type, kept whole', []),
+];

@@ -1,0 +1,144 @@
+/** Checks values against the ontology: what a store never holds, however it came in. */
+import {
+  findNodeType,
+  findRelationshipType,
+  isAllowed,
+  nodeProperties,
+  type PropertySpec,
+  relationshipProperties,
+} from './ontology/ontology';
+import type { Json, NodeValue, Properties, RelationshipValue } from './values';
+import { VOCABULARIES } from './vocabulary';
+
+/** Why a value cannot be kept, by a stable code. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly message: string;
+}
+
+export type ProblemCode =
+  | 'MISSING_ID'
+  | 'UNKNOWN_TYPE'
+  | 'UNKNOWN_PROPERTY'
+  | 'BAD_VALUE'
+  | 'OUT_OF_RANGE'
+  | 'NOT_IN_VOCABULARY'
+  | 'NOT_ALLOWED_BETWEEN'
+  | 'TYPE_CHANGED'
+  | 'MISSING_END';
+
+/** Longest id that a store keeps: index keys have a limit. */
+export const MAX_ID_LENGTH = 512;
+
+/** RFC 3339 with a full date and time. */
+const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
+
+export const isTimestamp = (value: unknown): value is string =>
+  typeof value === 'string' && TIMESTAMP.test(value) && !Number.isNaN(Date.parse(value));
+
+const hasKind: Record<PropertySpec['kind'], (value: Json) => boolean> = {
+  string: (value) => typeof value === 'string',
+  int: (value) => Number.isSafeInteger(value),
+  float: (value) => typeof value === 'number' && Number.isFinite(value),
+  boolean: (value) => typeof value === 'boolean',
+  datetime: isTimestamp,
+  strings: (value) => Array.isArray(value) && value.every((each) => typeof each === 'string'),
+  json: () => true,
+};
+
+/** What is wrong with a value for a property, or undefined. */
+export function problemOf(spec: PropertySpec, value: Json): Problem | undefined {
+  if (value === null) return undefined;
+  if (!hasKind[spec.kind](value)) {
+    return { code: 'BAD_VALUE', message: `${spec.name} expects ${spec.kind}, got ${brief(value)}` };
+  }
+  if (spec.range && typeof value === 'number' && (value < spec.range[0] || value > spec.range[1])) {
+    return {
+      code: 'OUT_OF_RANGE',
+      message: `${spec.name} must lie in ${spec.range.join(' to ')}, got ${value}`,
+    };
+  }
+  if (spec.vocabulary) {
+    const terms: readonly string[] = VOCABULARIES[spec.vocabulary];
+    const wrong = (Array.isArray(value) ? value : [value]).find((each) => !terms.includes(each as string));
+    if (wrong !== undefined) {
+      return {
+        code: 'NOT_IN_VOCABULARY',
+        message: `${spec.name} has no term ${brief(wrong)} (${spec.vocabulary})`,
+      };
+    }
+  }
+  return undefined;
+}
+
+export function problemsOfNode(value: NodeValue): Problem[] {
+  if (!isUsableId(value.id)) return [missingId(value.id)];
+  if (!findNodeType(value.type)) return [unknownType(value.type)];
+  return problemsOf(value.properties, nodeProperties(value.type));
+}
+
+/**
+ * Problems of a relationship, given the types of its ends.
+ *
+ * @param fromType type of the node it leaves, undefined when that is not known yet
+ * @param toType type of the node it enters, undefined when that is not known yet
+ */
+export function problemsOfRelationship(
+  value: RelationshipValue,
+  fromType?: string,
+  toType?: string,
+): Problem[] {
+  if (!isUsableId(value.id)) return [missingId(value.id)];
+  if (!findRelationshipType(value.type)) return [unknownType(value.type)];
+  if (!isUsableId(value.from) || !isUsableId(value.to)) {
+    return [{ code: 'MISSING_END', message: `${value.id} needs the ids of both ends` }];
+  }
+  const problems = problemsOf(value.properties, relationshipProperties(value.type));
+  if (fromType !== undefined && toType !== undefined && !isAllowed(fromType, value.type, toType)) {
+    problems.push({
+      code: 'NOT_ALLOWED_BETWEEN',
+      message: `${value.type} does not lead from ${fromType} to ${toType}`,
+    });
+  }
+  return problems;
+}
+
+/** Half of a surrogate pair is no character: stores keep all of them as one and the same. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+const isUsableId = (id: unknown): boolean =>
+  typeof id === 'string' && id !== '' && id.length <= MAX_ID_LENGTH && !LONE_SURROGATE.test(id);
+
+const missingId = (id: unknown): Problem => ({
+  code: 'MISSING_ID',
+  message: `an id is text of 1 to ${MAX_ID_LENGTH} characters, got ${brief(id as Json)}`,
+});
+
+const unknownType = (type: string): Problem => ({
+  code: 'UNKNOWN_TYPE',
+  message: `the ontology has no type ${brief(type)}`,
+});
+
+function problemsOf(properties: Properties, specs: readonly PropertySpec[]): Problem[] {
+  const byName = new Map(specs.map((spec) => [spec.name, spec]));
+  const problems: Problem[] = [];
+  for (const [name, value] of Object.entries(properties)) {
+    const spec = byName.get(name);
+    if (!spec)
+      problems.push({
+        code: 'UNKNOWN_PROPERTY',
+        message: `the ontology has no property ${brief(name)} here`,
+      });
+    else {
+      const problem = problemOf(spec, value);
+      if (problem) problems.push(problem);
+    }
+  }
+  return problems;
+}
+
+/** A value in a message: short, whatever it is. */
+export function brief(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

@@ -1,0 +1,180 @@
+/**
+ * The embedded engine: Grafeo, in this process, on one file. Writes queue one behind the other; a conflict is tried
+ * again; any error rolls back, because a commit after a failed statement would keep the rest.
+ */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import {
+  GrafeoDB,
+  type GrafeoError,
+  type Transaction as GrafeoTransaction,
+  type GrafeoValue,
+} from '@grafeo-db/js';
+import { AppError } from '../../errors';
+import type { Params, ReadName, Row, StatementName, StoreEngine, Transaction } from '../engine';
+import { refuseNullKeys } from '../null-keys';
+import { retryConflicts } from '../retry';
+import { statementText } from '../statement-text';
+import { FileHolder } from './file-holder';
+
+const SERIALIZATION_CONFLICT = '40000';
+
+export interface EmbeddedOptions {
+  /** Address of the service that holds the file, for whom it locks out. */
+  readonly servedAt?: string;
+  /** Milliseconds between syncs to disk of what was committed; 0 turns them off. */
+  readonly checkpointEveryMs?: number;
+}
+
+/** Integers past 2^53 come as BigInt, times as Date: both leave as the values the model knows. */
+function convert(value: GrafeoValue): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(convert);
+  if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [key, convert(each as GrafeoValue)]),
+    );
+  }
+  return value;
+}
+
+const rowsOf = <N extends StatementName>(result: { toArray(): Record<string, GrafeoValue>[] }): Row<N>[] =>
+  result.toArray().map((row) => convert(row)) as Row<N>[];
+
+const isConflict = (error: unknown): boolean => (error as GrafeoError)?.gqlStatus === SERIALIZATION_CONFLICT;
+
+class EmbeddedTransaction implements Transaction {
+  /** The first failure: this engine would commit what else was done, so it has to be remembered. */
+  failure: { readonly error: unknown } | undefined;
+
+  constructor(private readonly transaction: GrafeoTransaction) {}
+
+  read<N extends ReadName>(name: N, params: Params<N>): Promise<Row<N>[]> {
+    return this.run(name, params);
+  }
+
+  async run<N extends StatementName>(name: N, params: Params<N>): Promise<Row<N>[]> {
+    try {
+      refuseNullKeys(name, params);
+      return rowsOf<N>(await this.transaction.executeCypher(statementText(name), params));
+    } catch (error) {
+      this.failure ??= { error };
+      throw error;
+    }
+  }
+}
+
+export class EmbeddedEngine implements StoreEngine {
+  readonly name = 'embedded';
+  readonly schemaFolder = 'embedded';
+  private queue: Promise<unknown> = Promise.resolve();
+  private isClosed = false;
+  private hasUnsynced = false;
+
+  private constructor(
+    private readonly db: GrafeoDB,
+    private readonly holder: FileHolder | undefined,
+    private readonly timer: NodeJS.Timeout | undefined,
+  ) {}
+
+  /**
+   * Opens the database at a path, creating it where there is none; without a path it lives in memory.
+   *
+   * @throws AppError STORE_LOCKED when another process holds the file, STORE_UNREADABLE when it is no database.
+   */
+  static open(path: string | undefined, options: EmbeddedOptions = {}): EmbeddedEngine {
+    if (path === undefined) return new EmbeddedEngine(GrafeoDB.create(), undefined, undefined);
+    const holder = new FileHolder(path);
+    const db = openFile(path, holder);
+    holder.claim(options.servedAt);
+    let engine: EmbeddedEngine | undefined;
+    const everyMs = options.checkpointEveryMs ?? 60_000;
+    const timer =
+      everyMs > 0 ? setInterval(() => void engine?.checkpointIfDue(), everyMs).unref() : undefined;
+    engine = new EmbeddedEngine(db, holder, timer);
+    return engine;
+  }
+
+  async read<N extends ReadName>(name: N, params: Params<N>): Promise<Row<N>[]> {
+    this.mustBeOpen();
+    return rowsOf<N>(await this.db.executeCypher(statementText(name), params));
+  }
+
+  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.inTurn(() => retryConflicts(() => this.attempt(work), isConflict));
+  }
+
+  /** Runs a task when all that was asked for before it is done. */
+  private inTurn<T>(task: () => T | Promise<T>): Promise<T> {
+    const turn = this.queue.then(() => {
+      this.mustBeOpen();
+      return task();
+    });
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private mustBeOpen(): void {
+    if (this.isClosed) throw new AppError('STORE_UNREACHABLE', { store: 'embedded', reason: 'it is closed' });
+  }
+
+  private async attempt<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const transaction = this.db.beginTransaction();
+    try {
+      const own = new EmbeddedTransaction(transaction);
+      const result = await work(own);
+      if (own.failure) throw own.failure.error;
+      transaction.commit();
+      this.hasUnsynced = true;
+      return result;
+    } catch (error) {
+      if (transaction.isActive) transaction.rollback();
+      throw error;
+    }
+  }
+
+  async defineSchema(statement: string): Promise<void> {
+    this.mustBeOpen();
+    await this.db.executeCypher(statement);
+  }
+
+  async ping(): Promise<void> {
+    await this.read('store/ping', {});
+  }
+
+  async checkpoint(): Promise<void> {
+    if (!this.holder) return;
+    await this.inTurn(() => {
+      this.db.walCheckpoint();
+      this.hasUnsynced = false;
+    });
+  }
+
+  /** One that fails is tried again at the next tick; who asks for a checkpoint gets the error. */
+  private async checkpointIfDue(): Promise<void> {
+    if (this.hasUnsynced) await this.checkpoint().catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    await this.queue;
+    if (this.isClosed) return;
+    this.isClosed = true;
+    clearInterval(this.timer);
+    this.db.close();
+    this.holder?.release();
+  }
+}
+
+function openFile(path: string, holder: FileHolder): GrafeoDB {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    return GrafeoDB.create(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (/cannot be locked/.test(reason)) {
+      throw new AppError('STORE_LOCKED', { path, ...holder.find() }, { cause: error });
+    }
+    throw new AppError('STORE_UNREADABLE', { path, reason }, { cause: error });
+  }
+}

@@ -1,0 +1,71 @@
+import { toKebabCase } from '../model/naming';
+import type { NodeValue } from '../model/values';
+import type { Reader, Row, StatementName, Transaction } from './engine';
+import { decodeNode, encodeNode, type Stored } from './record';
+
+export type NodeState = Row<'node/find-states'>;
+
+/** A node to write, with the digest of its content. */
+export interface DigestedNode {
+  readonly value: NodeValue;
+  readonly digest: string;
+}
+
+export async function findNodeStates(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<Map<string, NodeState>> {
+  if (ids.length === 0) return new Map();
+  const rows = await reader.read('node/find-states', { ids });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Nodes by id; an id that is not there has no entry. */
+export async function findNodes(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<Map<string, Stored<NodeValue>>> {
+  if (ids.length === 0) return new Map();
+  const rows = await reader.read('node/find', { ids });
+  return new Map(rows.map((row) => decodeNode(row.properties)).map((node) => [node.id, node]));
+}
+
+export async function mergeNodes(
+  transaction: Transaction,
+  nodes: readonly DigestedNode[],
+  changeId: string,
+): Promise<void> {
+  const byType = new Map<string, { id: string; props: Record<string, unknown> }[]>();
+  for (const { value, digest } of nodes) {
+    const rows = byType.get(value.type) ?? [];
+    rows.push({ id: value.id, props: encodeNode(value, digest, changeId) });
+    byType.set(value.type, rows);
+  }
+  for (const [type, rows] of byType) {
+    const statement = `node/merge-${toKebabCase(type)}` as StatementName & `node/merge-malware`;
+    await transaction.run(statement, { rows });
+  }
+}
+
+/** Creates placeholders for ids that relationships refer to. */
+export async function mergeStubs(
+  transaction: Transaction,
+  stubs: readonly { readonly id: string; readonly type: string }[],
+  changeId: string,
+): Promise<void> {
+  if (stubs.length === 0) return;
+  await transaction.run('node/merge-stub', { rows: stubs.map((stub) => ({ ...stub, changeId })) });
+}
+
+export async function deleteNodes(transaction: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await transaction.run('node/delete', { ids });
+}
+
+/** One row a node of a type: id, changeId and the columns of the projection. */
+export function loadNodeColumns(reader: Reader, type: string): Promise<Record<string, unknown>[]> {
+  return reader.read(`node/load-${toKebabCase(type)}` as 'node/load-malware', {});
+}
+
+export function loadStubs(reader: Reader): Promise<Row<'node/load-stubs'>[]> {
+  return reader.read('node/load-stubs', {});
+}

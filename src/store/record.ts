@@ -1,0 +1,79 @@
+/** How a value lies in the store: flat properties of the kinds both engines keep, JSON as text, and the stamp of its last change. */
+import { nodeProperties, type PropertySpec, relationshipProperties } from '../model/ontology/ontology';
+import type { Json, NodeValue, Properties, RelationshipValue } from '../model/values';
+
+export type StoredProperties = Readonly<Record<string, unknown>>;
+
+/** A value as it was found, with the stamp of the change that last wrote it. */
+export type Stored<V> = V & { readonly changeId: string; readonly digest: string | null };
+
+function encode(properties: Properties, specs: readonly PropertySpec[]): Record<string, unknown> {
+  const stored: Record<string, unknown> = {};
+  for (const spec of specs) {
+    const value = properties[spec.name];
+    if (value === undefined || value === null) continue;
+    stored[spec.name] = spec.kind === 'json' ? JSON.stringify(value) : value;
+  }
+  return stored;
+}
+
+function decode(stored: StoredProperties, specs: readonly PropertySpec[]): Properties {
+  const properties: Record<string, Json> = {};
+  for (const spec of specs) {
+    const value = stored[spec.name];
+    if (value === undefined || value === null) continue;
+    properties[spec.name] = spec.kind === 'json' ? JSON.parse(value as string) : (value as Json);
+  }
+  return properties;
+}
+
+export function encodeNode(value: NodeValue, digest: string, changeId: string): Record<string, unknown> {
+  return {
+    ...encode(value.properties, nodeProperties(value.type)),
+    id: value.id,
+    type: value.type,
+    digest,
+    changeId,
+  };
+}
+
+export function decodeNode(stored: StoredProperties): Stored<NodeValue> {
+  const type = stored.type as string;
+  return {
+    id: stored.id as string,
+    type,
+    properties: decode(stored, nodeProperties(type)),
+    changeId: stored.changeId as string,
+    digest: (stored.digest as string | undefined) ?? null,
+  };
+}
+
+export function encodeRelationship(
+  value: RelationshipValue,
+  digest: string,
+  changeId: string,
+): Record<string, unknown> {
+  return {
+    ...encode(value.properties, relationshipProperties(value.type)),
+    id: value.id,
+    digest,
+    changeId,
+  };
+}
+
+export function decodeRelationship(row: {
+  type: string;
+  from: string;
+  to: string;
+  properties: StoredProperties;
+}): Stored<RelationshipValue> {
+  return {
+    id: row.properties.id as string,
+    type: row.type,
+    from: row.from,
+    to: row.to,
+    properties: decode(row.properties, relationshipProperties(row.type)),
+    changeId: row.properties.changeId as string,
+    digest: (row.properties.digest as string | undefined) ?? null,
+  };
+}

@@ -1,0 +1,33 @@
+import type { Json } from '../model/values';
+import type { Reader, Transaction } from './engine';
+
+/** A state of an object that a later change superseded. The current state lies on the object itself. */
+export interface VersionValue {
+  readonly objectId: string;
+  /** Change that recorded the state. */
+  readonly changeId: string;
+  /** Change that superseded it. */
+  readonly supersededBy: string;
+  readonly properties: { readonly [name: string]: Json };
+}
+
+export async function appendVersions(
+  transaction: Transaction,
+  versions: readonly VersionValue[],
+): Promise<void> {
+  if (versions.length === 0) return;
+  const rows = versions.map((version) => ({
+    id: `version--${version.objectId}--${version.supersededBy}`,
+    objectId: version.objectId,
+    changeId: version.changeId,
+    supersededBy: version.supersededBy,
+    properties: JSON.stringify(version.properties),
+  }));
+  await transaction.run('version/create', { rows });
+}
+
+export async function findVersions(reader: Reader, objectIds: readonly string[]): Promise<VersionValue[]> {
+  if (objectIds.length === 0) return [];
+  const rows = await reader.read('version/find-by-objects', { objectIds });
+  return rows.map((row) => ({ ...row, properties: JSON.parse(row.properties) }));
+}
