@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 /** The command line: parses arguments, calls the services, prints results to stdout and everything else to stderr. */
 import { Command } from 'commander';
+import { registerCentrality } from './analyse-centrality.command';
+import { registerCriticalNodes } from './analyse-critical-nodes.command';
+import { registerDismantle } from './analyse-dismantle.command';
 import { registerChokepoints } from './chokepoints.command';
 import { registerCutSets } from './cut-sets.command';
 import { registerDisruption } from './disruption.command';
@@ -18,6 +21,9 @@ async function run(argv: string[]): Promise<void> {
   registerChokepoints(program, withServices);
   registerCutSets(program, withServices);
   registerDisruption(program, withServices);
+  registerDismantle(program);
+  registerCriticalNodes(program);
+  registerCentrality(program);
   await program.parseAsync(argv);
 }
 
