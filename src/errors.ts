@@ -18,6 +18,14 @@ export const ERROR_CATALOGUE = {
     `No component has the id ${text(d.ids)}. Take ids from the query components.`,
   OPERATION_NOT_FOUND: (d: Data) =>
     `No operation with needs has the id ${text(d.ids)}. Take ids from the query operations.`,
+  PLAN_FILE_INVALID: (d: Data) =>
+    `${text(d.file)} is not a valid planning problem${d.place ? ` at ${text(d.place)}` : ''}: ${text(d.reason)}.`,
+  PLAN_ID_REPEATED: (d: Data) =>
+    `${text(d.file)} uses the id ${text(d.id)} again at ${text(d.place)}. Ids are unique within a list.`,
+  PLAN_INFEASIBLE: (d: Data) =>
+    `No plan keeps all limits${d.cause ? `: ${text(d.cause)}` : ''}. Relaxing any one of these would allow one: ${(d.relax as string[]).join(', ') || 'none alone'}.`,
+  PLAN_REFERENCE_UNKNOWN: (d: Data) =>
+    `${text(d.file)} names ${text(d.id)} at ${text(d.place)}, but nothing in ${text(d.list)} has that id.`,
   SEED_INVALID: (d: Data) =>
     `${text(d.file)} is not a valid ecosystem file${d.place ? ` at ${text(d.place)}` : ''}: ${text(d.reason)}.`,
   INVALID_JSON: (d: Data) =>

@@ -2,6 +2,7 @@
 /** The command line: parses arguments, calls the services, prints results to stdout and everything else to stderr. */
 import { Command } from 'commander';
 import { AppError } from '../errors';
+import { registerAnalysePlan } from './analyse-plan.command';
 import { registerChokepoints } from './chokepoints.command';
 import { registerCutSets } from './cut-sets.command';
 import { registerDisruption } from './disruption.command';
@@ -14,6 +15,7 @@ async function run(argv: string[]): Promise<void> {
   registerChokepoints(program, withServices);
   registerCutSets(program, withServices);
   registerDisruption(program, withServices);
+  registerAnalysePlan(program);
   await program.parseAsync(argv);
 }
 
