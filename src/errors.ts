@@ -46,6 +46,14 @@ export const ERROR_CATALOGUE = {
     `No operation with needs has the id ${text(d.ids)}. Take ids from the query operations.`,
   PAGE_TOO_LARGE: (d: Data) =>
     `first expected at most ${text(d.cap)}, got ${text(d.got)}. Ask for less and follow pageInfo.endCursor.`,
+  PLAN_FILE_INVALID: (d: Data) =>
+    `${text(d.file)} is not a valid planning problem${d.place ? ` at ${text(d.place)}` : ''}: ${text(d.reason)}.`,
+  PLAN_ID_REPEATED: (d: Data) =>
+    `${text(d.file)} uses the id ${text(d.id)} again at ${text(d.place)}. Ids are unique within a list.`,
+  PLAN_INFEASIBLE: (d: Data) =>
+    `No plan keeps all limits${d.cause ? `: ${text(d.cause)}` : ''}. Relaxing any one of these would allow one: ${(d.relax as string[]).join(', ') || 'none alone'}.`,
+  PLAN_REFERENCE_UNKNOWN: (d: Data) =>
+    `${text(d.file)} names ${text(d.id)} at ${text(d.place)}, but nothing in ${text(d.list)} has that id.`,
   PORT_TAKEN: (d: Data) =>
     `Something listens on ${text(d.host)} port ${text(d.port)} already. End it or set ATLAS_PORT.`,
   QUERY_TOO_COMPLEX: (d: Data) =>

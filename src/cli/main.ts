@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 /** The command line: parses arguments, calls the services, prints results to stdout and everything else to stderr. */
 import { Command } from 'commander';
+import { AppError } from '../errors';
 import { registerCentrality } from './analyse-centrality.command';
 import { registerCriticalNodes } from './analyse-critical-nodes.command';
 import { registerDismantle } from './analyse-dismantle.command';
+import { registerAnalysePlan } from './analyse-plan.command';
 import { registerChokepoints } from './chokepoints.command';
 import { registerCutSets } from './cut-sets.command';
 import { registerDisruption } from './disruption.command';
@@ -24,6 +26,7 @@ async function run(argv: string[]): Promise<void> {
   registerDismantle(program);
   registerCriticalNodes(program);
   registerCentrality(program);
+  registerAnalysePlan(program);
   await program.parseAsync(argv);
 }
 
