@@ -7,23 +7,36 @@ type Data = Record<string, unknown>;
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 export const ERROR_CATALOGUE = {
-  BAD_CONFIG: (d: Data) => `The environment cannot be used. ${(d.faults as string[]).join('. ')}.`,
   BAD_CURSOR: (d: Data) =>
     `after expected a cursor of an earlier page of the same list and order, got ${text(d.got)}. Start again without it.`,
+  BAD_ENCODING: (d: Data) =>
+    `${text(d.file)} is not valid UTF-8 in the value at byte ${text(d.offset)}. Save it as UTF-8.`,
   BAD_FILTER: (d: Data) => `The filter on ${text(d.field)} expected ${text(d.expected)}, got ${text(d.got)}.`,
+  BAD_GZIP: (d: Data) =>
+    `${text(d.file)} starts as gzip but cannot be inflated: ${text(d.reason)}. Fetch it again.`,
   BAD_INPUT: (d: Data) => `${text(d.what)} expected ${text(d.expected)}, got ${text(d.got)}.`,
   BATCHING_NOT_SUPPORTED: (d: Data) =>
     `One request carries one operation, got a list of ${text(d.got)}. Send them one by one.`,
   BODY_TOO_LARGE: (d: Data) =>
     `A request body may have ${text(d.maxBytes)} bytes at the most. Send less, or raise ATLAS_MAX_BODY_MB.`,
+  COMPONENT_NOT_FOUND: (d: Data) =>
+    `No component has the id ${text(d.ids)}. Take ids from the query components.`,
+  CONFIG_INVALID: (d: Data) => `The environment is not usable. ${(d.faults as string[]).join('; ')}.`,
   FILE_NOT_FOUND: (d: Data) => `No file at ${text(d.path)}. Check the path and that it can be read.`,
   FOREIGN_HOST: (d: Data) =>
     `The service does not answer to the name ${text(d.host)}. Call it by a loopback name, or add the name to ATLAS_ALLOWED_HOSTS.`,
   FOREIGN_ORIGIN: (d: Data) =>
     `Pages of ${text(d.origin)} may not call the service. Add the origin to ATLAS_ALLOWED_ORIGINS if they should.`,
+  INTERNAL: () => 'Something failed inside the service. The log has the details under this request id.',
+  INVALID_JSON: (d: Data) =>
+    `${text(d.file)} is not valid JSON at byte ${text(d.offset)}: ${text(d.reason)}.`,
   MALFORMED_JSON: (d: Data) => `The request body is no JSON object: ${text(d.reason)}.`,
   NOT_READY: (d: Data) => `The service cannot answer now: ${text(d.reason)}.`,
+  NOT_STIX: (d: Data) => `${text(d.file)} is JSON but not STIX 2.0 or 2.1: ${text(d.reason)}.`,
   NO_SUCH_ROUTE: (d: Data) => `There is nothing at ${text(d.path)}. The API is at /graphql.`,
+  NULL_KEY: (d: Data) => `${text(d.statement)} was given a row without a value for ${text(d.key)}.`,
+  OPERATION_NOT_FOUND: (d: Data) =>
+    `No operation with needs has the id ${text(d.ids)}. Take ids from the query operations.`,
   PAGE_TOO_LARGE: (d: Data) =>
     `first expected at most ${text(d.cap)}, got ${text(d.got)}. Ask for less and follow pageInfo.endCursor.`,
   PORT_TAKEN: (d: Data) =>
@@ -34,6 +47,8 @@ export const ERROR_CATALOGUE = {
     `The query nests ${text(d.got)} fields, the limit is ${text(d.limit)}. Split it.`,
   QUERY_TOO_LARGE: (d: Data) =>
     `The query may have ${text(d.limit)} tokens, got ${text(d.got)}. Pass long values as variables, or split it.`,
+  SEED_INVALID: (d: Data) =>
+    `${text(d.file)} is not a valid ecosystem file${d.place ? ` at ${text(d.place)}` : ''}: ${text(d.reason)}.`,
   STORE_CONFLICT: (d: Data) =>
     `The store refused the write ${text(d.tries)} times because others write the same objects. Try again.`,
   STORE_LOCKED: (d: Data) =>
@@ -48,12 +63,18 @@ export const ERROR_CATALOGUE = {
   STORE_UNREACHABLE: (d: Data) => `The store at ${text(d.store)} does not answer: ${text(d.reason)}.`,
   STORE_UNREADABLE: (d: Data) =>
     `The file at ${text(d.path)} cannot be opened as a database: ${text(d.reason)}. Check ATLAS_STORE.`,
-  NULL_KEY: (d: Data) => `${text(d.statement)} was given a row without a value for ${text(d.key)}.`,
+  TOO_DEEP: (d: Data) =>
+    `${text(d.file)} nests deeper than ${text(d.limit)} levels at byte ${text(d.offset)}.`,
+  TOO_LARGE: (d: Data) =>
+    `${text(d.file)}: ${text(d.what)} is larger than the ${text(d.limit)} bytes that are allowed. Split it.`,
   TOO_MANY_ALIASES: (d: Data) =>
     `The query uses ${text(d.got)} aliases, the limit is ${text(d.limit)}. Split it.`,
+  TRUNCATED: (d: Data) =>
+    `${text(d.file)} ends after ${text(d.offset)} bytes, in the middle of the document. Fetch it again.`,
+  UNKNOWN_FORMAT: (d: Data) =>
+    `${text(d.file)} is in no known format: ${text(d.reason)}. Name the format with --format, one of ${text(d.known)}.`,
   UNSUPPORTED_MEDIA_TYPE: (d: Data) =>
     `The body must be sent as application/json in UTF-8, got ${text(d.got)}. Set the Content-Type header.`,
-  INTERNAL: () => 'Something failed inside the service. The log has the details under this request id.',
 } as const satisfies Record<string, (data: Data) => string>;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

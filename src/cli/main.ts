@@ -2,9 +2,18 @@
 /** The command line: parses arguments, calls the services, prints results to stdout and everything else to stderr. */
 import { Command } from 'commander';
 import { AppError } from '../errors';
+import { registerChokepoints } from './chokepoints.command';
+import { registerCutSets } from './cut-sets.command';
+import { registerDisruption } from './disruption.command';
+import { registerSeed } from './seed.command';
+import { withServices } from './session';
 
 async function run(argv: string[]): Promise<void> {
   const program = new Command('atlas').description('Finds the chokepoints of the cybercrime ecosystem');
+  registerSeed(program, withServices);
+  registerChokepoints(program, withServices);
+  registerCutSets(program, withServices);
+  registerDisruption(program, withServices);
   await program.parseAsync(argv);
 }
 

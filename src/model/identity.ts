@@ -4,9 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { toKebabCase } from './naming';
-import { nodeTypeOfStix } from './ontology/ontology';
+import { findNodeType, nodeTypeOfStix } from './ontology/ontology';
 
-/** Namespace of the ids made here: UUIDv5 of the DNS name `chokepoint-atlas` in the nil namespace, fixed for ever. */
+/** Namespace of the ids made here: a constant of this project, fixed for ever, since stores and files hold ids made in it. */
 const NAMESPACE = Buffer.from('6f0f5d3c9a7b5c1e8d2a4b6c8e0f1a2b', 'hex');
 
 const STIX_ID = /^([a-z0-9][a-z0-9-]*)--([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
@@ -20,9 +20,9 @@ export function uuidV5(name: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** Id of a node known by a natural key: `malware--` + UUIDv5 over type and key. */
+/** Id of a node known by a natural key: its STIX type, `--`, and a UUIDv5 over type and key. */
 export function nodeId(type: string, ...naturalKey: readonly string[]): string {
-  return `${toKebabCase(type)}--${uuidV5([type, ...naturalKey].join('\u0000'))}`;
+  return `${findNodeType(type)?.stixTypes[0] ?? toKebabCase(type)}--${uuidV5([type, ...naturalKey].join('\u0000'))}`;
 }
 
 /** Id of a relationship: UUIDv5 over type, both ends, and what else tells it apart. */

@@ -24,6 +24,7 @@ export type ProblemCode =
   | 'OUT_OF_RANGE'
   | 'NOT_IN_VOCABULARY'
   | 'NOT_ALLOWED_BETWEEN'
+  | 'TYPE_CHANGED'
   | 'MISSING_END';
 
 /** Longest id that a store keeps: index keys have a limit. */
@@ -102,8 +103,11 @@ export function problemsOfRelationship(
   return problems;
 }
 
+/** Half of a surrogate pair is no character: stores keep all of them as one and the same. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
 const isUsableId = (id: unknown): boolean =>
-  typeof id === 'string' && id !== '' && id.length <= MAX_ID_LENGTH;
+  typeof id === 'string' && id !== '' && id.length <= MAX_ID_LENGTH && !LONE_SURROGATE.test(id);
 
 const missingId = (id: unknown): Problem => ({
   code: 'MISSING_ID',

@@ -1,8 +1,11 @@
 /** Everything the API and the command line call, composed once at start. */
+import type { ChokepointService } from './chokepoint.service';
 import type { EvidenceService } from './evidence.service';
+import type { FactService } from './fact.service';
 import type { NodeService } from './node.service';
 import type { ProjectionService } from './projection.service';
 import type { RelationshipService } from './relationship.service';
+import type { SeedService } from './seed.service';
 import type { WriteService } from './write.service';
 
 export interface Services {
@@ -11,6 +14,9 @@ export interface Services {
   readonly nodes: NodeService;
   readonly relationships: RelationshipService;
   readonly evidence: EvidenceService;
+  readonly seeds: SeedService;
+  readonly facts: FactService;
+  readonly chokepoints: ChokepointService;
   /** Resolves when the store answers. */
   readonly ping: () => Promise<void>;
 }

@@ -3,11 +3,12 @@
  * version, and one Change is appended. Writing the same batch again writes nothing.
  */
 import { randomUUID } from 'node:crypto';
+import { edgeOf, type Projection } from '../analysis';
 import { digestOf } from '../model/digest';
 import { nodeTypeOfId } from '../model/identity';
 import { type Problem, problemsOfNode, problemsOfRelationship } from '../model/validate';
 import type { Batch, Json, NodeValue, RelationshipValue } from '../model/values';
-import { appendChange } from '../store/change.store';
+import { appendChange, findLatestSeq, listChanges, lockChanges } from '../store/change.store';
 import { findChangedClaims, mergeClaims } from '../store/claim.store';
 import type { Reader, StoreEngine, Transaction } from '../store/engine';
 import {
@@ -24,6 +25,7 @@ import {
   findRelationships,
   mergeRelationships,
 } from '../store/relationship.store';
+import { WriteConflict } from '../store/retry';
 import { appendVersions, type VersionValue } from '../store/version.store';
 
 export type WriteStatus = 'created' | 'updated' | 'unchanged' | 'stubbed' | 'rejected';
@@ -51,6 +53,11 @@ export interface WriteIntent {
   readonly actor: string;
   /** Classify and report, but write nothing. */
   readonly isDryRun?: boolean;
+  /**
+   * Type of a node that an earlier batch of the same work describes. Only a dry run needs it, whose earlier batches left
+   * nothing in the store.
+   */
+  readonly describedAs?: (id: string) => string | undefined;
 }
 
 interface State {
@@ -78,6 +85,16 @@ interface WritePlan {
 /** Ends of a relationship that exists under an id, as the projection knows them. */
 export type EndsOf = (relationshipId: string) => { readonly from: string; readonly to: string } | undefined;
 
+/** Ends by the projection as last loaded: exact for what this process wrote, and never wrong, since ends do not change. */
+export const endsFrom =
+  (projections: { readonly known: Projection }): EndsOf =>
+  (relationshipId) => {
+    const { known } = projections;
+    const edge = edgeOf(known, relationshipId);
+    if (edge < 0) return undefined;
+    return { from: known.vertices.ids[known.from[edge]], to: known.vertices.ids[known.to[edge]] };
+  };
+
 export class WriteService {
   constructor(
     private readonly engine: StoreEngine,
@@ -87,15 +104,25 @@ export class WriteService {
 
   /** Writes a batch in one transaction and reports on every item. */
   async write(batch: Batch, intent: WriteIntent): Promise<WriteReport> {
-    if (intent.isDryRun) return { items: (await this.plan(this.engine, batch)).items };
+    if (intent.isDryRun) return { items: (await this.plan(this.engine, batch, intent)).items };
+    let tries = 0;
     return this.engine.write(async (transaction) => {
-      const plan = await this.plan(transaction, batch);
+      tries += 1;
+      // Who was too late once takes the lock of all writers first, and so comes through.
+      const seen = tries === 1 ? await findLatestSeq(transaction) : await lockChanges(transaction);
+      const plan = await this.plan(transaction, batch, intent);
       const seq = await this.execute(transaction, plan, intent);
+      if (seq !== undefined) await refuseOutdated(transaction, batch, seen, seq);
       return { items: plan.items, seq };
     });
   }
 
-  private async plan(reader: Reader, batch: Batch): Promise<WritePlan> {
+  /** Makes what was written durable against power loss where the engine does that in groups. */
+  checkpoint(): Promise<void> {
+    return this.engine.checkpoint();
+  }
+
+  private async plan(reader: Reader, batch: Batch, intent: WriteIntent): Promise<WritePlan> {
     const nodes = latestById(batch.nodes);
     const relationships = latestById(batch.relationships);
     const ids = new Set(nodes.keys());
@@ -104,12 +131,20 @@ export class WriteService {
       reader,
       [...ids].filter((id) => typeof id === 'string'),
     );
+    for (const id of ids) {
+      const type = nodeStates.has(id) || nodes.has(id) ? undefined : intent.describedAs?.(id);
+      if (type !== undefined) nodeStates.set(id, { id, type, digest: '', modified: null, changeId: '' });
+    }
     const keyed = [...relationships.values()].filter(
       (each) => nodeStates.has(each.from) && nodeStates.has(each.to),
     );
     const relationshipStates = await findRelationshipStates(reader, keyed);
     const rejected = new Map<string, Problem>();
-    for (const [id, value] of nodes) note(rejected, id, problemsOfNode(value));
+    for (const [id, value] of nodes) {
+      note(rejected, id, problemsOfNode(value));
+      const known = nodeStates.get(id);
+      if (known?.digest) note(rejected, id, typeChange(value, known.type));
+    }
     const typeOf = (id: string): string | undefined => {
       const node = nodes.get(id);
       if (node && !rejected.has(id)) return node.type;
@@ -118,6 +153,7 @@ export class WriteService {
     };
     for (const [id, value] of relationships) {
       note(rejected, id, problemsOfRelationship(value, typeOf(value.from), typeOf(value.to)));
+      note(rejected, id, typeChange(value, relationshipStates.get(id)?.type));
       const ends = this.endsOf(id);
       if (ends && (ends.from !== value.from || ends.to !== value.to)) {
         const message = `${id} already leads from ${ends.from} to ${ends.to}; a relationship keeps its ends`;
@@ -171,6 +207,30 @@ export class WriteService {
   }
 }
 
+/**
+ * Refuses a write whose plan rests on states that another writer has replaced since. The number just taken keeps others
+ * from committing, so the changes between are all there are.
+ *
+ * @param seen number of the latest change before the plan was made
+ * @param seq number that this write took
+ */
+async function refuseOutdated(
+  transaction: Transaction,
+  batch: Batch,
+  seen: number,
+  seq: number,
+): Promise<void> {
+  const between = seq - seen - 1;
+  if (between === 0) return;
+  const ids = new Set<string>(batch.nodes.map((each) => each.id));
+  for (const { id, from, to } of batch.relationships) ids.add(id).add(from).add(to);
+  for (const change of await listChanges(transaction, seen, between)) {
+    const touched = [...change.nodeIds, ...change.relationshipIds, ...change.deletedIds];
+    const shared = touched.find((id) => ids.has(id));
+    if (shared !== undefined) throw new WriteConflict(`change ${change.seq} wrote ${shared} meanwhile`);
+  }
+}
+
 /** What the updates of a plan supersede, as versions. */
 async function supersededBy(
   transaction: Transaction,
@@ -214,6 +274,11 @@ const uniqueById = <V extends { readonly id: string }>(values: readonly V[]): V[
 
 function note(rejected: Map<string, Problem>, id: string, problems: readonly Problem[]): void {
   if (problems.length > 0 && !rejected.has(id)) rejected.set(id, problems[0]);
+}
+
+function typeChange(value: NodeValue | RelationshipValue, known: string | undefined): Problem[] {
+  if (known === undefined || known === value.type) return [];
+  return [{ code: 'TYPE_CHANGED', message: `${value.id} is a ${known} and cannot become a ${value.type}` }];
 }
 
 function judge(value: NodeValue | RelationshipValue, digest: string, state: State | undefined): Verdict {

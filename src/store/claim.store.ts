@@ -1,11 +1,12 @@
 import { digestOf } from '../model/digest';
-import type { ClaimValue } from '../model/values';
+import type { ClaimValue, Json } from '../model/values';
 import type { Reader, Transaction } from './engine';
 
 const FIELDS = [
   'id',
   'factId',
   'reportId',
+  'about',
   'says',
   'confidence',
   'credibility',
@@ -13,7 +14,7 @@ const FIELDS = [
   'originKey',
 ] as const satisfies readonly (keyof ClaimValue)[];
 
-const propertiesOf = (claim: ClaimValue): Record<string, string | number> =>
+const propertiesOf = (claim: ClaimValue): Record<string, Json> =>
   Object.fromEntries(
     FIELDS.filter((field) => claim[field] !== undefined).map((field) => [field, claim[field]!]),
   );

@@ -3,6 +3,7 @@ import neo4j, { type Driver, type ManagedTransaction, type QueryResult, type Ses
 import { AppError } from '../../errors';
 import type { Params, ReadName, Row, StatementName, StoreEngine, Transaction } from '../engine';
 import { refuseNullKeys } from '../null-keys';
+import { retryConflicts } from '../retry';
 import { statementText } from '../statement-text';
 
 export interface Neo4jOptions {
@@ -26,6 +27,9 @@ const rowsOf = <N extends StatementName>(result: QueryResult): Row<N>[] =>
   result.records.map((record) => record.toObject()) as Row<N>[];
 
 class Neo4jTransaction implements Transaction {
+  /** The first failure, also of a check before the statement: what failed once must not be committed. */
+  failure: { readonly error: unknown } | undefined;
+
   constructor(private readonly transaction: ManagedTransaction) {}
 
   read<N extends ReadName>(name: N, params: Params<N>): Promise<Row<N>[]> {
@@ -33,10 +37,15 @@ class Neo4jTransaction implements Transaction {
   }
 
   async run<N extends StatementName>(name: N, params: Params<N>): Promise<Row<N>[]> {
-    refuseNullKeys(name, params);
-    return rowsOf<N>(
-      await this.transaction.run(statementText(name), outward(params) as Record<string, unknown>),
-    );
+    try {
+      refuseNullKeys(name, params);
+      return rowsOf<N>(
+        await this.transaction.run(statementText(name), outward(params) as Record<string, unknown>),
+      );
+    } catch (error) {
+      this.failure ??= { error };
+      throw error;
+    }
   }
 }
 
@@ -76,9 +85,16 @@ export class Neo4jEngine implements StoreEngine {
   }
 
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.within('WRITE', (session) =>
-      session.executeWrite((transaction) => work(new Neo4jTransaction(transaction))),
-    );
+    const attempt = () =>
+      this.within('WRITE', (session) =>
+        session.executeWrite(async (transaction) => {
+          const own = new Neo4jTransaction(transaction);
+          const result = await work(own);
+          if (own.failure) throw own.failure.error;
+          return result;
+        }),
+      );
+    return retryConflicts(attempt, isConflict);
   }
 
   async defineSchema(statement: string): Promise<void> {
@@ -96,6 +112,10 @@ export class Neo4jEngine implements StoreEngine {
     await this.driver.close();
   }
 }
+
+/** Two writers created the same key at the same time: the second finds it there when it tries again. */
+const isConflict = (error: unknown): boolean =>
+  (error as { code?: string })?.code === 'Neo.ClientError.Schema.ConstraintValidationFailed';
 
 /** Turns what operators can mend into a code; everything else passes as it came. */
 function translate(error: unknown, url: string): unknown {
