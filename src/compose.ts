@@ -3,6 +3,7 @@ import type { Config } from './config';
 import { ChokepointService } from './service/chokepoint.service';
 import { EvidenceService } from './service/evidence.service';
 import { FactService } from './service/fact.service';
+import { ImportService } from './service/import.service';
 import { NodeService } from './service/node.service';
 import { ProjectionService } from './service/projection.service';
 import { RelationshipService } from './service/relationship.service';
@@ -31,6 +32,7 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     relationships: new RelationshipService(engine),
     evidence: new EvidenceService(engine),
     seeds: new SeedService(writes),
+    importing: new ImportService(writes, projections, now),
     facts,
     chokepoints: new ChokepointService(projections, facts),
     ping: () => engine.ping(),
@@ -49,7 +51,10 @@ export async function compose(config: Config, servedAt?: string): Promise<Compos
   return { engine, services: createServices(engine) };
 }
 
-function openEngine(config: Config, servedAt: string | undefined): StoreEngine {
-  if (config.store.kind === 'embedded') return EmbeddedEngine.open(config.store.path, { servedAt });
-  return new Neo4jEngine(config.store);
+const EMBEDDED = 'embedded:';
+
+function openEngine({ store, neo4j }: Config, servedAt: string | undefined): StoreEngine {
+  return store.startsWith(EMBEDDED)
+    ? EmbeddedEngine.open(store.slice(EMBEDDED.length), { servedAt })
+    : new Neo4jEngine({ url: store, ...neo4j });
 }

@@ -21,7 +21,7 @@ const schema = z
       .default('embedded:./data/atlas.db'),
     NEO4J_USER: z.string().default('neo4j'),
     NEO4J_PASSWORD: z.string().default(''),
-    NEO4J_DATABASE: z.string().optional(),
+    NEO4J_DATABASE: z.string().default('neo4j'),
     ATLAS_HOST: z
       .string()
       .refine(
@@ -48,18 +48,9 @@ const schema = z
     message: 'expected the password of the Neo4j user',
   });
 
-export type StoreConfig =
-  | { readonly kind: 'embedded'; readonly path: string }
-  | {
-      readonly kind: 'neo4j';
-      readonly url: string;
-      readonly user: string;
-      readonly password: string;
-      readonly database?: string;
-    };
-
 export interface Config {
-  readonly store: StoreConfig;
+  readonly store: string;
+  readonly neo4j: { readonly user: string; readonly password: string; readonly database: string };
   readonly host: string;
   readonly port: number;
   /** Host names under which the service may be called, besides those of the loopback. */
@@ -83,7 +74,7 @@ export interface Config {
 /** Names of the variables that are read. */
 export const CONFIG_KEYS: readonly string[] = Object.keys(schema.shape);
 
-/** @throws AppError CONFIG_INVALID naming every variable at fault */
+/** @throws AppError BAD_CONFIG naming every variable at fault */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(
     CONFIG_KEYS.filter((key) => (environment[key] ?? '') !== '').map((key) => [key, environment[key]]),
@@ -91,11 +82,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const result = schema.safeParse(given);
   if (!result.success) {
     const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new AppError('CONFIG_INVALID', { faults });
+    throw new AppError('BAD_CONFIG', { faults });
   }
   const it = result.data;
   return {
-    store: storeOf(it),
+    store: it.ATLAS_STORE,
+    neo4j: { user: it.NEO4J_USER, password: it.NEO4J_PASSWORD, database: it.NEO4J_DATABASE },
     host: it.ATLAS_HOST,
     port: it.ATLAS_PORT,
     allowedHosts: it.ATLAS_ALLOWED_HOSTS,
@@ -112,18 +104,5 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     shutdownSeconds: it.ATLAS_SHUTDOWN_SECONDS,
     logLevel: it.LOG_LEVEL,
-  };
-}
-
-function storeOf(it: z.infer<typeof schema>): StoreConfig {
-  if (it.ATLAS_STORE.startsWith('embedded:')) {
-    return { kind: 'embedded', path: it.ATLAS_STORE.slice('embedded:'.length) };
-  }
-  return {
-    kind: 'neo4j',
-    url: it.ATLAS_STORE,
-    user: it.NEO4J_USER,
-    password: it.NEO4J_PASSWORD,
-    database: it.NEO4J_DATABASE,
   };
 }

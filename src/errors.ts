@@ -7,6 +7,7 @@ type Data = Record<string, unknown>;
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 export const ERROR_CATALOGUE = {
+  BAD_CONFIG: (d: Data) => `The environment cannot be used. ${(d.faults as string[]).join('. ')}.`,
   BAD_CURSOR: (d: Data) =>
     `after expected a cursor of an earlier page of the same list and order, got ${text(d.got)}. Start again without it.`,
   BAD_ENCODING: (d: Data) =>
@@ -21,7 +22,6 @@ export const ERROR_CATALOGUE = {
     `A request body may have ${text(d.maxBytes)} bytes at the most. Send less, or raise ATLAS_MAX_BODY_MB.`,
   COMPONENT_NOT_FOUND: (d: Data) =>
     `No component has the id ${text(d.ids)}. Take ids from the query components.`,
-  CONFIG_INVALID: (d: Data) => `The environment is not usable. ${(d.faults as string[]).join('; ')}.`,
   FILE_NOT_FOUND: (d: Data) => `No file at ${text(d.path)}. Check the path and that it can be read.`,
   FOREIGN_HOST: (d: Data) =>
     `The service does not answer to the name ${text(d.host)}. Call it by a loopback name, or add the name to ATLAS_ALLOWED_HOSTS.`,

@@ -91,7 +91,20 @@ class SeedReader {
   private file = '';
 
   batch(): Batch {
-    return { nodes: this.nodes, relationships: this.relationships, claims: this.claims };
+    const { nodes, relationships, claims } = this;
+    return { nodes: this.once(nodes), relationships: this.once(relationships), claims: this.once(claims) };
+  }
+
+  /** What several places state alike (a publisher, a partner) is one; what they state differently is a slip. */
+  private once<V extends { readonly id: string }>(values: readonly V[]): V[] {
+    const first = new Map<string, V>();
+    for (const value of values) {
+      const known = first.get(value.id);
+      if (known === undefined) first.set(value.id, value);
+      else if (JSON.stringify(known) !== JSON.stringify(value))
+        this.fail(value.id, 'two places state it differently');
+    }
+    return [...first.values()];
   }
 
   /** Learns every key of a file, so that files may refer to each other in any order. */

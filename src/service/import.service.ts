@@ -6,7 +6,7 @@
 import { basename } from 'node:path';
 import { vertexOf } from '../analysis';
 import { AppError } from '../errors';
-import type { ByteSource } from '../ingest/byte-source';
+import { type ByteSource, fileSource } from '../ingest/byte-source';
 import { readerOf } from '../ingest/format';
 import { type Survey, surveyOf } from '../ingest/survey';
 import { nodeId, relationshipId } from '../model/identity';
@@ -46,6 +46,10 @@ export interface ImportHooks {
 }
 
 const BATCH_SIZE = 2_000;
+
+/** Files on disk as sources of an import. @throws AppError FILE_NOT_FOUND */
+export const fileSources = (paths: readonly string[]): readonly ByteSource[] =>
+  paths.map((path) => fileSource(path));
 
 export class ImportService {
   constructor(
@@ -148,13 +152,19 @@ export class ImportService {
     return seq;
   }
 
-  /** The Report that stands for the file, and the Source that published it. */
+  /**
+   * The Report that stands for the file, and the Source that published it. The same content under another name is the same
+   * report, so one that is there is left alone unless the user says something about it.
+   */
   private frameOf(
     source: ByteSource,
     survey: Survey,
     reportId: string,
     options: ImportOptions,
   ): Pick<Batch, 'nodes' | 'relationships'> {
+    const isKnown = (id: string): boolean => vertexOf(this.projections.known, id) >= 0;
+    const saysNothing = options.source === undefined && options.reliability === undefined;
+    if (saysNothing && isKnown(reportId)) return { nodes: [], relationships: [] };
     const properties: Record<string, Json> = {
       name: options.source ?? basename(source.name),
       hash: survey.sha256,
@@ -171,11 +181,10 @@ export class ImportService {
       to: sourceId,
       properties: {},
     };
-    const isKnown = vertexOf(this.projections.known, sourceId) >= 0;
     const described: Record<string, Json> = { name: options.source };
     if (options.reliability !== undefined) described.reliability = options.reliability;
     const publisher: NodeValue = { id: sourceId, type: 'Source', properties: described };
-    return { nodes: isKnown ? [report] : [report, publisher], relationships: [publishedBy] };
+    return { nodes: isKnown(sourceId) ? [report] : [report, publisher], relationships: [publishedBy] };
   }
 
   private progressOf(source: ByteSource, survey: Survey, hooks: ImportHooks): (count: number) => void {

@@ -2,6 +2,7 @@
 import type { ChokepointService } from './chokepoint.service';
 import type { EvidenceService } from './evidence.service';
 import type { FactService } from './fact.service';
+import type { ImportService } from './import.service';
 import type { NodeService } from './node.service';
 import type { ProjectionService } from './projection.service';
 import type { RelationshipService } from './relationship.service';
@@ -14,8 +15,9 @@ export interface Services {
   readonly nodes: NodeService;
   readonly relationships: RelationshipService;
   readonly evidence: EvidenceService;
-  readonly seeds: SeedService;
   readonly facts: FactService;
+  readonly seeds: SeedService;
+  readonly importing: ImportService;
   readonly chokepoints: ChokepointService;
   /** Resolves when the store answers. */
   readonly ping: () => Promise<void>;

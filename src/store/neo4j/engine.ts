@@ -23,8 +23,18 @@ function outward(value: unknown): unknown {
   return value;
 }
 
+/** Times come as objects of the driver, and leave as the ISO text that the model knows. */
+function inward(value: unknown): unknown {
+  if (neo4j.isDateTime(value)) return value.toStandardDate().toISOString();
+  if (Array.isArray(value)) return value.map(inward);
+  if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, inward(each)]));
+  }
+  return value;
+}
+
 const rowsOf = <N extends StatementName>(result: QueryResult): Row<N>[] =>
-  result.records.map((record) => record.toObject()) as Row<N>[];
+  result.records.map((record) => inward(record.toObject())) as Row<N>[];
 
 class Neo4jTransaction implements Transaction {
   /** The first failure, also of a check before the statement: what failed once must not be committed. */
@@ -54,6 +64,7 @@ export class Neo4jEngine implements StoreEngine {
   readonly schemaFolder = 'neo4j';
   private readonly driver: Driver;
   private readonly bookmarks = neo4j.bookmarkManager();
+  private isClosed = false;
 
   constructor(private readonly options: Neo4jOptions) {
     this.driver = neo4j.driver(options.url, neo4j.auth.basic(options.user, options.password), {
@@ -64,6 +75,7 @@ export class Neo4jEngine implements StoreEngine {
   }
 
   private async within<T>(mode: 'READ' | 'WRITE', work: (session: Session) => Promise<T>): Promise<T> {
+    this.mustBeOpen();
     const session = this.driver.session({
       database: this.options.database,
       defaultAccessMode: mode,
@@ -76,6 +88,11 @@ export class Neo4jEngine implements StoreEngine {
     } finally {
       await session.close();
     }
+  }
+
+  private mustBeOpen(): void {
+    if (!this.isClosed) return;
+    throw new AppError('STORE_UNREACHABLE', { store: this.options.url, reason: 'it is closed' });
   }
 
   read<N extends ReadName>(name: N, params: Params<N>): Promise<Row<N>[]> {
@@ -101,14 +118,21 @@ export class Neo4jEngine implements StoreEngine {
     await this.within('WRITE', (session) => session.run(statement));
   }
 
+  /** Asks once: a statement would be tried again for half a minute before it said that nobody is there. */
   async ping(): Promise<void> {
-    await this.read('store/ping', {});
+    this.mustBeOpen();
+    try {
+      await this.driver.verifyConnectivity({ database: this.options.database });
+    } catch (error) {
+      throw translate(error, this.options.url);
+    }
   }
 
   /** Neo4j forces its log to disk at every commit: nothing to do. */
   async checkpoint(): Promise<void> {}
 
   async close(): Promise<void> {
+    this.isClosed = true;
     await this.driver.close();
   }
 }
