@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 /** The command line: parses arguments, calls the services, prints results to stdout and everything else to stderr. */
 import { Command } from 'commander';
-import { AppError } from '../errors';
 import { registerCentrality } from './analyse-centrality.command';
 import { registerCriticalNodes } from './analyse-critical-nodes.command';
 import { registerDismantle } from './analyse-dismantle.command';
