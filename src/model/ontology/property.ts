@@ -56,6 +56,3 @@ export const terms = (
   description: string,
   options: Options = {},
 ): PropertySpec => ({ name, kind: 'strings', vocabulary, description, isColumn: false, ...options });
-
-/** A column that filters and sorts: one of JSON only serves analysis. */
-export const isFilterable = (spec: PropertySpec): boolean => spec.isColumn && spec.kind !== 'json';

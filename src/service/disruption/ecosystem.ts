@@ -5,7 +5,6 @@
 import { compareIds, edgeCell, type Projection, vertexCell } from '../../analysis';
 import { findNodeType, type RelationshipType, relationshipTypes } from '../../model/ontology/ontology';
 import { TYPE_COLUMN } from '../projection.service';
-import { addStandingOperations } from './dependency-policy';
 import { FailureGraph } from './failure-graph';
 import { type Reach, reachOf } from './reach';
 
@@ -86,7 +85,6 @@ export class EcosystemBuilder {
       const needs = this.edges(vertex, 'out', 'NEEDS');
       if (needs.length > 0) this.addOperation(vertex, needs);
     }
-    if (this.options.policy === 'STANDING_OPERATIONS') addStandingOperations(this);
     for (let vertex = this.pending.pop(); vertex !== undefined; vertex = this.pending.pop())
       this.expand(vertex);
     const { graph, warnings, reach } = this;

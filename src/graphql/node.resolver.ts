@@ -8,7 +8,7 @@ import { typesNamed } from '../model/ontology/relations';
 import { readFilter } from '../service/filter.service';
 import { type NodeItem, pageOfNodes, pageSize, readOrder } from '../service/page.service';
 import type { ConnectionSource } from './connections';
-import { declared, declareQuery, type FieldResolver, type TypeRef } from './declare';
+import { declared, declareRoot, type FieldResolver, type TypeRef } from './declare';
 import type { RelationshipObject } from './objects';
 import { type ConnectionArgs, connectionArgs } from './relation-fields';
 
@@ -41,7 +41,7 @@ function listResolver(name: string): FieldResolver<unknown, ConnectionArgs> {
 }
 
 function declareList(query: string, name: string, description: string): void {
-  declareQuery(target, {
+  declareRoot(target, 'Query', {
     name: query,
     type: () => declared(`${name}Connection`),
     isRequired: true,
@@ -74,14 +74,14 @@ const relationship: FieldResolver<unknown, { readonly id: string }> = (
   return key ? loaders.relationship.load(key) : null;
 };
 
-declareQuery(target, {
+declareRoot(target, 'Query', {
   name: 'node',
   type: () => declared('Node'),
   description: 'The node of an id, or null where there is none',
   args: [{ name: 'id', type: () => ID, isRequired: true, description: 'Id of the node' }],
   resolve: node,
 });
-declareQuery(target, {
+declareRoot(target, 'Query', {
   name: 'nodes',
   type: () => [declared('Node')] as TypeRef,
   isRequired: true,
@@ -90,7 +90,7 @@ declareQuery(target, {
   args: [{ name: 'ids', type: () => [ID] as TypeRef, isRequired: true, description: 'Ids of the nodes' }],
   resolve: nodes,
 });
-declareQuery(target, {
+declareRoot(target, 'Query', {
   name: 'relationship',
   type: () => declared('Relationship'),
   description: 'The relationship of an id, or null where there is none',
