@@ -152,9 +152,11 @@ export class ChokepointService {
     analysed.ranking ??= rankComponents(analysed.system);
     const { ranking, system } = analysed;
     const shown = ranking.components.slice(0, limit);
-    const chokepoints: ChokepointView[] = [];
-    for (const [index, component] of shown.entries())
-      chokepoints.push(await this.view(analysed, component, index + 1));
+    const traces = shown.map((component) => traceOf(analysed, component));
+    const facts = await this.factsOf(system.projection, traces);
+    const chokepoints = shown.map((component, index) =>
+      viewOf(system, component, index + 1, traces[index], facts),
+    );
     const { ecosystem, operations } = system.known;
     return {
       chokepoints,
@@ -240,35 +242,54 @@ export class ChokepointService {
     return analysed;
   }
 
-  private async view(analysed: Analysed, component: RankedComponent, rank: number): Promise<ChokepointView> {
-    const { system, parents } = analysed;
-    const { projection, known } = system;
-    const { id, name } = memberOf(system, component.event);
-    const vertex = vertexOf(projection, id);
-    const hit = component.alone.weight > 0 ? [component.event] : (component.cheapest[0]?.events ?? []);
-    const facts = failureTrace(projection, known, parents, hit);
-    const { reach, reason } = known.ecosystem.reach(vertex);
-    const severity = total(known.operations.map((operation) => operation.severity));
-    return {
-      rank,
-      id,
-      name,
-      type: String(vertexCell(projection, TYPE_COLUMN, vertex)),
-      ...lossView(system, component.alone),
-      withMarket: lossView(system, component.aloneWithMarket),
-      cheapestCutSets: component.cheapest.map((set) => cutSetView(system, set)),
-      importance: {
-        cutSetsByOrder: component.cutSetsByOrder,
-        severityShare: severity > 0 ? component.alone.weight / severity : 0,
-      },
-      recoveryDays: known.ecosystem.recoveryDays(vertex),
-      jurisdictions: jurisdictionsOf(projection, vertex),
-      reach,
-      reachReason: reason,
-      evidence: await this.facts.factsOf(projection, facts.slice(0, EVIDENCE_SHOWN)),
-      evidenceCount: facts.length,
-    };
+  /** The facts that are shown of some traces, by edge, in one round to the store. */
+  private async factsOf(
+    projection: Projection,
+    traces: readonly (readonly number[])[],
+  ): Promise<ReadonlyMap<number, FactView>> {
+    const edges = [...new Set(traces.flatMap((trace) => trace.slice(0, EVIDENCE_SHOWN)))];
+    const facts = await this.facts.factsOf(projection, edges);
+    return new Map(edges.map((edge, index) => [edge, facts[index]]));
   }
+}
+
+/** Edges by which the loss of a component, or of its cheapest cut set, reaches operations. */
+function traceOf({ system, parents }: Analysed, component: RankedComponent): number[] {
+  const hit = component.alone.weight > 0 ? [component.event] : (component.cheapest[0]?.events ?? []);
+  return failureTrace(system.projection, system.known, parents, hit);
+}
+
+function viewOf(
+  system: DisruptionSystem,
+  component: RankedComponent,
+  rank: number,
+  trace: readonly number[],
+  facts: ReadonlyMap<number, FactView>,
+): ChokepointView {
+  const { projection, known } = system;
+  const { id, name } = memberOf(system, component.event);
+  const vertex = vertexOf(projection, id);
+  const { reach, reason } = known.ecosystem.reach(vertex);
+  const severity = total(known.operations.map((operation) => operation.severity));
+  return {
+    rank,
+    id,
+    name,
+    type: String(vertexCell(projection, TYPE_COLUMN, vertex)),
+    ...lossView(system, component.alone),
+    withMarket: lossView(system, component.aloneWithMarket),
+    cheapestCutSets: component.cheapest.map((set) => cutSetView(system, set)),
+    importance: {
+      cutSetsByOrder: component.cutSetsByOrder,
+      severityShare: severity > 0 ? component.alone.weight / severity : 0,
+    },
+    recoveryDays: known.ecosystem.recoveryDays(vertex),
+    jurisdictions: jurisdictionsOf(projection, vertex),
+    reach,
+    reachReason: reason,
+    evidence: trace.slice(0, EVIDENCE_SHOWN).map((edge) => facts.get(edge) as FactView),
+    evidenceCount: trace.length,
+  };
 }
 
 /** @throws AppError BAD_INPUT naming the field */
