@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { createServices } from '../../src/compose';
 import { fileSource } from '../../src/ingest/byte-source';
-import type { ChokepointRanking } from '../../src/service/chokepoint.service';
+import type { ChokepointRanking } from '../../src/service/disruption/views';
 import { storeNames, useStore } from '../support/stores';
 
 const DATA = process.env.ATLAS_DATA;
