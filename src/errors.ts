@@ -6,12 +6,33 @@ type Data = Record<string, unknown>;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
+const place = (d: Data): string => `${text(d.file)}, line ${text(d.line)}`;
+
 export const ERROR_CATALOGUE = {
   BAD_ENCODING: (d: Data) =>
     `${text(d.file)} is not valid UTF-8 in the value at byte ${text(d.offset)}. Save it as UTF-8.`,
   BAD_GZIP: (d: Data) =>
     `${text(d.file)} starts as gzip but cannot be inflated: ${text(d.reason)}. Fetch it again.`,
   BAD_INPUT: (d: Data) => `${text(d.what)} expected ${text(d.expected)}, got ${text(d.got)}.`,
+  FAULT_TREE_BAD_PROBABILITY: (d: Data) =>
+    `${place(d)}: the probability of ${text(d.name)} is ${text(d.got)}; a probability lies within [0, 1].`,
+  FAULT_TREE_BAD_VALUE: (d: Data) =>
+    `${place(d)}: <${text(d.element)}> expects ${text(d.expected)} as its ${text(d.what)}, got ${text(d.got)}.`,
+  FAULT_TREE_CYCLE: (d: Data) =>
+    `${place(d)}: the definitions go round in a circle: ${(d.path as string[]).join(' -> ')}. Break it.`,
+  FAULT_TREE_DUPLICATE: (d: Data) =>
+    `${place(d)}: ${text(d.name)} is defined a second time, first in line ${text(d.first)}. Rename one, or make it private.`,
+  FAULT_TREE_NO_GATES: (d: Data) => `${text(d.file)} defines no gate, so there is nothing to analyse.`,
+  FAULT_TREE_NO_PROBABILITY: (d: Data) =>
+    `${text(d.file)} gives no probability for ${text(d.count)} basic events under ${text(d.top)}: ${text(d.events)}.`,
+  FAULT_TREE_TOP_AMBIGUOUS: (d: Data) =>
+    `${text(d.file)} has ${text(d.count)} top gates: ${text(d.tops)}. Name one with --top.`,
+  FAULT_TREE_TOP_UNKNOWN: (d: Data) =>
+    `${text(d.file)} has no gate ${text(d.name)}. Check the name given with --top.`,
+  FAULT_TREE_UNDEFINED: (d: Data) =>
+    `${place(d)}: <${text(d.element)}> refers to ${text(d.name)}, which is not defined. Define it, or read the file that does as well.`,
+  FAULT_TREE_UNSUPPORTED: (d: Data) =>
+    `${place(d)}: <${text(d.element)}> is not supported inside ${text(d.inside)}. Remove it or rewrite it with what is.`,
   FILE_NOT_FOUND: (d: Data) => `No file at ${text(d.path)}. Check the path and that it can be read.`,
   CONFIG_INVALID: (d: Data) => `The environment is not usable. ${(d.faults as string[]).join('; ')}.`,
   COMPONENT_NOT_FOUND: (d: Data) =>
@@ -45,6 +66,10 @@ export const ERROR_CATALOGUE = {
     `${text(d.file)} ends after ${text(d.offset)} bytes, in the middle of the document. Fetch it again.`,
   UNKNOWN_FORMAT: (d: Data) =>
     `${text(d.file)} is in no known format: ${text(d.reason)}. Name the format with --format, one of ${text(d.known)}.`,
+  XML_DOCTYPE: (d: Data) =>
+    `${place(d)}: a document type is not accepted, as it can define entities. Remove it.`,
+  XML_MALFORMED: (d: Data) =>
+    `${place(d)}, column ${text(d.column)}: not well-formed XML: ${text(d.reason)}.`,
   NULL_KEY: (d: Data) => `${text(d.statement)} was given a row without a value for ${text(d.key)}.`,
   INTERNAL: () => 'Something failed inside the service. The log has the details under this request id.',
 } as const satisfies Record<string, (data: Data) => string>;

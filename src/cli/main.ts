@@ -2,6 +2,7 @@
 /** The command line: parses arguments, calls the services, prints results to stdout and everything else to stderr. */
 import { Command } from 'commander';
 import { AppError } from '../errors';
+import { registerAnalyseFaultTree } from './analyse-fault-tree.command';
 import { registerChokepoints } from './chokepoints.command';
 import { registerCutSets } from './cut-sets.command';
 import { registerDisruption } from './disruption.command';
@@ -16,6 +17,7 @@ async function run(argv: string[]): Promise<void> {
   registerChokepoints(program, withServices);
   registerCutSets(program, withServices);
   registerDisruption(program, withServices);
+  registerAnalyseFaultTree(program);
   await program.parseAsync(argv);
 }
 

@@ -35,7 +35,7 @@ export interface UnsolvedDiagrams {
   readonly reason: 'nodes' | 'time' | 'depth';
 }
 
-const DEFAULT_MAX_NODES = 1 << 22;
+const DEFAULT_MAX_NODES = 1 << 23;
 
 export function solveDiagrams(
   tree: FaultTree,
