@@ -4,7 +4,13 @@
  */
 import { digestOf } from '../model/digest';
 import { nodeTypeOfId } from '../model/identity';
-import { type Problem, problemOfEnds, problemsOfNode, problemsOfRelationship } from '../model/validate';
+import {
+  type Problem,
+  problemOfEnds,
+  problemsOfNode,
+  problemsOfRelationship,
+  timeOf,
+} from '../model/validate';
 import type { Batch, ClaimValue, Json, NodeValue, RelationshipValue } from '../model/values';
 import type { DigestedNode } from '../store/node.store';
 import type { DigestedRelationship } from '../store/relationship.store';
@@ -163,7 +169,7 @@ function firstProblems<V>(
 const modifiedOf = (value: { properties: { readonly [name: string]: Json } }): string =>
   (value.properties.modified as string | undefined) ?? '';
 
-const isOlder = (a: string, b: string): boolean => a !== '' && b !== '' && Date.parse(a) < Date.parse(b);
+const isOlder = (a: string, b: string): boolean => timeOf(a) < timeOf(b);
 
 /** One value per id: the one modified last, of equals the one given last. */
 function latestById<V extends NodeValue | RelationshipValue>(values: readonly V[]): Map<string, V> {
