@@ -1,6 +1,7 @@
 import { digestOf } from '../model/digest';
 import type { ClaimValue } from '../model/values';
 import type { Reader, Transaction } from './engine';
+import { inPieces } from './pieces';
 
 const FIELDS = [
   'id',
@@ -24,8 +25,10 @@ export async function findClaims(
   factIds: readonly string[],
 ): Promise<Map<string, ClaimValue[]>> {
   const byFact = new Map<string, ClaimValue[]>();
-  if (factIds.length === 0) return byFact;
-  for (const { properties } of await reader.read('claim/find-by-facts', { factIds: [...new Set(factIds)] })) {
+  const rows = await inPieces([...new Set(factIds)], (piece) =>
+    reader.read('claim/find-by-facts', { factIds: piece }),
+  );
+  for (const { properties } of rows) {
     const { digest: _digest, changeId: _changeId, ...claim } = properties;
     const list = byFact.get(claim.factId as string) ?? [];
     list.push(claim as unknown as ClaimValue);
@@ -40,8 +43,8 @@ export async function findChangedClaims(
   reader: Reader,
   claims: readonly ClaimValue[],
 ): Promise<{ readonly created: readonly ClaimValue[]; readonly replaced: readonly ClaimValue[] }> {
-  if (claims.length === 0) return { created: [], replaced: [] };
-  const rows = await reader.read('claim/find-ids', { ids: claims.map((claim) => claim.id) });
+  const ids = claims.map((claim) => claim.id);
+  const rows = await inPieces(ids, (piece) => reader.read('claim/find-ids', { ids: piece }));
   const digests = new Map(rows.map((row) => [row.id, row.digest]));
   return {
     created: claims.filter((claim) => !digests.has(claim.id)),
@@ -60,10 +63,10 @@ export async function mergeClaims(
     const properties = propertiesOf(claim);
     return { id: claim.id, props: { ...properties, digest: digestOf(properties), changeId } };
   };
-  if (claims.created.length > 0) await transaction.run('claim/create', { rows: claims.created.map(row) });
-  if (claims.replaced.length > 0) await transaction.run('claim/replace', { rows: claims.replaced.map(row) });
+  await inPieces(claims.created.map(row), (piece) => transaction.run('claim/create', { rows: piece }));
+  await inPieces(claims.replaced.map(row), (piece) => transaction.run('claim/replace', { rows: piece }));
 }
 
 export async function deleteClaims(transaction: Transaction, factIds: readonly string[]): Promise<void> {
-  if (factIds.length > 0) await transaction.run('claim/delete-by-facts', { factIds });
+  await inPieces(factIds, (piece) => transaction.run('claim/delete-by-facts', { factIds: piece }));
 }
