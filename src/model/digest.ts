@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Json } from './values';
 
-/** JSON with the keys of every object sorted, and without keys whose value is null or undefined at the top level. */
+/** JSON with the keys of every object sorted, and without keys whose value is undefined. */
 export function canonicalJson(value: Json | undefined): string {
   if (value === undefined) return 'null';
   if (value === null || typeof value !== 'object') return JSON.stringify(value);

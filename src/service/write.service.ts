@@ -120,7 +120,8 @@ export class WriteService {
       const known = nodeStates.get(id);
       if (known?.digest) note(rejected, id, typeChange(value, known.type));
     }
-    const typeOf = (id: string): string | undefined => {
+    const typeOf = (id: unknown): string | undefined => {
+      if (typeof id !== 'string') return undefined;
       const node = nodes.get(id);
       if (node && !rejected.has(id)) return node.type;
       const known = nodeStates.get(id)?.type ?? nodeTypeOfId(id);
@@ -251,6 +252,12 @@ function note(rejected: Map<string, Problem>, id: string, problems: readonly Pro
   if (problems.length > 0 && !rejected.has(id)) rejected.set(id, problems[0]);
 }
 
+/** A property that is null is one that is not there. */
+function contentDigest({ type, properties }: NodeValue | RelationshipValue): string {
+  const given = Object.entries(properties).filter(([, value]) => value !== null);
+  return digestOf({ type, properties: Object.fromEntries(given) });
+}
+
 function typeChange(value: NodeValue | RelationshipValue, known: string | undefined): Problem[] {
   if (known === undefined || known === value.type) return [];
   return [{ code: 'TYPE_CHANGED', message: `${value.id} is a ${known} and cannot become a ${value.type}` }];
@@ -288,7 +295,7 @@ function classify<V extends NodeValue | RelationshipValue>(
       continue;
     }
     kept.set(id, value);
-    const digest = digestOf({ type: value.type, properties: value.properties });
+    const digest = contentDigest(value);
     const verdict = judge(value, digest, stateOf(id));
     items.push({ id, ...verdict });
     if (verdict.status === 'created') created.push({ value, digest });

@@ -129,8 +129,11 @@ export class Neo4jEngine implements StoreEngine {
     this.mustBeOpen();
     try {
       await this.driver.verifyConnectivity({ database: this.options.database });
-    } catch (error) {
-      throw translate(error, this.options.url);
+    } catch (thrown) {
+      const { url } = this.options;
+      const error = translate(thrown, url);
+      if (error instanceof AppError) throw error;
+      throw new AppError('STORE_UNREACHABLE', { store: url, reason: String(error) }, { cause: thrown });
     }
   }
 
