@@ -98,6 +98,9 @@ export const ERROR_CATALOGUE = {
     (d.servedAt === undefined
       ? 'End that process first.'
       : `It serves ${text(d.servedAt)}: run the command with --server ${text(d.servedAt)}.`),
+  STORE_OUT_OF_MEMORY: (d: Data) =>
+    `The store at ${text(d.store)} has not the memory for so large a transaction: ${text(d.reason)}. ` +
+    'Write smaller batches, or raise dbms.memory.transaction.total.max of the server.',
   STORE_REFUSED: (d: Data) =>
     `The store at ${text(d.store)} refused the credentials: ${text(d.reason)}. Check NEO4J_USER and NEO4J_PASSWORD.`,
   STORE_SCHEMA_NEWER: (d: Data) =>
