@@ -34,7 +34,7 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     seeds: new SeedService(writes),
     importing: new ImportService(writes, projections, now),
     facts,
-    chokepoints: new ChokepointService(projections, facts),
+    chokepoints: new ChokepointService(projections, facts, now),
     ping: () => engine.ping(),
   };
 }

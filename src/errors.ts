@@ -20,17 +20,26 @@ export const ERROR_CATALOGUE = {
     `One request carries one operation, got a list of ${text(d.got)}. Send them one by one.`,
   BODY_TOO_LARGE: (d: Data) =>
     `A request body may have ${text(d.maxBytes)} bytes at the most. Send less, or raise ATLAS_MAX_BODY_MB.`,
+  CENTRALITY_MEASURE: (d: Data) => `--measure expected one of ${text(d.known)}, got ${text(d.got)}.`,
   COMPONENT_NOT_FOUND: (d: Data) =>
     `No component has the id ${text(d.ids)}. Take ids from the query components.`,
+  DISMANTLING_METHOD: (d: Data) => `--method expected one of ${text(d.known)}, got ${text(d.got)}.`,
+  DISMANTLING_TARGET: (d: Data) =>
+    `--target expected the largest component to end with, as a fraction above 0 and up to 1 of the vertices, got ${text(d.got)}.`,
+  EDGE_LIST_LINE: (d: Data) =>
+    `${text(d.file)} expected ${text(d.expected)} on line ${text(d.line)}, got ${text(d.got)}. Mend or remove that line.`,
   FILE_NOT_FOUND: (d: Data) => `No file at ${text(d.path)}. Check the path and that it can be read.`,
   FOREIGN_HOST: (d: Data) =>
     `The service does not answer to the name ${text(d.host)}. Call it by a loopback name, or add the name to ATLAS_ALLOWED_HOSTS.`,
   FOREIGN_ORIGIN: (d: Data) =>
     `Pages of ${text(d.origin)} may not call the service. Add the origin to ATLAS_ALLOWED_ORIGINS if they should.`,
+  GRAPH_EMPTY: (d: Data) => `${text(d.file)} names no vertex, so there is nothing to analyse.`,
   INTERNAL: () => 'Something failed inside the service. The log has the details under this request id.',
   INVALID_JSON: (d: Data) =>
     `${text(d.file)} is not valid JSON at byte ${text(d.offset)}: ${text(d.reason)}.`,
   MALFORMED_JSON: (d: Data) => `The request body is no JSON object: ${text(d.reason)}.`,
+  NOT_OVER_SERVER: (d: Data) =>
+    `${text(d.command)} works on the store itself, not over --server. End the service, or use its API.`,
   NOT_READY: (d: Data) => `The service cannot answer now: ${text(d.reason)}.`,
   NOT_STIX: (d: Data) => `${text(d.file)} is JSON but not STIX 2.0 or 2.1: ${text(d.reason)}.`,
   NO_SUCH_ROUTE: (d: Data) => `There is nothing at ${text(d.path)}. The API is at /graphql.`,
@@ -39,6 +48,14 @@ export const ERROR_CATALOGUE = {
     `No operation with needs has the id ${text(d.ids)}. Take ids from the query operations.`,
   PAGE_TOO_LARGE: (d: Data) =>
     `first expected at most ${text(d.cap)}, got ${text(d.got)}. Ask for less and follow pageInfo.endCursor.`,
+  PLAN_FILE_INVALID: (d: Data) =>
+    `${text(d.file)} is not a valid planning problem${d.place ? ` at ${text(d.place)}` : ''}: ${text(d.reason)}.`,
+  PLAN_ID_REPEATED: (d: Data) =>
+    `${text(d.file)} uses the id ${text(d.id)} again at ${text(d.place)}. Ids are unique within a list.`,
+  PLAN_INFEASIBLE: (d: Data) =>
+    `No plan keeps all limits${d.cause ? `: ${text(d.cause)}` : ''}. Relaxing any one of these would allow one: ${(d.relax as string[]).join(', ') || 'none alone'}.`,
+  PLAN_REFERENCE_UNKNOWN: (d: Data) =>
+    `${text(d.file)} names ${text(d.id)} at ${text(d.place)}, but nothing in ${text(d.list)} has that id.`,
   PORT_TAKEN: (d: Data) =>
     `Something listens on ${text(d.host)} port ${text(d.port)} already. End it or set ATLAS_PORT.`,
   QUERY_TOO_COMPLEX: (d: Data) =>
@@ -47,8 +64,11 @@ export const ERROR_CATALOGUE = {
     `The query nests ${text(d.got)} fields, the limit is ${text(d.limit)}. Split it.`,
   QUERY_TOO_LARGE: (d: Data) =>
     `The query may have ${text(d.limit)} tokens, got ${text(d.got)}. Pass long values as variables, or split it.`,
+  REMOVAL_COUNT: (d: Data) =>
+    `--k expected a whole number of removals from 0 to the ${text(d.vertices)} vertices of the graph, got ${text(d.got)}.`,
   SEED_INVALID: (d: Data) =>
     `${text(d.file)} is not a valid ecosystem file${d.place ? ` at ${text(d.place)}` : ''}: ${text(d.reason)}.`,
+  SERVER_UNREACHABLE: (d: Data) => `Nothing answers at ${text(d.url)}: ${text(d.reason)}.`,
   STORE_CONFLICT: (d: Data) =>
     `The store refused the write ${text(d.tries)} times because others write the same objects. Try again.`,
   STORE_LOCKED: (d: Data) =>

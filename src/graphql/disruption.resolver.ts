@@ -20,7 +20,7 @@ import {
   type FieldSpec,
   type TypeRef,
 } from './declare';
-import { registerEnum, vocabularyEnum } from './enums';
+import { NodeTypeEnum, registerEnum, vocabularyEnum } from './enums';
 import type { NodeObject } from './objects';
 import { DateTime, SafeInt } from './scalars';
 
@@ -131,6 +131,7 @@ declareObject('Chokepoint', 'A component whose loss stops operations, alone or w
   required('rank', () => SafeInt, 'Place in the ranking, from 1'),
   required('id', () => ID, 'Id of the component'),
   required('name', () => String, 'Name of the component'),
+  required('type', () => NodeTypeEnum, 'Type of the component'),
   { name: 'component', type: () => declared('Component'), description: 'The component', resolve: component },
   ...lossFields(),
   required(
@@ -257,7 +258,12 @@ declareInput('DisruptionScope', 'What to analyse; every field has a default', [
   {
     name: 'asOf',
     type: () => DateTime,
-    description: 'Instant in the world; everything on record if not given',
+    description: 'Instant in the world at which things must hold; now if not given',
+  },
+  {
+    name: 'isAllTime',
+    type: () => Boolean,
+    description: 'Take everything on record, whenever it held',
   },
   {
     name: 'operationIds',

@@ -23,6 +23,7 @@ import {
   rankComponents,
 } from './disruption/ranking';
 import type { Reach } from './disruption/reach';
+import { lastTurningPoint } from './disruption/turning-points';
 import type { FactService, FactView } from './fact.service';
 import { type ProjectionService, TYPE_COLUMN } from './projection.service';
 
@@ -34,8 +35,10 @@ export interface DisruptionScope {
   readonly horizonDays?: number;
   /** How to read sources that only say who uses what. Default STANDING_OPERATIONS. */
   readonly policy?: DependencyPolicy;
-  /** Instant in the world (RFC 3339); absent takes everything on record, whenever it held. */
+  /** Instant in the world (RFC 3339) at which things must hold. Default now. */
   readonly asOf?: string;
+  /** Take everything on record, whenever it held. */
+  readonly isAllTime?: boolean;
   /** Operations that count; absent means all. */
   readonly operationIds?: readonly string[];
 }
@@ -137,6 +140,7 @@ export class ChokepointService {
   constructor(
     private readonly projections: ProjectionService,
     private readonly facts: FactService,
+    private readonly now: () => Date,
   ) {}
 
   /** The components whose loss stops most, best first. */
@@ -221,9 +225,9 @@ export class ChokepointService {
   }
 
   private async analyse(scope: DisruptionScope): Promise<Analysed> {
-    const options = systemOptions(scope);
     const projection = await this.projections.current();
-    const key = JSON.stringify([projection.seq, options]);
+    const options = systemOptions(scope, projection, this.now);
+    const key = JSON.stringify([projection.seq, { ...options, asOf: String(options.asOf) }]);
     const known = this.analysed.get(key);
     if (known?.system.projection === projection) return known;
     const system = buildDisruptionSystem(projection, options);
@@ -268,16 +272,17 @@ export class ChokepointService {
 }
 
 /** @throws AppError BAD_INPUT naming the field */
-function systemOptions(scope: DisruptionScope): SystemOptions {
+function systemOptions(scope: DisruptionScope, projection: Projection, now: () => Date): SystemOptions {
   const { minDowntimeDays, horizonDays, policy } = { ...DEFAULT_SCOPE, ...withoutUndefined(scope) };
   for (const [what, got] of Object.entries({ minDowntimeDays, horizonDays })) {
     if (!Number.isFinite(got) || got < 0)
       throw new AppError('BAD_INPUT', { what, expected: 'days from 0', got });
   }
-  const asOf = scope.asOf === undefined ? undefined : Date.parse(scope.asOf);
-  if (Number.isNaN(asOf)) {
+  const at = scope.asOf === undefined ? now().getTime() : Date.parse(scope.asOf);
+  if (Number.isNaN(at)) {
     throw new AppError('BAD_INPUT', { what: 'asOf', expected: 'an RFC 3339 time', got: scope.asOf });
   }
+  const asOf = scope.isAllTime ? undefined : lastTurningPoint(projection, at);
   const operationIds = scope.operationIds && [...new Set(scope.operationIds)].sort(compareIds);
   return { minDowntimeDays, horizonDays, policy, asOf, operationIds };
 }

@@ -1,12 +1,6 @@
 /** The MILP port over HiGHS compiled to WebAssembly. Loading is asynchronous, solving is synchronous and single-threaded. */
 import loadHighs, { type Highs, type HighsCallbackMap, type Model, type ModelData } from 'highs';
-import type {
-  MilpControls,
-  MilpModel,
-  MilpOutcome,
-  MilpProgress,
-  MilpSolver,
-} from '../../analysis/optimise/milp-model';
+import type { MilpControls, MilpModel, MilpOutcome, MilpProgress, MilpSolver } from '../../analysis';
 
 const NO_VALUES = new Float64Array(0);
 
