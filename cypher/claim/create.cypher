@@ -1,6 +1,6 @@
 // Records claims of one report, all derived in one way, that are not there yet.
 // @mode write
-// @param rows: readonly { id: string; factId: string; about: readonly string[] | null; says: string | null; confidence: number | null; credibility: number | null; originKey: string | null }[]
+// @param rows: readonly { id: string; factId: string; about?: readonly string[]; says?: string; confidence?: number; credibility?: number; originKey?: string }[]
 // @param reportId: string
 // @param derivation: string | null
 // @param changeId: string

@@ -3,9 +3,26 @@ export { type RemovalLoss, removalLosses, type WeightedRequirement } from './dis
 export type { Duration } from './effect/duration-distribution';
 export type { Behaviours } from './effect/plan-run';
 export { NO_BEHAVIOURS, type PlanSimulation, simulatePlan } from './effect/plan-simulation';
+export { cheapestCutSets } from './fault-tree/cheapest-first';
+export { countCutSets } from './fault-tree/cut-set-counts';
 export type { CutSetList } from './fault-tree/cut-set-list';
-export { evaluate, type FaultTree, FaultTreeBuilder, GateKind } from './fault-tree/fault-tree';
+export { type Diagrams, solveDiagrams } from './fault-tree/diagrams';
+export {
+  evaluate,
+  type FaultTree,
+  FaultTreeBuilder,
+  GateKind,
+  isCoherent,
+  reachableVertices,
+} from './fault-tree/fault-tree';
+export {
+  type ImportanceMeasures,
+  importanceMeasures,
+  jointImportance,
+  severityWeighted,
+} from './fault-tree/importance';
 export { minimalCutSets, minimalCutSetsOfAll } from './fault-tree/mocus';
+export { minCutUpperBound, rareEventBound, topProbability } from './fault-tree/top-probability';
 export { type ActionExpansion, type ExclusionReason, expandActions } from './optimise/action-expansion';
 export {
   type BestPlan,

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 /** The command line: parses arguments, calls the services, prints results to stdout and everything else to stderr. */
 import { Command } from 'commander';
+import { AppError } from '../errors';
 import { registerCentrality } from './analyse-centrality.command';
 import { registerCriticalNodes } from './analyse-critical-nodes.command';
 import { registerDismantle } from './analyse-dismantle.command';
+import { registerAnalyseFaultTree } from './analyse-fault-tree.command';
 import { registerAnalysePlan } from './analyse-plan.command';
 import { registerChokepoints } from './chokepoints.command';
 import { registerCutSets } from './cut-sets.command';
@@ -29,6 +31,13 @@ async function run(argv: string[]): Promise<void> {
   registerCriticalNodes(program);
   registerCentrality(program);
   registerAnalysePlan(program);
+  const program = new Command('atlas').description('Finds the chokepoints of the cybercrime ecosystem');
+  registerSeed(program, withServices);
+  registerImport(program, withServices);
+  registerChokepoints(program, withServices);
+  registerCutSets(program, withServices);
+  registerDisruption(program, withServices);
+  registerAnalyseFaultTree(program);
   await program.parseAsync(argv);
 }
 

@@ -34,8 +34,23 @@ export const MAX_ID_LENGTH = 512;
 /** RFC 3339 with a full date and time. */
 const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
 
-export const isTimestamp = (value: unknown): value is string =>
-  typeof value === 'string' && TIMESTAMP.test(value) && !Number.isNaN(Date.parse(value));
+/** Times seen lately: a file repeats few times often. */
+const times = new Map<string, number>();
+const MAX_TIMES = 20_000;
+
+/** Milliseconds of an RFC 3339 time; NaN for anything else. */
+export function timeOf(value: unknown): number {
+  if (typeof value !== 'string') return Number.NaN;
+  let time = times.get(value);
+  if (time === undefined) {
+    time = TIMESTAMP.test(value) ? Date.parse(value) : Number.NaN;
+    if (times.size >= MAX_TIMES) times.clear();
+    if (value.length < 40) times.set(value, time);
+  }
+  return time;
+}
+
+export const isTimestamp = (value: unknown): value is string => !Number.isNaN(timeOf(value));
 
 const hasKind: Record<PropertySpec['kind'], (value: Json) => boolean> = {
   string: (value) => typeof value === 'string',

@@ -4,7 +4,13 @@
  */
 import { digestOf } from '../model/digest';
 import { nodeTypeOfId } from '../model/identity';
-import { type Problem, problemOfEnds, problemsOfNode, problemsOfRelationship } from '../model/validate';
+import {
+  type Problem,
+  problemOfEnds,
+  problemsOfNode,
+  problemsOfRelationship,
+  timeOf,
+} from '../model/validate';
 import type { Batch, ClaimValue, Json, NodeValue, RelationshipValue } from '../model/values';
 import type { DigestedNode } from '../store/node.store';
 import type { DigestedRelationship } from '../store/relationship.store';
@@ -145,8 +151,14 @@ function endsProblem(value: RelationshipValue, endsOf: EndsOf): Problem | undefi
   return { code: 'ENDS_CHANGED', message };
 }
 
-const digestOfValue = ({ type, properties }: NodeValue | RelationshipValue): string =>
-  digestOf({ type, properties });
+/** A property that is null is one that is not there. */
+function digestOfValue({ type, properties }: NodeValue | RelationshipValue): string {
+  const given = Object.entries(properties).filter(([, value]) => value !== null);
+  return digestOf({
+    type,
+    properties: given.length < Object.keys(properties).length ? Object.fromEntries(given) : properties,
+  });
+}
 
 function firstProblems<V>(
   values: ReadonlyMap<string, V>,
@@ -163,7 +175,7 @@ function firstProblems<V>(
 const modifiedOf = (value: { properties: { readonly [name: string]: Json } }): string =>
   (value.properties.modified as string | undefined) ?? '';
 
-const isOlder = (a: string, b: string): boolean => a !== '' && b !== '' && Date.parse(a) < Date.parse(b);
+const isOlder = (a: string, b: string): boolean => timeOf(a) < timeOf(b);
 
 /** One value per id: the one modified last, of equals the one given last. */
 function latestById<V extends NodeValue | RelationshipValue>(values: readonly V[]): Map<string, V> {

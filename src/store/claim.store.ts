@@ -1,6 +1,7 @@
 import { canonicalJson } from '../model/digest';
 import type { ClaimValue, Json } from '../model/values';
 import type { Reader, Transaction } from './engine';
+import { inPieces } from './pieces';
 
 const FIELDS = [
   'id',
@@ -13,6 +14,9 @@ const FIELDS = [
   'derivation',
   'originKey',
 ] as const satisfies readonly (keyof ClaimValue)[];
+
+/** What a claim may leave out. */
+const OPTIONAL = ['about', 'says', 'confidence', 'credibility', 'originKey'] as const;
 
 const propertiesOf = (claim: ClaimValue): Record<string, Json> =>
   Object.fromEntries(
@@ -32,8 +36,10 @@ export async function findClaims(
   factIds: readonly string[],
 ): Promise<Map<string, ClaimValue[]>> {
   const byFact = new Map<string, ClaimValue[]>();
-  if (factIds.length === 0) return byFact;
-  for (const { properties } of await reader.read('claim/find-by-facts', { factIds: [...new Set(factIds)] })) {
+  const rows = await inPieces([...new Set(factIds)], (piece) =>
+    reader.read('claim/find-by-facts', { factIds: piece }),
+  );
+  for (const { properties } of rows) {
     const claim = claimFrom(properties);
     const list = byFact.get(claim.factId) ?? [];
     list.push(claim);
@@ -48,8 +54,8 @@ export async function findChangedClaims(
   reader: Reader,
   claims: readonly ClaimValue[],
 ): Promise<{ readonly created: readonly ClaimValue[]; readonly replaced: readonly ClaimValue[] }> {
-  if (claims.length === 0) return { created: [], replaced: [] };
-  const rows = await reader.read('claim/find', { ids: claims.map((claim) => claim.id) });
+  const ids = claims.map((claim) => claim.id);
+  const rows = await inPieces(ids, (piece) => reader.read('claim/find', { ids: piece }));
   const found = new Map(rows.map((row) => [row.properties.id as string, claimFrom(row.properties)]));
   return {
     created: claims.filter((claim) => !found.has(claim.id)),
@@ -58,6 +64,15 @@ export async function findChangedClaims(
       return known && canonicalJson(propertiesOf(known)) !== canonicalJson(propertiesOf(claim));
     }),
   };
+}
+
+type ClaimRow = Omit<ClaimValue, 'reportId' | 'derivation'>;
+
+/** The row of a new claim: what it leaves out stays out, since every value costs on its way to the store. */
+function rowOf(claim: ClaimValue): ClaimRow {
+  const row: Record<string, unknown> = { id: claim.id, factId: claim.factId };
+  for (const field of OPTIONAL) if (claim[field] !== undefined) row[field] = claim[field];
+  return row as unknown as ClaimRow;
 }
 
 /** What the claims of one statement share travels once. */
@@ -79,25 +94,18 @@ export async function mergeClaims(
 ): Promise<void> {
   for (const group of groupsOf(claims.created).values()) {
     const [{ reportId, derivation = null }] = group;
-    const rows = group.map(({ id, factId, about, says, confidence, credibility, originKey }) => ({
-      id,
-      factId,
-      about: about ?? null,
-      says: says ?? null,
-      confidence: confidence ?? null,
-      credibility: credibility ?? null,
-      originKey: originKey ?? null,
-    }));
-    await transaction.run('claim/create', { rows, reportId, derivation, changeId });
+    const rows = group.map(rowOf);
+    await inPieces(rows, (piece) =>
+      transaction.run('claim/create', { rows: piece, reportId, derivation, changeId }),
+    );
   }
-  if (claims.replaced.length === 0) return;
   const rows = claims.replaced.map((claim) => ({
     id: claim.id,
     props: { ...propertiesOf(claim), changeId },
   }));
-  await transaction.run('claim/replace', { rows });
+  await inPieces(rows, (piece) => transaction.run('claim/replace', { rows: piece }));
 }
 
 export async function deleteClaims(transaction: Transaction, factIds: readonly string[]): Promise<void> {
-  if (factIds.length > 0) await transaction.run('claim/delete-by-facts', { factIds });
+  await inPieces(factIds, (piece) => transaction.run('claim/delete-by-facts', { factIds: piece }));
 }

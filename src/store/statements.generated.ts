@@ -7,7 +7,7 @@ export interface Statements {
   'change/list-after': { mode: 'read'; params: { seq: number; limit: number }; row: { id: string; seq: number; at: string; kind: string; actor: string; nodeIds: string[]; relationshipIds: string[]; fromIds: string[]; deletedIds: string[] } };
   'change/lock': { mode: 'write'; params: Record<string, never>; row: { seq: number } };
   'change/next-seq': { mode: 'write'; params: Record<string, never>; row: { seq: number } };
-  'claim/create': { mode: 'write'; params: { rows: readonly { id: string; factId: string; about: readonly string[] | null; says: string | null; confidence: number | null; credibility: number | null; originKey: string | null }[]; reportId: string; derivation: string | null; changeId: string }; row: { created: number } };
+  'claim/create': { mode: 'write'; params: { rows: readonly { id: string; factId: string; about?: readonly string[]; says?: string; confidence?: number; credibility?: number; originKey?: string }[]; reportId: string; derivation: string | null; changeId: string }; row: { created: number } };
   'claim/delete-by-facts': { mode: 'write'; params: { factIds: readonly string[] }; row: { deleted: number } };
   'claim/find-by-facts': { mode: 'read'; params: { factIds: readonly string[] }; row: { properties: Record<string, unknown> } };
   'claim/find': { mode: 'read'; params: { ids: readonly string[] }; row: { properties: Record<string, unknown> } };

@@ -106,8 +106,9 @@ export function searchPlan(
     search.rounds += 1;
     if (outcome.status === 'infeasible') return finish(search.hasPlan ? 'optimal' : 'infeasible');
     search.bound = Math.min(search.bound, Math.max(outcome.bound, search.objective));
-    const actions = outcome.values.length > 0 ? programme.actionsOf(outcome.values) : [];
-    if (outcome.values.length > 0) offer(problem, scorer, search, actions, options);
+    const hasValues = outcome.status === 'optimal' || outcome.status === 'feasible';
+    const actions = hasValues ? programme.actionsOf(outcome.values) : [];
+    if (hasValues) offer(problem, scorer, search, actions, options);
     if (isProved(search)) return finish('optimal');
     if (outcome.wasInterrupted) return finish('stopped');
     if (outcome.status !== 'optimal') return finish(search.hasPlan ? 'feasible' : 'stopped');
