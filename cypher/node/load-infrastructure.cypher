@@ -3,6 +3,7 @@
 // @return id: string
 // @return changeId: string
 // @return infrastructureType: string | null
+// @return killChainPhases: string | null
 // @return address: string | null
 // @return tenancy: string | null
 // @return setupDays: number | null
@@ -22,4 +23,4 @@
 // @return stixType: string | null
 // Generated from the ontology by scripts/gen-cypher.mjs.
 MATCH (n:Infrastructure)
-RETURN n.id AS id, n.changeId AS changeId, n.infrastructureType AS infrastructureType, n.address AS address, n.tenancy AS tenancy, n.setupDays AS setupDays, n.detectDays AS detectDays, n.control AS control, n.controlledUntil AS controlledUntil, n.reach AS reach, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType
+RETURN n.id AS id, n.changeId AS changeId, n.infrastructureType AS infrastructureType, n.killChainPhases AS killChainPhases, n.address AS address, n.tenancy AS tenancy, n.setupDays AS setupDays, n.detectDays AS detectDays, n.control AS control, n.controlledUntil AS controlledUntil, n.reach AS reach, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType

@@ -6,6 +6,7 @@
 // @return externalId: string | null
 // @return maturity: string | null
 // @return isSubtechnique: boolean | null
+// @return killChainPhases: string | null
 // @return name: string | null
 // @return validFrom: string | null
 // @return validTo: string | null
@@ -18,4 +19,4 @@
 // @return stixType: string | null
 // Generated from the ontology by scripts/gen-cypher.mjs.
 MATCH (n:Technique)
-RETURN n.id AS id, n.changeId AS changeId, n.framework AS framework, n.externalId AS externalId, n.maturity AS maturity, n.isSubtechnique AS isSubtechnique, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType
+RETURN n.id AS id, n.changeId AS changeId, n.framework AS framework, n.externalId AS externalId, n.maturity AS maturity, n.isSubtechnique AS isSubtechnique, n.killChainPhases AS killChainPhases, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType

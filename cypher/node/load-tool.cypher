@@ -4,6 +4,8 @@
 // @return changeId: string
 // @return toolVersion: string | null
 // @return availability: string | null
+// @return supplyKind: string | null
+// @return killChainPhases: string | null
 // @return externalId: string | null
 // @return reach: string | null
 // @return name: string | null
@@ -18,4 +20,4 @@
 // @return stixType: string | null
 // Generated from the ontology by scripts/gen-cypher.mjs.
 MATCH (n:Tool)
-RETURN n.id AS id, n.changeId AS changeId, n.toolVersion AS toolVersion, n.availability AS availability, n.externalId AS externalId, n.reach AS reach, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType
+RETURN n.id AS id, n.changeId AS changeId, n.toolVersion AS toolVersion, n.availability AS availability, n.supplyKind AS supplyKind, n.killChainPhases AS killChainPhases, n.externalId AS externalId, n.reach AS reach, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType

@@ -27,6 +27,8 @@ export interface ClaimValue {
   /** Id of the node or relationship that is claimed. */
   readonly factId: string;
   readonly reportId: string;
+  /** Properties of the fact that the claim is about; absent means the fact as a whole. */
+  readonly about?: readonly string[];
   /** What the report says of the fact, in our own words. */
   readonly says?: string;
   /** 0-100, or absent where nobody said. */

@@ -81,7 +81,7 @@ export class ProjectionService {
     const seq = await findLatestSeq(this.engine);
     const vertices: TableRow[] = [];
     for (const type of nodeTypes()) {
-      const cells = cellReader(nodeProperties(type.name), type.name);
+      const cells = cellReader(nodeProperties(type.name), type.name, true);
       for (const row of await loadNodeColumns(this.engine, type.name)) {
         vertices.push({ id: row.id as string, cells: cells(row) });
       }
@@ -91,7 +91,7 @@ export class ProjectionService {
     }
     const edges: EdgeRow[] = [];
     for (const type of relationshipTypes()) {
-      const cells = cellReader(relationshipProperties(type.name), type.name);
+      const cells = cellReader(relationshipProperties(type.name), type.name, true);
       for (const row of await loadRelationshipColumns(this.engine, type.name)) {
         const { id, from, to } = row as { id: string; from: string; to: string };
         edges.push({ id, from, to, cells: cells(row) });
@@ -114,7 +114,7 @@ export class ProjectionService {
     const links = await findRelationshipsFrom(this.engine, fromIds);
     const vertices = [...nodes.values()].map((node) => ({
       id: node.id,
-      cells: cellReader(nodeProperties(node.type), node.type)(node.properties),
+      cells: cellReader(nodeProperties(node.type), node.type, false)(node.properties),
     }));
     const edges = links
       .filter((link) => changedLinks.has(link.id))
@@ -122,7 +122,7 @@ export class ProjectionService {
         id: link.id,
         from: link.from,
         to: link.to,
-        cells: cellReader(relationshipProperties(link.type), link.type)(link.properties),
+        cells: cellReader(relationshipProperties(link.type), link.type, false)(link.properties),
       }));
     const present = new Set([...vertices, ...edges].map((row) => row.id));
     const deleted = new Set([...mentioned].filter((id) => !present.has(id)));
@@ -130,15 +130,17 @@ export class ProjectionService {
   }
 }
 
-/** Reads the cells of a stored row: the columns of its type, times as milliseconds. */
-function cellReader(specs: readonly PropertySpec[], type: string) {
+/** Reads the cells of a row, stored or decoded: the columns of its type, times as milliseconds, JSON as text. */
+function cellReader(specs: readonly PropertySpec[], type: string, isStored: boolean) {
   const columns = specs.filter((spec) => spec.isColumn);
   return (row: Readonly<Record<string, unknown>>): Record<string, Cell> => {
     const cells: Record<string, Cell> = { [TYPE_COLUMN]: type };
     for (const { name, kind } of columns) {
       const value = row[name] as Json | undefined;
       if (value === null || value === undefined) continue;
-      cells[name] = kind === 'datetime' ? Date.parse(value as string) : (value as Cell);
+      if (kind === 'datetime') cells[name] = Date.parse(value as string);
+      else if (kind === 'json') cells[name] = isStored ? (value as string) : JSON.stringify(value);
+      else cells[name] = value as Cell;
     }
     return cells;
   };

@@ -175,11 +175,15 @@ describeContract('node', (contract) => {
       await store.engine.write((transaction) => mergeNodes(transaction, [digested(value)], 'change--1'));
       const rows = (await loadNodeColumns(store.engine, type)).filter((row) => row.id === value.id);
       const columns = nodeProperties(type).filter((spec) => spec.isColumn);
+      const asStored = (spec: (typeof columns)[number]) => {
+        const given = value.properties[spec.name] ?? null;
+        return spec.kind === 'json' && given !== null ? JSON.stringify(given) : given;
+      };
       expect(rows).toEqual([
         {
           id: value.id,
           changeId: 'change--1',
-          ...Object.fromEntries(columns.map((spec) => [spec.name, value.properties[spec.name] ?? null])),
+          ...Object.fromEntries(columns.map((spec) => [spec.name, asStored(spec)])),
         },
       ]);
       show(rows);

@@ -46,6 +46,7 @@ export const NODE_PROPERTIES: readonly PropertySpec[] = [
   strings('markings', 'Marking definitions that apply', { stix: 'object_marking_refs' }),
   text('createdByRef', 'Identity that created the object at the source'),
   strings('labels', 'Labels given by the source'),
+  strings('externalIds', 'Identifiers of the object in frameworks it is not part of', noStix),
   json('externalReferences', 'References to sources outside'),
   json('customProperties', 'What a source says that has no other room; exported again', noStix),
 ];
@@ -53,10 +54,16 @@ export const NODE_PROPERTIES: readonly PropertySpec[] = [
 const setupDays = float('setupDays', 'Days to set up a replacement', { ...noStix, range: [0, 36500] });
 const detectDays = float('detectDays', 'Days until the loss is noticed', { ...noStix, range: [0, 36500] });
 const reach = term('reach', 'Reach', "An analyst's word on reach; overrides what availability says", noStix);
+const reachReason = text('reachReason', 'Why the analyst says so', noStix);
 const externalId = string('externalId', 'Identifier in the framework', noStix);
 const framework = term('framework', 'Framework', 'Framework it belongs to', noStix);
 const availability = term('availability', 'Availability', 'Who can get it', noStix);
-const killChain = json('killChainPhases', 'Kill chain phases');
+const supplyKind = string(
+  'supplyKind',
+  'How it reaches its users: system utility, open source, commercial ..',
+  noStix,
+);
+const killChain = { ...json('killChainPhases', 'Kill chain phases'), isColumn: true };
 const platforms = strings('platforms', 'Platforms it applies to', { stix: 'x_mitre_platforms' });
 const domains = strings('domains', 'Domains of the framework it belongs to', { stix: 'x_mitre_domains' });
 
@@ -80,7 +87,10 @@ const component = (
   stixTypes: readonly string[],
   description: string,
   properties: readonly PropertySpec[],
-) => type(name, stixTypes, description, [...properties, reach], { component: true });
+) =>
+  type(name, stixTypes, description, [...properties, reach, reachReason], {
+    component: true,
+  });
 
 const reference = (
   name: string,
@@ -130,6 +140,7 @@ const COMPONENTS: readonly NodeType[] = [
     string('family', 'Family it belongs to', noStix),
     string('version', 'Version'),
     availability,
+    supplyKind,
     strings('malwareTypes', 'Kinds of malware'),
     killChain,
     platforms,
@@ -139,6 +150,7 @@ const COMPONENTS: readonly NodeType[] = [
   component('Tool', ['tool'], 'Legitimate or dual-use software used by adversaries', [
     string('toolVersion', 'Version'),
     availability,
+    supplyKind,
     strings('toolTypes', 'Kinds of tool'),
     killChain,
     platforms,
@@ -296,7 +308,6 @@ const EVIDENCE: readonly NodeType[] = [
 const ACTION: readonly NodeType[] = [
   type('Partner', ['x-atlas-partner'], 'Someone who may take measures', [
     term('partnerKind', 'PartnerKind', 'Kind of partner'),
-    string('jurisdiction', 'ISO 3166-1 alpha-2 code of its home jurisdiction'),
   ]),
   type('Intervention', ['x-atlas-intervention'], 'A past disruption, with what it did', [
     terms('measureTypes', 'MeasureType', 'Measures taken'),
@@ -307,15 +318,14 @@ const ACTION: readonly NodeType[] = [
   ]),
   type('Outcome', ['x-atlas-outcome'], 'A measured effect of an intervention', [
     string('metric', 'What was measured'),
-    text('before', 'Value before'),
-    text('after', 'Value after'),
+    float('before', 'Value before'),
+    float('after', 'Value after'),
     string('unit', 'Unit of the values'),
     datetime('observedAt', 'When it was observed'),
     datetime('regeneratedAt', 'When the target was back'),
     float('downtimeLowDays', 'Days of downtime, low estimate', { range: [0, 36500] }),
     float('downtimeDays', 'Days of downtime, best estimate', { range: [0, 36500] }),
     float('downtimeHighDays', 'Days of downtime, high estimate', { range: [0, 36500] }),
-    text('displacedTo', 'Where the activity went'),
   ]),
 ];
 
@@ -325,5 +335,10 @@ export const NODE_TYPES: readonly NodeType[] = [
   ...KNOWLEDGE,
   ...EVIDENCE,
   ...ACTION,
+  type('MarketAssumption', ['x-atlas-market-assumption'], 'How fast the market replaces a kind of supplier', [
+    string('category', 'Service category, or the need in words'),
+    float('switchDays', 'Days until an unknown supplier has taken over', { range: [0, 36500] }),
+    float('capacityShare', 'Share of the lost capacity that it takes over', { range: [0, 1] }),
+  ]),
   type('Thing', [], 'An object of any other type, kept whole', []),
 ];

@@ -6,8 +6,11 @@ export interface RelationshipType {
   readonly description: string;
   readonly from: readonly string[];
   readonly to: readonly string[];
-  /** The dependent points to what it needs: analysis follows it. */
-  readonly isDependency: boolean;
+  /**
+   * How failure travels: `hard` - the dependent goes down with what it points to; `mutual` - both go down together;
+   * `provider` - goes down when all its providers are; `requirement` - by the mode of the requirement; undefined - not.
+   */
+  readonly dependency?: 'hard' | 'mutual' | 'provider' | 'requirement';
   readonly properties: readonly PropertySpec[];
 }
 
@@ -39,14 +42,14 @@ const type = (
   to: string,
   description: string,
   properties: readonly PropertySpec[] = [],
-  isDependency = false,
+  dependency?: RelationshipType['dependency'],
 ): RelationshipType => ({
   name,
   from: from.split(' '),
   to: to.split(' '),
   description,
   properties,
-  isDependency,
+  dependency,
 });
 
 const ACTORS = 'ThreatActor IntrusionSet';
@@ -77,9 +80,9 @@ export const RELATIONSHIP_TYPES: readonly RelationshipType[] = [
       term('providerRole', 'ProviderRole', 'Role of the provider'),
       days('autonomousDays', 'Days it runs on without the provider'),
     ],
-    true,
+    'provider',
   ),
-  type('NEEDS', 'Operation Component', 'Requirement', 'Has the need', [], true),
+  type('NEEDS', 'Operation Component', 'Requirement', 'Has the need', [], 'requirement'),
   type(
     'SATISFIED_BY',
     'Requirement',
@@ -91,7 +94,7 @@ export const RELATIONSHIP_TYPES: readonly RelationshipType[] = [
       days('switchDays', 'Days to switch to it'),
       flag('observed', 'Seen in use, not only possible'),
     ],
-    true,
+    'requirement',
   ),
   type(
     'DEPENDS_ON',
@@ -99,15 +102,15 @@ export const RELATIONSHIP_TYPES: readonly RelationshipType[] = [
     'Component',
     'Cannot work without',
     [term('reason', 'DependencyReason', 'Why')],
-    true,
+    'hard',
   ),
-  type('RESELLS', 'Component', 'Component', 'Resells'),
-  type('SHARES_BACKEND', 'Component', 'Component', 'Runs on the same back end as'),
-  type('ANNOUNCED_BY', 'Infrastructure', 'Infrastructure', 'Is announced by (routing)'),
-  type('LEASES_FROM', '*', '*', 'Leases from'),
+  type('RESELLS', 'Component Organization', 'Component', 'Resells', [], 'hard'),
+  type('SHARES_BACKEND', 'Component', 'Component', 'Runs on the same back end as', [], 'mutual'),
+  type('ANNOUNCED_BY', 'Infrastructure', 'Infrastructure', 'Is announced by (routing)', [], 'hard'),
+  type('LEASES_FROM', '*', '*', 'Leases from', [], 'hard'),
   type('LEASED_TO', '*', '*', 'Is leased to'),
   type('CUSTOMER_OF', 'Component Operation IntrusionSet', 'Component', 'Is a customer of'),
-  type('HOSTED_AT', 'Component', 'Component Organization', 'Is hosted at'),
+  type('HOSTED_AT', 'Component', 'Component Organization', 'Is hosted at', [], 'hard'),
   type('REGISTERED_WITH', 'Component', 'Organization', 'Is registered with'),
   type('HELD_BY', 'Component', '*', 'Is held by'),
   type('UNDER_JURISDICTION', '*', 'Jurisdiction', 'Is under the jurisdiction of', [
@@ -139,5 +142,6 @@ export const RELATIONSHIP_TYPES: readonly RelationshipType[] = [
   type('TAKEN_BY', 'Intervention', 'Partner', 'Was taken by'),
   type('HIT', 'Intervention', 'Component', 'Hit'),
   type('RESULTED_IN', 'Intervention', 'Outcome', 'Had the measured effect'),
+  type('DISPLACED_TO', 'Outcome', '*', 'Found the activity displaced to'),
   type('RELATED_TO', '*', '*', 'Any other relationship, kept under the name its source gives it'),
 ];

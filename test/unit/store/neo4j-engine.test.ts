@@ -42,11 +42,12 @@ withServer('a server that is there (ATLAS_TEST_STORES names neo4j)', () => {
 
   it('keeps each identity unique by constraint', async () => {
     const duplicate = store().engine.write(async (transaction) => {
-      const rows = [1, 2].map((number) => ({ props: { id: 'claim--twice', factId: 'x', number } }));
-      await transaction.run('claim/create', { rows });
+      const rows = ['x', 'y'].map((factId) => ({ id: 'claim--twice', factId }));
+      const shared = { reportId: 'report--r', derivation: null, changeId: 'change--c' };
+      await transaction.run('claim/create', { rows, ...shared });
     });
     await expect(duplicate).rejects.toMatchObject({ code: 'STORE_CONFLICT' });
-    expect(await store().engine.read('claim/find-ids', { ids: ['claim--twice'] })).toEqual([]);
+    expect(await store().engine.read('claim/find', { ids: ['claim--twice'] })).toEqual([]);
   });
 
   it('lets a client read what it wrote itself, by bookmark', async () => {

@@ -1,0 +1,226 @@
+/**
+ * Best plan: the actions with the greatest effect within the limits, with a certificate.
+ *
+ * What: solves the plan programme, evaluates its answer by the effect kernel, and where the two differ adds cuts and
+ *   solves again. What is reported is always what the kernel says of the plan; the bound is the programme's.
+ * Formula: maximise f(x) subject to the limits; programme(x) >= f(x) for every x, so its bound is a bound on f.
+ * Preconditions: those of PlanProblem; the clock does not run backwards.
+ * Params: `seconds` of wall clock by `now`; relativeGap 0 asks for a proof.
+ * Returns: status optimal (proved within 1e-6), feasible (a plan, with bound and gap), infeasible, or stopped (interrupted,
+ *   with the best plan so far). Actions that add nothing are left out. Ties are the solver's, fixed by the seed.
+ * Complexity: exponential in the worst case (NP-hard; it contains Densest-k-Subgraph).
+ * Exact when optimal, for the model or for the sample as `of` says.
+ * Reference: integer L-shaped method: Laporte, Louveaux, doi:10.1016/0167-6377(93)90002-X; HiGHS: Huangfu, Hall,
+ *   doi:10.1007/s12532-017-0130-5.
+ * Example: two suppliers of one need and a budget for both: both; for one: nothing, and the objective is 0.
+ */
+import { cutSetGreedy } from './cut-set-greedy';
+import type { MilpOutcome, MilpSolver } from './milp-model';
+import { brokenLimits } from './plan-limits';
+import { type PlanProblem, type PlanScore, type PlanScorer, planCost, planScorer } from './plan-problem';
+import { type PlanProgramme, planProgramme } from './plan-programme';
+
+export type PlanStatus = 'optimal' | 'feasible' | 'infeasible' | 'stopped';
+
+export interface PlanOptions {
+  readonly seconds: number;
+  /** Seconds on any clock that only moves forward. */
+  readonly now: () => number;
+  readonly seed?: number;
+  readonly relativeGap?: number;
+  readonly interrupt?: () => boolean;
+  readonly onProgress?: (progress: PlanProgress) => void;
+  /** Plans the caller has forbidden in the programme are refused as starts by this. */
+  readonly isAllowed?: (actions: readonly number[]) => boolean;
+}
+
+export interface PlanProgress {
+  readonly seconds: number;
+  readonly objective: number;
+  readonly bound: number;
+  readonly rounds: number;
+}
+
+export interface BestPlan {
+  readonly status: PlanStatus;
+  readonly of: 'model' | 'sample';
+  readonly actions: readonly number[];
+  readonly cost: number;
+  readonly objective: number;
+  readonly bound: number;
+  /** (bound - objective) / objective; 0 when both are 0, Infinity when only the objective is. */
+  readonly gap: number;
+  readonly score: PlanScore;
+  /** How often the programme was solved. */
+  readonly rounds: number;
+  readonly seconds: number;
+}
+
+export const PROOF_TOLERANCE = 1e-6;
+const MAX_ROUNDS = 5000;
+
+export function bestPlan(problem: PlanProblem, solver: MilpSolver, options: PlanOptions): BestPlan {
+  return searchPlan(problem, planProgramme(problem), planScorer(problem), solver, options);
+}
+
+interface Search {
+  bound: number;
+  objective: number;
+  actions: readonly number[];
+  rounds: number;
+  hasPlan: boolean;
+}
+
+/** The search on a programme the caller keeps, so that cuts serve the next question as well. */
+export function searchPlan(
+  problem: PlanProblem,
+  programme: PlanProgramme,
+  scorer: PlanScorer,
+  solver: MilpSolver,
+  options: PlanOptions,
+  startFrom?: readonly number[],
+): BestPlan {
+  const began = options.now();
+  const left = () => options.seconds - (options.now() - began);
+  const isStopped = () => options.interrupt?.() === true;
+  const search: Search = {
+    bound: Number.POSITIVE_INFINITY,
+    objective: 0,
+    actions: [],
+    rounds: 0,
+    hasPlan: false,
+  };
+  const greedyEnd = options.now() + options.seconds / 4;
+  const first =
+    startFrom ?? cutSetGreedy(problem, scorer, { interrupt: () => isStopped() || options.now() > greedyEnd });
+  offer(problem, scorer, search, first, options);
+  const finish = (status: PlanStatus): BestPlan => {
+    search.actions = trimmed(problem, scorer, search.actions, options);
+    const seconds = options.now() - began;
+    return report(problem, scorer, search, status, seconds);
+  };
+  while (search.rounds < MAX_ROUNDS) {
+    if (isStopped()) return finish('stopped');
+    if (left() <= 0) return finish(search.hasPlan ? 'feasible' : 'stopped');
+    const outcome = solveRound(programme, solver, options, search, left(), began);
+    search.rounds += 1;
+    if (outcome.status === 'infeasible') return finish(search.hasPlan ? 'optimal' : 'infeasible');
+    search.bound = Math.min(search.bound, Math.max(outcome.bound, search.objective));
+    const hasValues = outcome.status === 'optimal' || outcome.status === 'feasible';
+    const actions = hasValues ? programme.actionsOf(outcome.values) : [];
+    if (hasValues) offer(problem, scorer, search, actions, options);
+    if (isProved(search)) return finish('optimal');
+    if (outcome.wasInterrupted) return finish('stopped');
+    if (outcome.status !== 'optimal') return finish(search.hasPlan ? 'feasible' : 'stopped');
+    if (search.bound - search.objective <= (options.relativeGap ?? 0) * search.objective)
+      return finish('feasible');
+    if (!tighten(programme, scorer, actions, outcome.values)) return finish('feasible');
+  }
+  return finish('feasible');
+}
+
+function solveRound(
+  programme: PlanProgramme,
+  solver: MilpSolver,
+  options: PlanOptions,
+  search: Search,
+  seconds: number,
+  began: number,
+): MilpOutcome {
+  const columns = programme.columns;
+  const values = new Float64Array(columns.length);
+  for (const a of search.actions) values[a] = 1;
+  return solver.solve(programme.builder.model(), {
+    seconds,
+    relativeGap: options.relativeGap ?? 0,
+    seed: options.seed ?? 0,
+    start: search.hasPlan ? { columns, values } : undefined,
+    interrupt: options.interrupt,
+    onProgress: (progress) =>
+      options.onProgress?.({
+        seconds: options.now() - began,
+        objective: search.objective,
+        bound: Math.min(search.bound, progress.bound),
+        rounds: search.rounds,
+      }),
+  });
+}
+
+function offer(
+  problem: PlanProblem,
+  scorer: PlanScorer,
+  search: Search,
+  actions: readonly number[],
+  options: PlanOptions,
+): void {
+  if (brokenLimits(problem, actions).length > 0 || options.isAllowed?.(actions) === false) return;
+  const objective = scorer.objective(actions);
+  if (search.hasPlan && objective <= search.objective) return;
+  search.hasPlan = true;
+  search.objective = objective;
+  search.actions = [...actions].sort((a, b) => a - b);
+}
+
+/** The plan without actions that add nothing to it, the costliest tried first. */
+function trimmed(
+  problem: PlanProblem,
+  scorer: PlanScorer,
+  actions: readonly number[],
+  options: PlanOptions,
+): readonly number[] {
+  const objective = scorer.objective(actions);
+  const cost = (a: number) => problem.measures[problem.actions[a].measure].cost;
+  let kept = [...actions];
+  for (const a of [...actions].sort((x, y) => cost(y) - cost(x) || y - x)) {
+    const without = kept.filter((each) => each !== a);
+    if (brokenLimits(problem, without).length > 0 || options.isAllowed?.(without) === false) continue;
+    if (scorer.objective(without) >= objective * (1 - 1e-12)) kept = without;
+  }
+  return kept;
+}
+
+function isProved(search: Search): boolean {
+  return search.hasPlan && search.bound - search.objective <= PROOF_TOLERANCE * Math.max(1, search.objective);
+}
+
+/** Cuts off every operation's bound that promises more than the kernel gives; false when there is none. */
+function tighten(
+  programme: PlanProgramme,
+  scorer: PlanScorer,
+  actions: readonly number[],
+  values: Float64Array,
+): boolean {
+  const { byScenario } = scorer.score(actions);
+  let hasCut = false;
+  for (const bound of programme.bounds) {
+    const effect = byScenario[bound.scenario][bound.operation];
+    if (values[bound.column] <= effect + PROOF_TOLERANCE * Math.max(1, bound.top) * 0.1) continue;
+    programme.cut(bound, actions, effect);
+    hasCut = true;
+  }
+  return hasCut;
+}
+
+function report(
+  problem: PlanProblem,
+  scorer: PlanScorer,
+  search: Search,
+  status: PlanStatus,
+  seconds: number,
+): BestPlan {
+  const score = scorer.score(search.actions);
+  const bound = status === 'infeasible' ? Number.NaN : Math.max(search.bound, score.objective);
+  const gap = bound - score.objective <= 0 ? 0 : (bound - score.objective) / score.objective;
+  return {
+    status,
+    of: problem.of,
+    actions: search.actions,
+    cost: planCost(problem, search.actions),
+    objective: score.objective,
+    bound,
+    gap,
+    score,
+    rounds: search.rounds,
+    seconds,
+  };
+}

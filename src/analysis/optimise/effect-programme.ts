@@ -1,0 +1,193 @@
+/**
+ * Effect programme: the effect over time of whichever actions are chosen, as columns and rows to be maximised.
+ *
+ * What: for each scenario, covers of the components, losses of the requirements, and for each operation and piece of time
+ *   its loss as a linear form weighted by severity, displacement and discounted days. Operations whose loss is stated
+ *   exactly go straight into the objective; the others get a column `bound` that later cuts can lower.
+ * Formula: maximise sum over scenarios w of weight_w sum over o of severity_o integral e^{-rate t} loss_o(t) dt.
+ * Preconditions: scenarios share the actions; weights sum to 1.
+ * Params: days; `columns[a]` is the binary column of action a; `isLive[a]` 0 where the action fails in that scenario.
+ * Returns: one OperationBound for each operation not stated exactly. The objective is never below the true effect.
+ * Complexity: O(pieces * arcs) a scenario before sharing.
+ * Exact where no bound is returned.
+ * Reference: docs/analysis/optimisation.md; time-indexed formulations after Dyer, Wolsey, doi:10.1016/0166-218X(90)90104-K.
+ * Example: see best-plan.ts.
+ */
+import type { EffectSystem } from '../effect/effect-system';
+import { planEvaluator } from '../effect/effect-timeline';
+import { discountedDays } from '../effect/interval-union';
+import { type CoverExpressions, FALSE } from './cover-expression';
+import { type Cover, delayed, downCovers, isSwitchedIn, type Onsets, onsetUnion } from './down-cover';
+import { type LinearForm, type LossFactor, type LossForms, lossForms } from './loss-form';
+import type { MilpBuilder } from './milp-model';
+import { type Interception, requirementLoss } from './requirement-loss';
+import { breakpoints, distinctDays, nodeAt } from './time-profile';
+
+export interface Scenario {
+  readonly system: EffectSystem;
+  readonly weight: number;
+  readonly isLive: Uint8Array;
+}
+
+/** An operation whose loss the programme only bounds: `column` holds the bound, `top` the most it can be. */
+export interface OperationBound {
+  readonly scenario: number;
+  readonly operation: number;
+  readonly column: number;
+  readonly top: number;
+}
+
+interface TimedFactor extends LossFactor {
+  readonly start: number;
+  readonly end: number;
+}
+
+const ROUNDING = 1e-9;
+
+export function addEffect(
+  builder: MilpBuilder,
+  expressions: CoverExpressions,
+  columns: Int32Array,
+  scenarios: readonly Scenario[],
+): OperationBound[] {
+  const forms = lossForms(builder, expressions);
+  const weights = new Map<LinearForm, number>();
+  const bounds: OperationBound[] = [];
+  scenarios.forEach((scenario, index) => {
+    const live = columns.map((column, a) => (scenario.isLive[a] === 1 ? column : -1));
+    const build = scenarioBuild(scenario.system, expressions, live);
+    scenario.system.operations.forEach((_, o) => {
+      const pieces = operationPieces(build, forms, o);
+      if (pieces.forms.size === 0) return;
+      if (pieces.isExact) {
+        for (const [form, days] of pieces.forms) {
+          weights.set(form, (weights.get(form) ?? 0) + days * scenario.weight);
+        }
+        return;
+      }
+      bounds.push(boundOf(builder, pieces.forms, scenario.weight, index, o));
+    });
+  });
+  for (const [form, weight] of weights) {
+    form.columns.forEach((column, i) => {
+      builder.addCost(column, weight * form.coefficients[i]);
+    });
+  }
+  return bounds;
+}
+
+interface ScenarioBuild {
+  readonly system: EffectSystem;
+  readonly losses: readonly Cover[];
+  readonly factors: ReadonlyMap<number, readonly TimedFactor[]>;
+}
+
+function scenarioBuild(system: EffectSystem, expressions: CoverExpressions, live: Int32Array): ScenarioBuild {
+  const covers = downCovers({ system, expressions, columns: live, latestEnd: latestEnds(system, live) });
+  const interceptions = new Map<number, Interception[]>();
+  const factors = new Map<number, TimedFactor[]>();
+  system.actions.forEach((action, a) => {
+    if (live[a] < 0) return;
+    for (const effect of action.effects) {
+      const end = Math.min(system.horizonDays, effect.startDay + effect.holdDays);
+      const timed = { strength: effect.strength, start: effect.startDay, end };
+      if (end - effect.startDay <= ROUNDING || effect.strength <= 0) continue;
+      if (effect.kind === 'INTERCEPT') {
+        push(interceptions, effect.target, { ...timed, node: expressions.action(live[a]) });
+      } else if (effect.kind !== 'OUTAGE') push(factors, effect.target, { ...timed, column: live[a] });
+    }
+  });
+  const losses = system.requirements.map((_, r) =>
+    requirementLoss(system, expressions, r, covers, interceptions),
+  );
+  return { system, losses, factors };
+}
+
+function push<T>(lists: Map<number, T[]>, key: number, value: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+/** No later an outage can end than with every action taken; with latent suppliers that is not so, and hold bounds it. */
+function latestEnds(system: EffectSystem, live: Int32Array): (action: number, effect: number) => number {
+  const hasClocks = system.components.some((each) => each.rebuiltWith.length > 0);
+  const isMonotone = !system.supplierLatent.includes(1);
+  const ends = new Map<string, number>();
+  if (hasClocks && isMonotone) {
+    const all = [...live.keys()].filter((a) => live[a] >= 0);
+    for (const each of planEvaluator(system)(all).outageEnds)
+      ends.set(`${each.action}:${each.effect}`, each.day);
+  }
+  return (action, effect) => {
+    const { startDay, holdDays } = system.actions[action].effects[effect];
+    return Math.min(ends.get(`${action}:${effect}`) ?? system.horizonDays, startDay + holdDays);
+  };
+}
+
+interface OperationPieces {
+  readonly forms: Map<LinearForm, number>;
+  readonly isExact: boolean;
+}
+
+function operationPieces(build: ScenarioBuild, forms: LossForms, o: number): OperationPieces {
+  const { system, losses } = build;
+  const operation = system.operations[o];
+  const needs = [...new Set(operation.needs)].filter((r) => system.requirements[r].criticality > 0);
+  const factors = build.factors.get(o) ?? [];
+  const after = operation.displacedShare > 0 ? operation.displacedAfterDays : 0;
+  const onsets = onsetUnion([...needs.map((r) => losses[r].onsets), factors.map((each) => each.start)]);
+  const days = distinctDays(
+    [
+      ...breakpoints(needs.map((r) => losses[r].profile)),
+      ...factors.flatMap((each) => [each.start, each.end]),
+      ...(after > 0 ? (delayed(onsets, after) ?? []) : []),
+    ],
+    system.horizonDays,
+  );
+  const pieces = new Map<LinearForm, number>();
+  days.forEach((day, i) => {
+    const terms = needs
+      .map((r) => ({ node: nodeAt(losses[r].profile, day), criticality: system.requirements[r].criticality }))
+      .filter((each) => each.node !== FALSE);
+    const now = factors.filter((each) => each.start <= day + ROUNDING && each.end > day + ROUNDING);
+    if (terms.length === 0 && now.length === 0) return;
+    const kept = keptShare(operation.displacedShare, after, onsets, day);
+    const length = discountedDays(day, days[i + 1] ?? system.horizonDays, system.discountPerDay);
+    const weight = operation.severity * kept * length;
+    if (weight <= 0) return;
+    const form = forms(terms, now);
+    pieces.set(form, (pieces.get(form) ?? 0) + weight);
+  });
+  const hasKnownDisplacement = after === 0 || (onsets !== null && onsets.length <= 1);
+  return { forms: pieces, isExact: hasKnownDisplacement && needs.every((r) => losses[r].isExact) };
+}
+
+function keptShare(displacedShare: number, after: number, onsets: Onsets, day: number): number {
+  return after === 0 || isSwitchedIn(onsets, after, day) ? 1 - displacedShare : 1;
+}
+
+function boundOf(
+  builder: MilpBuilder,
+  forms: ReadonlyMap<LinearForm, number>,
+  scenarioWeight: number,
+  scenario: number,
+  operation: number,
+): OperationBound {
+  let top = 0;
+  const coefficients = new Map<number, number>();
+  for (const [form, weight] of forms) {
+    top += weight * form.top;
+    form.columns.forEach((column, i) => {
+      coefficients.set(column, (coefficients.get(column) ?? 0) - weight * form.coefficients[i]);
+    });
+  }
+  const column = builder.addColumn({ cost: scenarioWeight, lower: 0, upper: top, isInteger: false });
+  builder.addRow(
+    Number.NEGATIVE_INFINITY,
+    0,
+    [column, ...coefficients.keys()],
+    [1, ...coefficients.values()],
+  );
+  return { scenario, operation, column, top };
+}

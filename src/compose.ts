@@ -1,0 +1,60 @@
+/** Puts the service together. The only file that names an engine. */
+import type { Config } from './config';
+import { ChokepointService } from './service/chokepoint.service';
+import { EvidenceService } from './service/evidence.service';
+import { FactService } from './service/fact.service';
+import { ImportService } from './service/import.service';
+import { NodeService } from './service/node.service';
+import { ProjectionService } from './service/projection.service';
+import { RelationshipService } from './service/relationship.service';
+import { SeedService } from './service/seed.service';
+import type { Services } from './service/services';
+import { endsFrom, WriteService } from './service/write.service';
+import { EmbeddedEngine } from './store/embedded/engine';
+import type { StoreEngine } from './store/engine';
+import { migrate } from './store/migrate';
+import { Neo4jEngine } from './store/neo4j/engine';
+
+export interface Composed {
+  readonly engine: StoreEngine;
+  readonly services: Services;
+}
+
+/** The services over an engine whose schema is up to date. */
+export function createServices(engine: StoreEngine, now: () => Date = () => new Date()): Services {
+  const projections = new ProjectionService(engine);
+  const writes = new WriteService(engine, endsFrom(projections), now);
+  const facts = new FactService(engine);
+  return {
+    projections,
+    writes,
+    nodes: new NodeService(engine),
+    relationships: new RelationshipService(engine),
+    evidence: new EvidenceService(engine),
+    seeds: new SeedService(writes),
+    importing: new ImportService(writes, projections, now),
+    facts,
+    chokepoints: new ChokepointService(projections, facts, now),
+    ping: () => engine.ping(),
+  };
+}
+
+/** Opens the store that the configuration names, brings its schema up to date, and composes the services over it. */
+export async function compose(config: Config, servedAt?: string): Promise<Composed> {
+  const engine = openEngine(config, servedAt);
+  try {
+    await migrate(engine, () => new Date());
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+  return { engine, services: createServices(engine) };
+}
+
+const EMBEDDED = 'embedded:';
+
+function openEngine({ store, neo4j }: Config, servedAt: string | undefined): StoreEngine {
+  return store.startsWith(EMBEDDED)
+    ? EmbeddedEngine.open(store.slice(EMBEDDED.length), { servedAt })
+    : new Neo4jEngine({ url: store, ...neo4j });
+}

@@ -1,0 +1,52 @@
+/** What every reader of a format is: bytes in, values of the model out, nothing decided about the store. */
+import type { NodeValue, RelationshipValue } from '../model/values';
+
+/** What a source says beside the fact itself: it goes to the claim. */
+export interface Evidence {
+  /** 0-100. */
+  readonly confidence?: number;
+  /** Same key = same origin. */
+  readonly originKey?: string;
+  readonly says?: string;
+}
+
+/**
+ * One entry of a file. What is `implied` is knowledge that another entry carries along: it is written, but it is no entry
+ * of the file and so is not counted as read.
+ */
+export type ReadItem =
+  | {
+      readonly kind: 'node';
+      readonly value: NodeValue;
+      readonly evidence?: Evidence;
+      readonly implied?: true;
+    }
+  | {
+      readonly kind: 'relationship';
+      readonly value: RelationshipValue;
+      readonly evidence?: Evidence;
+      readonly implied?: true;
+    }
+  | { readonly kind: 'rejected'; readonly id: string; readonly code: string; readonly message: string };
+
+/** The content of a file, inflated and in UTF-8, from its first byte to its last. */
+export interface Content {
+  /** What messages call the file. */
+  readonly name: string;
+  readonly bytes: AsyncIterable<Buffer>;
+}
+
+/** What is known of a file before it is read: nothing in the first pass, the first pass in the second. */
+export type TypeOf = (id: string) => string | undefined;
+
+export interface FormatReader {
+  readonly format: string;
+  /**
+   * Reads all of a file, in lists of entries as they come.
+   *
+   * @throws AppError with the code of what makes the file as a whole unreadable
+   */
+  read(content: Content): AsyncIterable<readonly ReadItem[]>;
+  /** The relationship as it is once the file's word on the types of its ends is known. */
+  settle?(value: RelationshipValue, typeOf: TypeOf): RelationshipValue;
+}

@@ -1,0 +1,104 @@
+/** Reads STIX 2.0 and 2.1: bundles, bare objects, bare arrays of objects, in any order. */
+import { AppError } from '../errors';
+import { brief, MAX_ID_LENGTH } from '../model/validate';
+import type { Json, RelationshipValue } from '../model/values';
+import { JsonSplitter } from './json-splitter';
+import type { Content, Evidence, FormatReader, ReadItem, TypeOf } from './reader';
+import { nodeOf, relationshipOf, relationshipTypeOf, retyped, type StixObject } from './stix-mapping';
+
+const STREAMED: ReadonlySet<string> = new Set(['objects']);
+
+const reject = (id: Json | undefined, code: string, message: string): ReadItem => ({
+  kind: 'rejected',
+  id: typeof id === 'string' ? brief(id) : '',
+  code,
+  message,
+});
+
+const isId = (value: Json | undefined): value is string =>
+  typeof value === 'string' && value !== '' && value.length <= MAX_ID_LENGTH;
+
+/** One STIX object as an entry; what cannot be kept says why. */
+export function itemOf(object: Json, offset: number): ReadItem {
+  const where = `the object at byte ${offset}`;
+  if (object === null || typeof object !== 'object' || Array.isArray(object)) {
+    return reject('', 'NOT_AN_OBJECT', `${where} is ${brief(object)}`);
+  }
+  const stix = object as StixObject;
+  const { id, type } = stix;
+  if (!isId(id)) {
+    const expected = `an id of 1 to ${MAX_ID_LENGTH} characters`;
+    return reject(id, 'MISSING_ID', `${where} needs ${expected}, got ${brief(id)}`);
+  }
+  if (typeof type !== 'string' || type === '') {
+    return reject(id, 'MISSING_TYPE', `${where} needs a type, got ${brief(type)}`);
+  }
+  const evidence = evidenceOf(stix);
+  if (type !== 'relationship') return { kind: 'node', value: nodeOf(stix, id), evidence };
+  if (!isId(stix.source_ref) || !isId(stix.target_ref)) {
+    return reject(id, 'MISSING_END', `${where} is a relationship without the ids of both ends`);
+  }
+  if (typeof stix.relationship_type !== 'string' || stix.relationship_type === '') {
+    return reject(id, 'MISSING_TYPE', `${where} is a relationship without a relationship_type`);
+  }
+  return { kind: 'relationship', value: relationshipOf(stix, id), evidence };
+}
+
+/** What STIX says about the word of its source: how sure it is, and whose word it is. */
+function evidenceOf(object: StixObject): Evidence | undefined {
+  const { confidence, created_by_ref: author } = object;
+  const isSure = typeof confidence === 'number' && confidence >= 0 && confidence <= 100;
+  if (!isSure && typeof author !== 'string') return undefined;
+  return {
+    ...(isSure ? { confidence } : {}),
+    ...(typeof author === 'string' ? { originKey: author } : {}),
+  };
+}
+
+/** Whether an object looks like STIX at all: a file in which none does is something else. */
+const isStixLike = (object: Json): boolean =>
+  object !== null &&
+  typeof object === 'object' &&
+  !Array.isArray(object) &&
+  'type' in object &&
+  'id' in object;
+
+async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
+  let items: ReadItem[] = [];
+  let count = 0;
+  let alike = 0;
+  const splitter = new JsonSplitter(content.name, STREAMED, (_array, object, offset) => {
+    count++;
+    if (isStixLike(object)) alike++;
+    items.push(itemOf(object, offset));
+  });
+  for await (const chunk of content.bytes) {
+    splitter.push(chunk);
+    if (items.length === 0) continue;
+    yield items;
+    items = [];
+  }
+  const envelope = splitter.end();
+  if (count > 0 && alike === 0) {
+    throw new AppError('NOT_STIX', {
+      file: content.name,
+      reason: 'none of its objects has a type and an id',
+    });
+  }
+  if (count > 0 || envelope === undefined || envelope.type === 'bundle') return;
+  if (!isStixLike(envelope)) {
+    throw new AppError('NOT_STIX', {
+      file: content.name,
+      reason: 'it has neither objects nor a type and an id',
+    });
+  }
+  yield [itemOf(envelope, 0)];
+}
+
+function settle(value: RelationshipValue, typeOf: TypeOf): RelationshipValue {
+  const name = value.properties.stixType as string;
+  const type = relationshipTypeOf(name, value.from, value.to, typeOf);
+  return type === value.type ? value : retyped(value, type);
+}
+
+export const stixReader: FormatReader = { format: 'stix', read, settle };

@@ -1,0 +1,80 @@
+/**
+ * The first pass over a file: reads all of it before anything is written, so that a file that turns out unreadable leaves
+ * no trace. What fits is kept; of the rest only which ids it describes.
+ */
+import { createHash } from 'node:crypto';
+import { timeOf } from '../model/validate';
+import type { RelationshipValue } from '../model/values';
+import { type ByteSource, contentOf } from './byte-source';
+import { IdTable } from './id-table';
+import type { FormatReader, ReadItem, TypeOf } from './reader';
+
+export interface Survey {
+  /** SHA-256 of the content, inflated: the same content is the same report however it is packed. */
+  readonly sha256: string;
+  readonly count: number;
+  readonly nodes: IdTable;
+  readonly relationships: IdTable;
+  /** Whether every node comes before every relationship. */
+  readonly isOrdered: boolean;
+  /** Type of the node of an id, where the file describes it. */
+  readonly typeOf: TypeOf;
+  /** A relationship as it is once the types of its ends are known. */
+  settle(value: RelationshipValue): RelationshipValue;
+  /** The entries once more, from memory or from the source. */
+  entries(): AsyncIterable<readonly ReadItem[]>;
+}
+
+/** Up to this many bytes of content, entries are kept instead of being read again. */
+const KEEP_BYTES = 64 * 2 ** 20;
+
+export async function surveyOf(
+  source: ByteSource,
+  reader: FormatReader,
+  keepBytes = KEEP_BYTES,
+): Promise<Survey> {
+  const hash = createHash('sha256');
+  const nodes = new IdTable();
+  const relationships = new IdTable();
+  let bytes = 0;
+  let count = 0;
+  let isOrdered = true;
+  let hasRelationship = false;
+  let kept: (readonly ReadItem[])[] | undefined = [];
+  async function* watched(): AsyncIterable<Buffer> {
+    for await (const chunk of contentOf(source)) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      yield chunk;
+    }
+  }
+  for await (const items of reader.read({ name: source.name, bytes: watched() })) {
+    for (const item of items) {
+      if (item.kind === 'node') {
+        if (hasRelationship) isOrdered = false;
+        nodes.note(item.value.id, count, timeOf(item.value.properties.modified), item.value.type);
+      } else if (item.kind === 'relationship') {
+        hasRelationship = true;
+        relationships.note(item.value.id, count, timeOf(item.value.properties.modified), item.value.type);
+      }
+      count++;
+    }
+    if (bytes > keepBytes) kept = undefined;
+    kept?.push(items);
+  }
+  const typeOf: TypeOf = (id) => nodes.kindOf(id);
+  return {
+    sha256: hash.digest('hex'),
+    count,
+    nodes,
+    relationships,
+    isOrdered,
+    typeOf,
+    settle: (value) => reader.settle?.(value, typeOf) ?? value,
+    entries: () => (kept ? fromMemory(kept) : reader.read({ name: source.name, bytes: contentOf(source) })),
+  };
+}
+
+async function* fromMemory(lists: readonly (readonly ReadItem[])[]): AsyncIterable<readonly ReadItem[]> {
+  yield* lists;
+}

@@ -1,0 +1,77 @@
+/** Gathers entries of a file into batches for the write path, each fact with the claim of the report it came from. */
+import type { ReadItem } from '../ingest/reader';
+import { claimId } from '../model/identity';
+import type { Batch, ClaimValue, NodeValue, RelationshipValue } from '../model/values';
+
+/** An entry that can be written. */
+export type WritableItem = Exclude<ReadItem, { kind: 'rejected' }>;
+
+/** Whose word a batch is, where its entries do not say. */
+export interface Provenance {
+  readonly reportId: string;
+  readonly confidence?: number;
+  readonly originKey?: string;
+}
+
+export class ImportBatch {
+  private readonly nodes: NodeValue[] = [];
+  private readonly relationships: RelationshipValue[] = [];
+  private readonly claims: ClaimValue[] = [];
+  private readonly countedNodes: boolean[] = [];
+  private readonly countedLinks: boolean[] = [];
+
+  constructor(private readonly provenance: Provenance) {}
+
+  get size(): number {
+    return this.nodes.length + this.relationships.length;
+  }
+
+  add(item: WritableItem): void {
+    if (item.kind === 'node') {
+      this.nodes.push(item.value);
+      this.countedNodes.push(!item.implied);
+    } else {
+      this.relationships.push(item.value);
+      this.countedLinks.push(!item.implied);
+    }
+    this.claims.push(this.claimOf(item));
+  }
+
+  /** Adds what describes the import itself: it is no entry of the file and needs no claim. */
+  addFrame(frame: Pick<Batch, 'nodes' | 'relationships'>): void {
+    for (const node of frame.nodes) {
+      this.nodes.push(node);
+      this.countedNodes.push(false);
+    }
+    for (const link of frame.relationships) {
+      this.relationships.push(link);
+      this.countedLinks.push(false);
+    }
+  }
+
+  get batch(): Batch {
+    return { nodes: this.nodes, relationships: this.relationships, claims: this.claims };
+  }
+
+  /** Whether an entry of the file stands behind an item of the write report, by its position. */
+  isCounted(position: number): boolean {
+    const { length } = this.countedNodes;
+    return position < length ? this.countedNodes[position] : this.countedLinks[position - length];
+  }
+
+  private claimOf(item: WritableItem): ClaimValue {
+    const { reportId } = this.provenance;
+    const factId = item.value.id;
+    const confidence = item.evidence?.confidence ?? this.provenance.confidence;
+    const originKey = item.evidence?.originKey ?? this.provenance.originKey;
+    return {
+      id: claimId(factId, reportId),
+      factId,
+      reportId,
+      derivation: item.implied ? 'INFERRED' : 'REPORTED',
+      ...(item.evidence?.says === undefined ? {} : { says: item.evidence.says }),
+      ...(confidence === undefined ? {} : { confidence }),
+      ...(originKey === undefined ? {} : { originKey }),
+    };
+  }
+}
