@@ -1,5 +1,8 @@
 /** What the layers above use of the analysis. */
 export { type RemovalLoss, removalLosses, type WeightedRequirement } from './disruption/removal-losses';
+export type { Duration } from './effect/duration-distribution';
+export type { Behaviours } from './effect/plan-run';
+export { NO_BEHAVIOURS, type PlanSimulation, simulatePlan } from './effect/plan-simulation';
 export { cheapestCutSets } from './fault-tree/cheapest-first';
 export { countCutSets } from './fault-tree/cut-set-counts';
 export type { CutSetList } from './fault-tree/cut-set-list';
@@ -20,6 +23,35 @@ export {
 } from './fault-tree/importance';
 export { minimalCutSets, minimalCutSetsOfAll } from './fault-tree/mocus';
 export { minCutUpperBound, rareEventBound, topProbability } from './fault-tree/top-probability';
+export { type ActionExpansion, type ExclusionReason, expandActions } from './optimise/action-expansion';
+export {
+  type BestPlan,
+  bestPlan,
+  type PlanOptions,
+  type PlanProgress,
+  type PlanStatus,
+} from './optimise/best-plan';
+export { type DoubtfulEdge, informationValue } from './optimise/information-value';
+export { lazyGreedyPlan } from './optimise/lazy-greedy';
+export { keepsAnyPlan, limitsToRelax } from './optimise/limit-diagnosis';
+export { marginalValues } from './optimise/marginal-value';
+export type { MilpControls, MilpModel, MilpOutcome, MilpProgress, MilpSolver } from './optimise/milp-model';
+export { minimumCostTakedown, type Takedown } from './optimise/minimum-cost-takedown';
+export { nextPlans } from './optimise/next-plans';
+export { paretoFrontier } from './optimise/pareto-frontier';
+export { type PlanProblem, planScorer } from './optimise/plan-problem';
+export type {
+  DoubtfulDependency,
+  DoubtfulRequirement,
+  DoubtfulSupplier,
+  MeasureEffect,
+  ModelComponent,
+  ModelLimits,
+  ModelMeasure,
+  PlanningModel,
+} from './optimise/planning-model';
+export { type SampleAveragePlan, sampleAveragePlan } from './optimise/sample-average';
+export { drawnScenario, type ScenarioChoice, scenarioProblem } from './optimise/scenario-sample';
 export type { Cell } from './projection/column';
 export {
   advance,
@@ -32,3 +64,13 @@ export {
   vertexOf,
 } from './projection/projection';
 export { compareIds, type TableRow } from './projection/table';
+export { type PageKey, pageKey, type SortTerm, selectPage } from './selection/page';
+export {
+  ALWAYS,
+  compilePredicate,
+  fold,
+  type Predicate,
+  type Quantifier,
+  type VertexTest,
+} from './selection/predicate';
+export { verticesOfTypes } from './selection/vertices-by-type';

@@ -7,10 +7,10 @@ export interface Statements {
   'change/list-after': { mode: 'read'; params: { seq: number; limit: number }; row: { id: string; seq: number; at: string; kind: string; actor: string; nodeIds: string[]; relationshipIds: string[]; fromIds: string[]; deletedIds: string[] } };
   'change/lock': { mode: 'write'; params: Record<string, never>; row: { seq: number } };
   'change/next-seq': { mode: 'write'; params: Record<string, never>; row: { seq: number } };
-  'claim/create': { mode: 'write'; params: { rows: readonly { props: Record<string, unknown> }[] }; row: { created: number } };
+  'claim/create': { mode: 'write'; params: { rows: readonly { id: string; factId: string; about?: readonly string[]; says?: string; confidence?: number; credibility?: number; originKey?: string }[]; reportId: string; derivation: string | null; changeId: string }; row: { created: number } };
   'claim/delete-by-facts': { mode: 'write'; params: { factIds: readonly string[] }; row: { deleted: number } };
   'claim/find-by-facts': { mode: 'read'; params: { factIds: readonly string[] }; row: { properties: Record<string, unknown> } };
-  'claim/find-ids': { mode: 'read'; params: { ids: readonly string[] }; row: { id: string; digest: string } };
+  'claim/find': { mode: 'read'; params: { ids: readonly string[] }; row: { properties: Record<string, unknown> } };
   'claim/replace': { mode: 'write'; params: { rows: readonly { id: string; props: Record<string, unknown> }[] }; row: { replaced: number } };
   'migration/load': { mode: 'read'; params: Record<string, never>; row: { name: string } };
   'migration/merge': { mode: 'write'; params: { name: string; at: string }; row: { name: string } };
