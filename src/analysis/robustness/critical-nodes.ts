@@ -18,7 +18,7 @@ import { pathLikeForest } from './spanning-forest';
  * joins pairs, so the optimum of any spanning forest, found exactly, is a lower bound for the graph.
  * Preconditions: 0 <= k <= n.
  * Params: graph (directions, loops and parallel edges are dropped); `k`; `random`; `iterations`: exchanges tried in all
- * (200,000); `interrupt`: polled throughout, ends the search with the best so far.
+ * (400,000); `interrupt`: polled throughout, ends the search with the best so far.
  * Returns: `status` `optimal` when value = bound, else `feasible`; `removed` ascending; `value`; `bound`; `iterations` done.
  * Runs that are not interrupted are the same for the same seed.
  * Complexity: see annealing for one exchange; the bound is cut off after a fixed number of steps (then 0).
@@ -46,15 +46,15 @@ const FIRST_ROUND = 20_000;
 const LONGEST_ROUND = 640_000;
 /** Temperatures in units of the best value over k. */
 const HOT = 8;
-const WARM = 4;
-const COLD = 0.4;
+const WARM = 6;
+const COLD = 0.5;
 const FOREST_STEPS = 30_000_000;
 
 export function criticalNodes(input: CsrGraph, options: CriticalNodesOptions): CriticalNodes {
   const graph = simpleUndirected(input);
   const { k, random } = options;
   const interrupt = options.interrupt ?? neverInterrupt;
-  const iterations = options.iterations ?? 200_000;
+  const iterations = options.iterations ?? 400_000;
   const start = firstSolution(graph, k);
   const trivial = k === 0 || start.value === 0;
   if (trivial) return { status: 'optimal', ...start, bound: start.value, iterations: 0 };
@@ -145,7 +145,7 @@ class MemeticSearch {
       if (found.value < this.best.value) this.best = { removed: found.best, value: found.value };
       this.elites.offer(found.best, found.value);
       this.round += 1;
-      if (this.round % 6 === 0) this.length = Math.min(LONGEST_ROUND, 2 * this.length);
+      if (this.round % 2 === 0) this.length = Math.min(LONGEST_ROUND, 2 * this.length);
     }
   }
 
