@@ -3,6 +3,7 @@ import { type Interrupt, neverInterrupt } from '../graph/interrupt';
 import { type RandomSource, randomSource, sampleWithoutReplacement } from '../graph/random-source';
 import { adaptiveDegreeOrder } from './adaptive-degree';
 import { anneal } from './annealing';
+import { BestSplit } from './best-split';
 import { backboneCrossover, EliteSet } from './elite-set';
 import { forestCriticalNodes } from './forest-critical-nodes';
 import { pairwiseConnectivity } from './pairwise-connectivity';
@@ -114,6 +115,7 @@ function forestBound(forest: CsrGraph, k: number, upperBound: number, interrupt:
 class MemeticSearch {
   iterations = 0;
   private readonly elites = new EliteSet(8);
+  private readonly split: BestSplit;
   private round = 0;
   private length = FIRST_ROUND;
 
@@ -122,7 +124,9 @@ class MemeticSearch {
     public best: Solution,
     private readonly random: RandomSource,
     private readonly interrupt: Interrupt,
-  ) {}
+  ) {
+    this.split = new BestSplit(graph);
+  }
 
   /** Tries at most so many exchanges, less when the goal is met or the search is interrupted. */
   run(budget: number, goal: number): void {
@@ -134,30 +138,30 @@ class MemeticSearch {
         new RemovalState(this.graph, start.removed),
         {
           steps: Math.min(this.length, until - this.iterations),
-          hot: scale * (start.isCrossed ? WARM : HOT),
+          hot: scale * start.heat,
           cold: Math.max(0.3, scale * COLD),
           goal,
         },
-        this.random,
-        this.interrupt,
+        { split: this.split, random: this.random, interrupt: this.interrupt },
       );
       this.iterations += Math.max(1, found.steps);
       if (found.value < this.best.value) this.best = { removed: found.best, value: found.value };
       this.elites.offer(found.best, found.value);
       this.round += 1;
-      if (this.round % 2 === 0) this.length = Math.min(LONGEST_ROUND, 2 * this.length);
+      if (this.round % 2 === 1) this.length = Math.min(LONGEST_ROUND, 2 * this.length);
     }
   }
 
-  /** Every third round starts anew; the others cross two elites. */
-  private nextStart(): { removed: Int32Array; isCrossed: boolean } {
+  /** The first round only descends, for the case that there is time for no other; every third one starts anew. */
+  private nextStart(): { removed: Int32Array; heat: number } {
     const k = this.best.removed.length;
-    if (this.round === 0) return { removed: this.best.removed, isCrossed: false };
+    if (this.round === 0) return { removed: this.best.removed, heat: COLD };
+    if (this.round === 1) return { removed: this.best.removed, heat: HOT };
     if (this.elites.size < 3 || this.round % 3 === 0) {
       const n = this.graph.vertexCount;
-      return { removed: sampleWithoutReplacement(n, k, this.random), isCrossed: false };
+      return { removed: sampleWithoutReplacement(n, k, this.random), heat: HOT };
     }
     const [a, b] = this.elites.pair(this.random);
-    return { removed: backboneCrossover(a, b, this.random), isCrossed: true };
+    return { removed: backboneCrossover(a, b, this.random), heat: WARM };
   }
 }
