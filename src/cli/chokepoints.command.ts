@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { ChokepointRanking, ChokepointView } from '../service/chokepoint.service';
+import type { ChokepointRanking, ChokepointView } from '../service/disruption/views';
+import type { Opener } from './answers';
 import { formatTable, printJson } from './output';
 import { addScopeOptions, collect, parseNumber, type ScopeOptions, scopeOf } from './scope.options';
-import type { Opener } from './session';
 
 interface Options extends ScopeOptions {
   readonly limit?: number;
@@ -17,7 +17,7 @@ export function registerChokepoints(program: Command, open: Opener): void {
     .option('--operation <id>', 'count only this operation (repeatable)', collect);
   addScopeOptions(command).action(async (options: Options) => {
     const scope = { ...scopeOf(options), operationIds: options.operation };
-    const ranking = await open(({ services }) => services.chokepoints.chokepoints(scope, options.limit));
+    const ranking = await open((answers) => answers.chokepoints.chokepoints(scope, options.limit));
     if (options.json) printJson(ranking.chokepoints);
     else process.stdout.write(`${formatRanking(ranking)}\n`);
   });

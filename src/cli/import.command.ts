@@ -4,9 +4,9 @@ import type { Command } from 'commander';
 import { AppError } from '../errors';
 import { fileSources, type ImportProgress } from '../service/import.service';
 import type { ImportReport } from '../service/import-report';
+import type { Opener } from './answers';
 import { formatTable, printJson } from './output';
 import { parseNumber } from './scope.options';
-import type { Opener } from './session';
 
 interface Options {
   readonly format: string;
@@ -36,9 +36,9 @@ export function registerImport(program: Command, open: Opener): void {
     )
     .option('--json', 'print JSON')
     .action(async (paths: readonly string[], options: Options) => {
-      const report = await open(({ services }) =>
+      const report = await open((answers) =>
         withCancellation((signal) =>
-          services.importing.import(
+          answers.importing.import(
             fileSources(paths.flatMap(filesAt)),
             { ...options, isDryRun: options.dryRun, actor: 'cli' },
             { signal, onProgress: process.stderr.isTTY ? showProgress : undefined },

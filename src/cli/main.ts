@@ -4,6 +4,8 @@ import { Command } from 'commander';
 import { registerCentrality } from './analyse-centrality.command';
 import { registerCriticalNodes } from './analyse-critical-nodes.command';
 import { registerDismantle } from './analyse-dismantle.command';
+import { registerAnalyseFaultTree } from './analyse-fault-tree.command';
+import { registerAnalysePlan } from './analyse-plan.command';
 import { registerChokepoints } from './chokepoints.command';
 import { registerCutSets } from './cut-sets.command';
 import { registerDisruption } from './disruption.command';
@@ -11,19 +13,24 @@ import { fail } from './fail';
 import { registerImport } from './import.command';
 import { registerSeed } from './seed.command';
 import { registerServe } from './serve.command';
-import { withServices } from './session';
+import { openerOf } from './session';
 
 async function run(argv: string[]): Promise<void> {
-  const program = new Command('atlas').description('Finds the chokepoints of the cybercrime ecosystem');
+  const program = new Command('atlas')
+    .description('Finds the chokepoints of the cybercrime ecosystem')
+    .option('--server <url>', 'ask the service that runs there instead of opening the store');
+  const open = openerOf(() => program.opts<{ server?: string }>().server);
   registerServe(program);
-  registerSeed(program, withServices);
-  registerImport(program, withServices);
-  registerChokepoints(program, withServices);
-  registerCutSets(program, withServices);
-  registerDisruption(program, withServices);
+  registerSeed(program, open);
+  registerImport(program, open);
+  registerChokepoints(program, open);
+  registerCutSets(program, open);
+  registerDisruption(program, open);
   registerDismantle(program);
   registerCriticalNodes(program);
   registerCentrality(program);
+  registerAnalysePlan(program);
+  registerAnalyseFaultTree(program);
   await program.parseAsync(argv);
 }
 

@@ -12,10 +12,15 @@ export interface GraphContext {
   readonly services: Services;
   readonly limits: QueryLimits;
   readonly requestId: string;
+  /** Who asks, as the history of changes names them. */
+  readonly actor: string;
   /** The graph as of the start of the request, or of the request's last write. */
   projection: Projection;
   loaders: Loaders;
 }
+
+/** The one user of a service that asks nobody who they are. */
+const LOCAL_USER = 'local';
 
 export async function createContext(
   services: Services,
@@ -23,7 +28,7 @@ export async function createContext(
   requestId: string,
 ): Promise<GraphContext> {
   const projection = await services.projections.current();
-  return { services, limits, requestId, projection, loaders: createLoaders(services) };
+  return { services, limits, requestId, actor: LOCAL_USER, projection, loaders: createLoaders(services) };
 }
 
 /** After a write, the request sees what it wrote. */

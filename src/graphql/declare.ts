@@ -3,8 +3,22 @@
  * of a declared field is a plain function, bound when the schema is built.
  */
 import 'reflect-metadata';
-import { type GraphQLFieldResolver, GraphQLObjectType, type GraphQLSchema } from 'graphql';
-import { Arg, type ClassType, Field, InputType, InterfaceType, ObjectType, Query } from 'type-graphql';
+import {
+  type GraphQLFieldResolver,
+  GraphQLInputObjectType,
+  GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
+import {
+  Arg,
+  type ClassType,
+  Field,
+  InputType,
+  InterfaceType,
+  Mutation,
+  ObjectType,
+  Query,
+} from 'type-graphql';
 import type { GraphContext } from './context';
 
 /** A type as type-graphql names it: a class, an enum object, a scalar, or a list of one. */
@@ -118,19 +132,32 @@ export function declareInput(
   return target;
 }
 
-/** Adds a query. */
-export function declareQuery(target: ClassType<object>, spec: FieldSpec): void {
+/** Makes an input one of which exactly one field must be given. */
+export function markOneOf(input: ClassType<object>): void {
+  oneOfs.add(input.name);
+}
+const oneOfs = new Set<string>();
+
+const ROOTS = { Query, Mutation };
+
+/** Adds a field to the root type of queries or mutations. */
+export function declareRoot(
+  target: ClassType<object>,
+  root: keyof typeof ROOTS,
+  spec: FieldSpec & { readonly resolve: FieldResolver<never, never> },
+): void {
   const { name, type, description, args = [], resolve } = spec;
   const descriptor = { value: () => undefined };
   Object.defineProperty(target.prototype, name, descriptor);
-  Query(type, { nullable: nullability(spec), description })(target.prototype, name, descriptor);
+  ROOTS[root](type, { nullable: nullability(spec), description })(target.prototype, name, descriptor);
   declareArgs(target, name, args);
-  if (resolve) bindings.set(`Query.${name}`, resolve);
+  bindings.set(`${root}.${name}`, resolve);
 }
 
 /** Gives every declared field of a schema its resolver, those of interfaces on each type that implements them. */
 export function bindResolvers(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
+    if (type instanceof GraphQLInputObjectType && oneOfs.has(type.name)) type.isOneOf = true;
     if (!(type instanceof GraphQLObjectType)) continue;
     const owners = [type.name, ...type.getInterfaces().map((each) => each.name)];
     for (const field of Object.values(type.getFields())) {

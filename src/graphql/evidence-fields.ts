@@ -4,7 +4,7 @@ import type { ClaimValue } from '../model/values';
 import { corroborationOf } from '../service/evidence.service';
 import { type PageArgs, pageSize } from '../service/page.service';
 import { type ConnectionSource, declareConnection, pageOfList, readListCursor } from './connections';
-import { declared, declareObject, type FieldResolver, type FieldSpec } from './declare';
+import { declared, declareObject, type FieldResolver, type FieldSpec, type TypeRef } from './declare';
 import { vocabularyEnum } from './enums';
 import type { NodeObject } from './objects';
 import { PAGE_ARGS } from './relation-fields';
@@ -28,6 +28,13 @@ declareObject('Claim', 'What one report says about one fact', [
     type: () => declared('Report'),
     description: 'The report that makes it',
     resolve: report,
+  },
+  {
+    name: 'about',
+    type: () => [String] as TypeRef,
+    isRequired: true,
+    description: 'Properties of the fact that it is about; none means the fact as a whole',
+    resolve: (({ about }) => about ?? []) as FieldResolver<ClaimValue>,
   },
   { name: 'says', type: () => String, description: 'What the report says of the fact, in our own words' },
   { name: 'confidence', type: () => Float, description: 'Confidence, 0 to 100' },

@@ -2,7 +2,7 @@
 import { Float, ID } from 'type-graphql';
 import { toSnakeCase } from '../model/naming';
 import type { PropertySpec } from '../model/ontology/property';
-import { propertiesOf, type Relation, relationsOf } from '../model/ontology/relations';
+import { filterColumns, type Relation, relationsOf } from '../model/ontology/relations';
 import { VOCABULARIES, type VocabularyName } from '../model/vocabulary';
 import { declared, declareInput, type InputFieldSpec, type TypeRef } from './declare';
 import { NodeTypeEnum, registerEnum, vocabularyEnum } from './enums';
@@ -93,9 +93,6 @@ function filterOf(spec: PropertySpec): string {
   return byKind[spec.kind]!;
 }
 
-const columnsOf = (name: string): readonly PropertySpec[] =>
-  propertiesOf(name).filter((each) => each.isColumn);
-
 function relationFilter(relation: Relation): InputFieldSpec {
   return {
     name: relation.name,
@@ -117,7 +114,9 @@ export function declareFilters(name: string): void {
     operator('id', () => declared('IdFilter'), 'Id'),
     operator('active', () => declared('ActiveFilter'), 'Neither revoked nor deprecated nor a placeholder'),
     ...(isGroup(name) ? [operator('type', () => declared('NodeTypeFilter'), 'Type')] : []),
-    ...columnsOf(name).map((spec) => operator(spec.name, () => declared(filterOf(spec)), spec.description)),
+    ...filterColumns(name).map((spec) =>
+      operator(spec.name, () => declared(filterOf(spec)), spec.description),
+    ),
     ...relationsOf(name).map(relationFilter),
   ]);
   declareInput(`${name}RelationFilter`, `Condition on related ${name} nodes`, [
@@ -130,7 +129,7 @@ export function declareFilters(name: string): void {
     registerEnum(
       `${name}OrderBy`,
       `Orders of ${name} nodes; those without a value come last`,
-      columnsOf(name).flatMap(({ name: column }) => [
+      filterColumns(name).flatMap(({ name: column }) => [
         [`${toSnakeCase(column).toUpperCase()}_ASC`, `${column}:asc`] as const,
         [`${toSnakeCase(column).toUpperCase()}_DESC`, `${column}:desc`] as const,
       ]),

@@ -10,7 +10,6 @@ export const EXPLORER_PAGE = join(__dirname, '..', 'graphiql.html');
 /** Whether a request comes from a browser that wants a page, not an answer. */
 export const wantsPage = (request: Request): boolean =>
   request.method === 'GET' &&
-  request.query.query === undefined &&
   request.accepts(['application/json', 'application/graphql-response+json', 'html']) === 'html';
 
 export interface Explorer {

@@ -5,7 +5,7 @@
 import { ALWAYS, type Predicate, type Quantifier } from '../analysis';
 import { AppError } from '../errors';
 import type { PropertySpec } from '../model/ontology/property';
-import { propertiesOf, relationsOf, typesNamed } from '../model/ontology/relations';
+import { filterColumns, relationsOf, typesNamed } from '../model/ontology/relations';
 import { brief, isTimestamp } from '../model/validate';
 
 /** A filter as it comes: nested objects of field, operator and value. */
@@ -80,7 +80,7 @@ function readField(name: string, field: string, value: unknown, depth: number): 
       };
     });
   }
-  const spec = propertiesOf(name).find((each) => each.name === field && each.isColumn);
+  const spec = filterColumns(name).find((each) => each.name === field);
   if (!spec) throw badFilter(name, 'a column or relation of the type', field);
   return conditions(value as Filter, (operator, each) => readColumn(spec, operator, each));
 }

@@ -12,10 +12,12 @@ import { type Survey, surveyOf } from '../ingest/survey';
 import { nodeId, relationshipId } from '../model/identity';
 import type { Batch, Json, NodeValue } from '../model/values';
 import { VOCABULARIES } from '../model/vocabulary';
+import { ImportBasis } from './import-basis';
 import { ImportBatch, type Provenance } from './import-batch';
 import { type FileReport, type ImportReport, Tally, totalsOf } from './import-report';
 import type { ProjectionService } from './projection.service';
 import type { WriteIntent, WriteService } from './write.service';
+import type { PreparedBatch } from './write-plan';
 
 export interface ImportOptions {
   /** Format of the files; found by content when absent or `auto`. */
@@ -122,33 +124,43 @@ export class ImportService {
     tally: Tally,
   ): Promise<number | undefined> {
     const provenance: Provenance = { reportId, confidence: options.confidence, originKey: options.source };
+    const basis = new ImportBasis(this.projections.known, survey.typeOf);
     const intent: WriteIntent = {
       kind: 'import',
       actor: options.actor,
       isDryRun: options.isDryRun,
-      describedAs: options.isDryRun ? survey.typeOf : undefined,
+      basis,
     };
     const progress = this.progressOf(source, survey, hooks);
     let batch = new ImportBatch(provenance);
     if (survey.count > 0) batch.addFrame(this.frameOf(source, survey, reportId, options));
     let seq: number | undefined;
-    const flush = async (): Promise<void> => {
-      if (batch.size === 0) return;
-      const full = batch;
-      batch = new ImportBatch(provenance);
-      const written = await this.writing.write(full.batch, intent);
+    const write = async (full: ImportBatch, prepared: PreparedBatch): Promise<void> => {
+      const written = await this.writing.write(prepared, intent);
+      basis.advance(written);
       seq = written.seq ?? seq;
       written.items.forEach((item, position) => {
         if (full.isCounted(position)) tally.addItem(item);
       });
       progress(full.size);
     };
+    let inFlight: Promise<void> = Promise.resolve();
+    const flush = async (): Promise<void> => {
+      const full = batch;
+      batch = new ImportBatch(provenance);
+      const prepared = this.writing.prepare(full.batch);
+      await inFlight;
+      if (full.size === 0 || hooks.signal?.aborted) return;
+      inFlight = write(full, prepared);
+      inFlight.catch(() => undefined);
+    };
     for await (const item of entriesInOrder(survey, tally)) {
-      if (hooks.signal?.aborted) return seq;
+      if (hooks.signal?.aborted) break;
       batch.add(item);
       if (batch.size >= BATCH_SIZE) await flush();
     }
-    if (!hooks.signal?.aborted) await flush();
+    await flush();
+    await inFlight;
     return seq;
   }
 

@@ -42,12 +42,12 @@ type Operation = Entry &
   Span & { operationType: string; severity: number; actor?: string; targets: string[]; needs: Need[] };
 interface Outcome {
   metric: string;
-  before?: string;
-  after?: string;
+  before?: number;
+  after?: number;
   unit: string;
   regeneratedAt?: string;
   downtimeDays?: { low: number; mid: number; high: number };
-  displacedTo?: string;
+  displacedTo?: string[];
   claims: Claim[];
 }
 type Intervention = Entry & {
@@ -93,7 +93,7 @@ const needs = [
 ];
 const components = nodes.filter((node) => node.type !== 'IntrusionSet');
 const byKey = new Map([...nodes, ...tools].map((node) => [node.key, node]));
-const codes = new Set(places.jurisdictions.map((place) => place.code));
+const keysOfPlaces = new Set(places.jurisdictions.map((place) => place.key));
 
 /** Everything in the files that carries claims, with a name for messages. */
 function facts(value: unknown, place = ''): { place: string; claims: Claim[] }[] {
@@ -294,7 +294,7 @@ describe('an ecosystem that can be analysed', () => {
       within(each.verdict, VOCABULARIES.Verdict) &&
       each.lesson.length > 10 &&
       each.partners.every(
-        (one) => within(one.kind, VOCABULARIES.PartnerKind) && codes.has(one.jurisdiction),
+        (one) => within(one.kind, VOCABULARIES.PartnerKind) && keysOfPlaces.has(one.jurisdiction),
       ) &&
       each.targets.every((target) => components.some((node) => node.key === target)) &&
       each.outcomes.length > 0 &&
@@ -315,5 +315,5 @@ describe('an ecosystem that can be analysed', () => {
 });
 
 function displaced(outcome: Outcome): string[] {
-  return outcome.displacedTo === undefined ? [] : outcome.displacedTo.split(', ');
+  return outcome.displacedTo ?? [];
 }

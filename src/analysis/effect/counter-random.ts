@@ -4,7 +4,7 @@
  * What: two rounds of a 32-bit mixing function over the three counters. Common random numbers need this: adding one
  *   measure or edge to a problem must not shift what is drawn for the others.
  * Formula: mix(mix(mix(seed) + stream) + index) / 2^32, each mix on distinct odd constants.
- * Preconditions: integers; their low 32 bits are used.
+ * Preconditions: integers; the low 32 bits of seed and stream and 53 bits of index are used.
  * Params: seed of the run, stream (say, the scenario), index (say, the uncertain item).
  * Returns: a number in (0, 1), never 0, so that a logarithm of it is finite.
  * Complexity: O(1). Exact: a fixed function.
@@ -26,6 +26,7 @@ function mix(value: number): number {
 export function counterRandom(seed: number, stream: number, index: number): number {
   const a = mix(seed + 0x9e3779b9);
   const b = mix(Math.imul(stream + 1, 0x85ebca6b) ^ a);
-  const c = mix(Math.imul(index + 1, 0xc2b2ae35) ^ b);
+  const high = Math.floor(index / 4294967296);
+  const c = mix(Math.imul(index + 1, 0xc2b2ae35) ^ Math.imul(high, 0x27d4eb2f) ^ b);
   return ((c >>> 0) + 0.5) / 4294967296;
 }

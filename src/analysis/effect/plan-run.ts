@@ -13,7 +13,13 @@
 import { type EffectRecord, type EffectSystem, EPSILON } from './effect-system';
 import { type EventCalendar, eventCalendar, type ScheduledEvent } from './event-calendar';
 import { discountedDays } from './interval-union';
-import type { Behaviours } from './plan-simulation';
+
+export interface Behaviours {
+  readonly learning: number;
+  readonly migrateDays: number;
+  readonly migratingShare: number;
+  readonly rebrandDays: number;
+}
 
 /** A condition with clocks that run while it holds; `isOver[i]` says clock i has run out. */
 interface Condition {

@@ -16,14 +16,7 @@
  * Example: one supplier hit for 5 days costs its operation 5 days in every run.
  */
 import type { EffectSystem } from './effect-system';
-import { runPlanOnce } from './plan-run';
-
-export interface Behaviours {
-  readonly learning: number;
-  readonly migrateDays: number;
-  readonly migratingShare: number;
-  readonly rebrandDays: number;
-}
+import { type Behaviours, runPlanOnce } from './plan-run';
 
 export const NO_BEHAVIOURS: Behaviours = {
   learning: 1,

@@ -7,7 +7,7 @@
  * Preconditions: those of PlanProblem; the clock does not run backwards.
  * Params: `seconds` of wall clock by `now`; relativeGap 0 asks for a proof.
  * Returns: status optimal (proved within 1e-6), feasible (a plan, with bound and gap), infeasible, or stopped (interrupted,
- *   with the best plan so far). Ties are the solver's, fixed by the seed.
+ *   with the best plan so far). Actions that add nothing are left out. Ties are the solver's, fixed by the seed.
  * Complexity: exponential in the worst case (NP-hard; it contains Densest-k-Subgraph).
  * Exact when optimal, for the model or for the sample as `of` says.
  * Reference: integer L-shaped method: Laporte, Louveaux, doi:10.1016/0167-6377(93)90002-X; HiGHS: Huangfu, Hall,
@@ -95,6 +95,7 @@ export function searchPlan(
     startFrom ?? cutSetGreedy(problem, scorer, { interrupt: () => isStopped() || options.now() > greedyEnd });
   offer(problem, scorer, search, first, options);
   const finish = (status: PlanStatus): BestPlan => {
+    search.actions = trimmed(problem, scorer, search.actions, options);
     const seconds = options.now() - began;
     return report(problem, scorer, search, status, seconds);
   };
@@ -105,8 +106,9 @@ export function searchPlan(
     search.rounds += 1;
     if (outcome.status === 'infeasible') return finish(search.hasPlan ? 'optimal' : 'infeasible');
     search.bound = Math.min(search.bound, Math.max(outcome.bound, search.objective));
-    const actions = outcome.values.length > 0 ? programme.actionsOf(outcome.values) : [];
-    if (outcome.values.length > 0) offer(problem, scorer, search, actions, options);
+    const hasValues = outcome.status === 'optimal' || outcome.status === 'feasible';
+    const actions = hasValues ? programme.actionsOf(outcome.values) : [];
+    if (hasValues) offer(problem, scorer, search, actions, options);
     if (isProved(search)) return finish('optimal');
     if (outcome.wasInterrupted) return finish('stopped');
     if (outcome.status !== 'optimal') return finish(search.hasPlan ? 'feasible' : 'stopped');
@@ -157,6 +159,24 @@ function offer(
   search.hasPlan = true;
   search.objective = objective;
   search.actions = [...actions].sort((a, b) => a - b);
+}
+
+/** The plan without actions that add nothing to it, the costliest tried first. */
+function trimmed(
+  problem: PlanProblem,
+  scorer: PlanScorer,
+  actions: readonly number[],
+  options: PlanOptions,
+): readonly number[] {
+  const objective = scorer.objective(actions);
+  const cost = (a: number) => problem.measures[problem.actions[a].measure].cost;
+  let kept = [...actions];
+  for (const a of [...actions].sort((x, y) => cost(y) - cost(x) || y - x)) {
+    const without = kept.filter((each) => each !== a);
+    if (brokenLimits(problem, without).length > 0 || options.isAllowed?.(without) === false) continue;
+    if (scorer.objective(without) >= objective * (1 - 1e-12)) kept = without;
+  }
+  return kept;
 }
 
 function isProved(search: Search): boolean {

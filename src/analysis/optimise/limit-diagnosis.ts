@@ -1,9 +1,9 @@
 /**
  * Why no plan exists: which limit, dropped alone, would let one through.
  *
- * What: solves once for each limit without it.
+ * What: asks once for each limit whether the problem without it has a plan (or, for a takedown, a takedown).
  * Preconditions: the problem is infeasible.
- * Params: seconds for the whole diagnosis.
+ * Params: `hasPlan` answers for the relaxed problem; seconds for one answer.
  * Returns: limits in their fixed order; empty when no single one is enough.
  * Complexity: one search for each limit.
  * Exact where the searches end within the time.
@@ -16,17 +16,18 @@ import { LIMIT_NAMES, type LimitName, withoutLimit } from './plan-limits';
 import type { PlanProblem } from './plan-problem';
 import { planProgramme } from './plan-programme';
 
-export function limitsToRelax(problem: PlanProblem, solver: MilpSolver, options: PlanOptions): LimitName[] {
-  const began = options.now();
-  return LIMIT_NAMES.filter((name) => {
-    const left = options.seconds - (options.now() - began);
-    const programme = planProgramme(withoutLimit({ ...problem, scenarios: [] }, name));
-    const outcome = solver.solve(programme.builder.model(), {
-      seconds: Math.max(0.05, left),
-      relativeGap: 1,
-      seed: options.seed ?? 0,
-      interrupt: options.interrupt,
-    });
-    return outcome.values.length > 0;
+export function limitsToRelax(problem: PlanProblem, hasPlan: (relaxed: PlanProblem) => boolean): LimitName[] {
+  return LIMIT_NAMES.filter((name) => hasPlan(withoutLimit(problem, name)));
+}
+
+/** Is there any plan at all that keeps the limits? */
+export function keepsAnyPlan(problem: PlanProblem, solver: MilpSolver, options: PlanOptions): boolean {
+  const programme = planProgramme({ ...problem, scenarios: [] });
+  const outcome = solver.solve(programme.builder.model(), {
+    seconds: options.seconds,
+    relativeGap: 1,
+    seed: options.seed ?? 0,
+    interrupt: options.interrupt,
   });
+  return outcome.status === 'optimal' || outcome.status === 'feasible';
 }

@@ -18,7 +18,7 @@ import { coverExpressions } from './cover-expression';
 import { addEffect, type OperationBound } from './effect-programme';
 import { type MilpBuilder, milpBuilder } from './milp-model';
 import type { PlanProblem } from './plan-problem';
-import { actionsThatMatter } from './relevant-action';
+import { relevantActions } from './relevant-action';
 
 export interface PlanProgramme {
   readonly builder: MilpBuilder;
@@ -46,7 +46,7 @@ export function planProgramme(problem: PlanProblem): PlanProgramme {
   });
   const budgetRow = limitRows(builder, problem, columns, byMeasure);
   const bounds = addEffect(builder, coverExpressions(builder), columns, problem.scenarios);
-  const matters = actionsThatMatter(problem.scenarios);
+  const relevantIn = problem.scenarios.map((each) => relevantActions(each));
   return {
     builder,
     columns,
@@ -60,7 +60,7 @@ export function planProgramme(problem: PlanProblem): PlanProgramme {
       builder.addRow(difference - taken.size, Number.POSITIVE_INFINITY, indices, values);
     },
     cut(bound, actions, effect) {
-      const { relevant, isMonotone } = matters(bound);
+      const { relevant, isMonotone } = relevantIn[bound.scenario](bound.operation);
       const taken = new Set(actions);
       const room = bound.top - effect;
       const indices = [bound.column];

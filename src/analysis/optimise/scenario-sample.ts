@@ -126,16 +126,17 @@ function enumerated(items: readonly DoubtfulItem[]): { resolution: Resolution; w
 }
 
 /** Numbers of the items of a model. Blocks are wide apart so that adding to one does not renumber another. */
-const BLOCK = 1 << 24;
+const BLOCK = 2 ** 44;
+const ROW = 2 ** 20;
 const itemOf = {
   origin: (i: number) => i,
   measure: (i: number) => BLOCK + i,
   dependency: (i: number) => 2 * BLOCK + i,
-  supplier: (r: number, j: number) => 3 * BLOCK + r * 64 + j,
-  switchDays: (r: number, j: number) => 4 * BLOCK + r * 64 + j,
+  supplier: (r: number, j: number) => 3 * BLOCK + r * ROW + j,
+  switchDays: (r: number, j: number) => 4 * BLOCK + r * ROW + j,
   detectDays: (c: number) => 5 * BLOCK + c,
   setupDays: (c: number) => 6 * BLOCK + c,
-  holdDays: (m: number, e: number) => 7 * BLOCK + m * 64 + e,
+  holdDays: (m: number, e: number) => 7 * BLOCK + m * ROW + e,
 };
 
 function doubtfulItems(

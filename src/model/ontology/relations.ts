@@ -18,6 +18,7 @@ const INVERSE_NAMES: Readonly<Record<string, string>> = {
   CUSTOMER_OF: 'customers',
   DEPENDS_ON: 'dependents',
   DETECTS: 'detectedBy',
+  DISPLACED_TO: 'displacements',
   EXPLOITS: 'exploitedBy',
   HELD_BY: 'holds',
   HIT: 'hitBy',
@@ -159,3 +160,7 @@ export function propertiesOf(name: string): readonly PropertySpec[] {
     ),
   );
 }
+
+/** Columns by which nodes of a type or group are filtered and ordered. */
+export const filterColumns = (name: string): readonly PropertySpec[] =>
+  propertiesOf(name).filter((spec) => spec.isColumn && spec.kind !== 'json' && spec.kind !== 'strings');

@@ -1,12 +1,6 @@
 /** The MILP port over HiGHS compiled to WebAssembly. Loading is asynchronous, solving is synchronous and single-threaded. */
 import loadHighs, { type Highs, type HighsCallbackMap, type Model, type ModelData } from 'highs';
-import type {
-  MilpControls,
-  MilpModel,
-  MilpOutcome,
-  MilpProgress,
-  MilpSolver,
-} from '../../analysis/optimise/milp-model';
+import type { MilpControls, MilpModel, MilpOutcome, MilpProgress, MilpSolver } from '../../analysis';
 
 const NO_VALUES = new Float64Array(0);
 
@@ -15,8 +9,18 @@ export async function highsSolver(): Promise<MilpSolver> {
   return {
     name: `HiGHS ${highs.version.string}`,
     solve: (model, controls) =>
-      highs.withModel(toHighs(highs, model, controls), (native) => run(highs, native, model, controls)),
+      model.columns === 0
+        ? solveEmpty(model)
+        : highs.withModel(toHighs(highs, model, controls), (native) => run(highs, native, model, controls)),
   };
+}
+
+/** HiGHS has no answer for a model without columns: it is feasible when 0 is within every row. */
+function solveEmpty(model: MilpModel): MilpOutcome {
+  const isFeasible = model.rowLower.every((lower, i) => lower <= 0 && model.rowUpper[i] >= 0);
+  const { offset } = model;
+  const outcome = { objective: offset, bound: offset, values: NO_VALUES, nodes: 0, wasInterrupted: false };
+  return { ...outcome, status: isFeasible ? 'optimal' : 'infeasible' };
 }
 
 function toHighs(highs: Highs, model: MilpModel, controls: MilpControls): ModelData {

@@ -1,0 +1,315 @@
+/** Finds and explains plans for a planning problem given as a file. Reads nothing from the store. */
+import { readFile } from 'node:fs/promises';
+import {
+  type ActionExpansion,
+  type BestPlan,
+  bestPlan,
+  drawnScenario,
+  expandActions,
+  informationValue,
+  keepsAnyPlan,
+  limitsToRelax,
+  type MilpSolver,
+  marginalValues,
+  minimumCostTakedown,
+  NO_BEHAVIOURS,
+  nextPlans,
+  type PlanOptions,
+  type PlanProblem,
+  type PlanProgress,
+  paretoFrontier,
+  planScorer,
+  type SampleAveragePlan,
+  type ScenarioChoice,
+  sampleAveragePlan,
+  scenarioProblem,
+  simulatePlan,
+  type Takedown,
+} from '../../analysis';
+import { AppError } from '../../errors';
+import { readPlanProblem } from '../../ingest/plan-problem.reader';
+import { type PlanningInput, planningInput } from './planning-input';
+import { edgeName, type FullPlanReport, planReport, type SampleReport } from './planning-report';
+
+export interface PlanRequest {
+  readonly budget?: number;
+  readonly seconds: number;
+  readonly seed: number;
+  /** How doubt is taken: averaged over scenarios, as if all claims held, or against us. */
+  readonly doubt: 'expected' | 'asKnown' | 'guaranteed';
+  readonly scenarios: number;
+  readonly replications: number;
+  readonly frontier?: boolean;
+  readonly alternatives?: number;
+  readonly marginal?: boolean;
+  readonly doubtfulEdges?: boolean;
+  readonly simulationRuns?: number;
+  readonly takedown?: { readonly operations: readonly string[]; readonly minDowntimeDays: number };
+  readonly interrupt?: () => boolean;
+  readonly onProgress?: (progress: PlanProgress) => void;
+}
+
+const TEST_SCENARIOS = 500;
+
+export class PlanningService {
+  constructor(
+    private readonly solver: MilpSolver,
+    private readonly now: () => number,
+  ) {}
+
+  /**
+   * @throws AppError FILE_NOT_FOUND, INVALID_JSON, PLAN_FILE_INVALID, PLAN_ID_REPEATED, PLAN_REFERENCE_UNKNOWN,
+   *   OPERATION_NOT_FOUND for a takedown of what is not there
+   */
+  async planFile(path: string, request: PlanRequest): Promise<FullPlanReport> {
+    const text = await readFile(path, 'utf8').catch((error: unknown) => {
+      throw new AppError('FILE_NOT_FOUND', { path }, { cause: error });
+    });
+    return this.plan(planningInput(readPlanProblem(path, text)), request);
+  }
+
+  plan(given: PlanningInput, request: PlanRequest): FullPlanReport {
+    const input = withBudget(given, request.budget);
+    const began = this.now();
+    const expansion = expandActions(input.model);
+    const found = request.takedown
+      ? this.takedown(input, expansion, request, request.takedown)
+      : this.search(input, expansion, request);
+    const { plan, problem } = found;
+    const extras = plan.status === 'infeasible' ? {} : this.extras(input, expansion, problem, plan, request);
+    return {
+      ...planReport(input, expansion, problem, plan),
+      ...(plan.status === 'infeasible' ? { relax: this.relax(input, expansion, problem, request) } : {}),
+      ...(found.outOfReach?.length ? { outOfReach: found.outOfReach } : {}),
+      ...(found.sample ? { sample: sampleReport(input, found.sample, request.scenarios) } : {}),
+      ...extras,
+      ceiling: ceiling(input),
+      solver: this.solver.name,
+      rounds: plan.rounds,
+      seconds: this.now() - began,
+      excluded: expansion.excluded.map((each) => ({
+        id: input.file.measures[each.measure].id,
+        reason: each.reason,
+      })),
+      warnings: [...input.warnings, ...noMeasure(input, expansion)],
+    };
+  }
+
+  private options(request: PlanRequest, share: number): PlanOptions {
+    const { seed, interrupt, onProgress } = request;
+    return { seconds: request.seconds * share, now: this.now, seed, interrupt, onProgress };
+  }
+
+  private search(input: PlanningInput, expansion: ActionExpansion, request: PlanRequest): Found {
+    if (request.doubt === 'expected') {
+      const sampled = sampleAveragePlan(input.model, this.solver, {
+        ...this.options(request, 1),
+        scenarios: request.scenarios,
+        replications: request.replications,
+        testScenarios: TEST_SCENARIOS,
+      });
+      const isSample = sampled.plan.of === 'sample';
+      return { plan: sampled.plan, problem: sampled.problem, sample: isSample ? sampled : undefined };
+    }
+    const problem = scenarioProblem(input.model, expansion, { kind: request.doubt });
+    return { problem, plan: bestPlan(problem, this.solver, this.options(request, 1)) };
+  }
+
+  private takedown(
+    input: PlanningInput,
+    expansion: ActionExpansion,
+    request: PlanRequest,
+    goal: NonNullable<PlanRequest['takedown']>,
+  ): Found {
+    const kind = request.doubt === 'guaranteed' ? 'guaranteed' : 'asKnown';
+    const problem = scenarioProblem(input.model, expansion, { kind });
+    const takedown = this.takedownOf(input, problem, request, goal);
+    const outOfReach = takedown.outOfReach.map((o) => input.file.operations[o].id);
+    const score = planScorer(problem).score(takedown.actions);
+    const { status, actions, cost, bound, gap } = takedown;
+    const plan = {
+      status,
+      of: problem.of,
+      actions,
+      cost,
+      objective: cost,
+      bound,
+      gap,
+      score,
+      rounds: 1,
+      seconds: 0,
+    };
+    return { problem, plan, outOfReach };
+  }
+
+  private takedownOf(
+    input: PlanningInput,
+    problem: PlanProblem,
+    request: PlanRequest,
+    goal: NonNullable<PlanRequest['takedown']>,
+  ): Takedown {
+    const operations = goal.operations.map((id) => {
+      const index = input.file.operations.findIndex((each) => each.id === id);
+      if (index < 0) throw new AppError('OPERATION_NOT_FOUND', { ids: id });
+      return index;
+    });
+    const { minDowntimeDays } = goal;
+    return minimumCostTakedown(problem, this.solver, {
+      ...this.options(request, 1),
+      operations,
+      minDowntimeDays,
+    });
+  }
+
+  private extras(
+    input: PlanningInput,
+    expansion: ActionExpansion,
+    problem: PlanProblem,
+    plan: BestPlan,
+    request: PlanRequest,
+  ): Partial<FullPlanReport> {
+    const options = this.options(request, 1);
+    const choice: ScenarioChoice =
+      request.doubt === 'expected'
+        ? { kind: 'sample', count: request.scenarios, seed: request.seed }
+        : { kind: request.doubt };
+    return {
+      ...(request.frontier ? { frontier: this.frontier(input, problem, options) } : {}),
+      ...(request.alternatives
+        ? {
+            alternatives: nextPlans(problem, this.solver, { ...options, count: request.alternatives + 1 })
+              .slice(1)
+              .map((each) => planReport(input, expansion, problem, each)),
+          }
+        : {}),
+      ...(request.marginal ? { marginalValues: this.marginal(input, plan, options, choice) } : {}),
+      ...(request.doubtfulEdges ? { doubtfulEdges: this.doubtful(input, options, choice) } : {}),
+      ...(request.simulationRuns ? { simulation: simulated(input, expansion, plan, request) } : {}),
+    };
+  }
+
+  private frontier(
+    input: PlanningInput,
+    problem: PlanProblem,
+    options: PlanOptions,
+  ): FullPlanReport['frontier'] {
+    const frontier = paretoFrontier(problem, this.solver, options);
+    const points = frontier.points.map(({ cost, objective, bound, status, actions }) => {
+      const measures = actions.map((a) => input.file.measures[problem.actions[a].measure].id);
+      return { cost, objective, bound, status, measures };
+    });
+    return { points, isComplete: frontier.isComplete };
+  }
+
+  private marginal(
+    input: PlanningInput,
+    plan: BestPlan,
+    options: PlanOptions,
+    choice: ScenarioChoice,
+  ): FullPlanReport['marginalValues'] {
+    const values = marginalValues(input.model, plan, this.solver, { ...options, choice });
+    return values.map(({ kind, index, value, low, high }) => {
+      const id = kind === 'PARTNER' ? input.file.partners[index].id : input.jurisdictions[index];
+      return { kind, id, value, low, high };
+    });
+  }
+
+  private doubtful(
+    input: PlanningInput,
+    options: PlanOptions,
+    choice: ScenarioChoice,
+  ): FullPlanReport['doubtfulEdges'] {
+    const { edges, isComplete } = informationValue(input.model, this.solver, { ...options, choice });
+    const named = edges.map(({ edge, pTrue, value, flips, isProved }) => ({
+      edge: edgeName(input, edge),
+      confidence: pTrue,
+      value,
+      flips,
+      isProved,
+    }));
+    return { edges: named, isComplete };
+  }
+
+  /** Which limits stand in the way: those of the programme, and those that left a measure that must be taken no action. */
+  private relax(
+    input: PlanningInput,
+    expansion: ActionExpansion,
+    problem: PlanProblem,
+    request: PlanRequest,
+  ): string[] {
+    const byReason = {
+      JURISDICTION: 'jurisdictions',
+      PARTNER: 'partners',
+      DEADLINE: 'deadlineDays',
+    } as const;
+    const must = new Set(input.model.limits.mustTake);
+    const options = this.options(request, 1 / 16);
+    const { takedown } = request;
+    const hasPlan = (relaxed: PlanProblem): boolean =>
+      takedown === undefined
+        ? keepsAnyPlan(relaxed, this.solver, options)
+        : this.takedownOf(input, relaxed, request, takedown).actions.length > 0;
+    const names = new Set<string>(limitsToRelax(problem, hasPlan));
+    for (const { measure, reason } of expansion.excluded) {
+      if (!must.has(measure)) continue;
+      if (reason === 'COLLATERAL') names.add('maxCollateralPerMeasure');
+      else if (reason !== 'EXCLUDED') names.add(byReason[reason]);
+    }
+    return [...names];
+  }
+}
+
+interface Found {
+  readonly plan: BestPlan;
+  readonly problem: PlanProblem;
+  readonly sample?: SampleAveragePlan;
+  readonly outOfReach?: readonly string[];
+}
+
+function withBudget(input: PlanningInput, budget: number | undefined): PlanningInput {
+  if (budget === undefined) return input;
+  return { ...input, model: { ...input.model, limits: { ...input.model.limits, budget } } };
+}
+
+function ceiling(input: PlanningInput): number {
+  const { horizonDays, discountPerDay, operations } = input.model;
+  const days =
+    discountPerDay === 0 ? horizonDays : -Math.expm1(-discountPerDay * horizonDays) / discountPerDay;
+  return operations.reduce((sum, each) => sum + each.severity, 0) * days;
+}
+
+function noMeasure(input: PlanningInput, expansion: ActionExpansion): FullPlanReport['warnings'] {
+  if (expansion.actions.length > 0) return [];
+  const message = 'No measure may be taken under these limits; see excluded for the reason of each.';
+  return [{ code: 'NO_FEASIBLE_MEASURE', subject: input.file.name ?? 'problem', message }];
+}
+
+function sampleReport(input: PlanningInput, sampled: SampleAveragePlan, scenarios: number): SampleReport {
+  const { replications, expected, halfWidth, statisticalGap, statisticalGapUpper } = sampled;
+  const selectionFrequency = input.file.measures
+    .map(({ id }, m) => ({ id, frequency: sampled.selectionFrequency[m] }))
+    .filter((each) => each.frequency > 0)
+    .sort((a, b) => b.frequency - a.frequency || (a.id < b.id ? -1 : 1));
+  return {
+    scenarios,
+    replications,
+    expected,
+    halfWidth,
+    statisticalGap,
+    statisticalGapUpper,
+    selectionFrequency,
+  };
+}
+
+function simulated(
+  input: PlanningInput,
+  expansion: ActionExpansion,
+  plan: BestPlan,
+  request: PlanRequest,
+): FullPlanReport['simulation'] {
+  const scenarioOf = (run: number) => drawnScenario(input.model, expansion, request.seed + 1, run);
+  const runs = request.simulationRuns ?? 0;
+  const result = simulatePlan(plan.actions, scenarioOf, { runs, behaviours: NO_BEHAVIOURS });
+  const [p5, p50, p95] = result.quantiles;
+  return { runs: result.runs, mean: result.mean, standardError: result.standardError, p5, p50, p95 };
+}
