@@ -7,6 +7,7 @@ import { ImportService } from './service/import.service';
 import { NodeService } from './service/node.service';
 import { ProjectionService } from './service/projection.service';
 import { RelationshipService } from './service/relationship.service';
+import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
 import { endsFrom, WriteService } from './service/write.service';
@@ -31,6 +32,7 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     nodes: new NodeService(engine),
     relationships: new RelationshipService(engine),
     evidence: new EvidenceService(engine),
+    searches: new SearchService(engine),
     seeds: new SeedService(writes),
     importing: new ImportService(writes, projections, now),
     facts,

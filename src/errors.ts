@@ -60,6 +60,7 @@ export const ERROR_CATALOGUE = {
   INVALID_JSON: (d: Data) =>
     `${text(d.file)} is not valid JSON at byte ${text(d.offset)}: ${text(d.reason)}.`,
   MALFORMED_JSON: (d: Data) => `The request body is no JSON object: ${text(d.reason)}.`,
+  NODE_NOT_FOUND: (d: Data) => `No node has the id ${text(d.id)}. Find ids by search or resolveName.`,
   NOT_OVER_SERVER: (d: Data) =>
     `${text(d.command)} works on the store itself, not over --server. End the service, or use its API.`,
   NOT_READY: (d: Data) => `The service cannot answer now: ${text(d.reason)}.`,

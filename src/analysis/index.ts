@@ -52,6 +52,8 @@ export type {
 } from './optimise/planning-model';
 export { type SampleAveragePlan, sampleAveragePlan } from './optimise/sample-average';
 export { drawnScenario, type ScenarioChoice, scenarioProblem } from './optimise/scenario-sample';
+export { neighbourhood } from './path/neighbourhood';
+export { type PathList, simplePaths } from './path/simple-paths';
 export type { Cell } from './projection/column';
 export {
   advance,
@@ -64,6 +66,7 @@ export {
   vertexOf,
 } from './projection/projection';
 export { compareIds, type TableRow } from './projection/table';
+export { type Distribution, distributionOf, neighbourDistribution } from './selection/distribution';
 export { type PageKey, pageKey, type SortTerm, selectPage } from './selection/page';
 export {
   ALWAYS,
@@ -73,4 +76,6 @@ export {
   type Quantifier,
   type VertexTest,
 } from './selection/predicate';
+export { type Interval, type TimePoint, timeSeriesOf } from './selection/time-series';
 export { verticesOfTypes } from './selection/vertices-by-type';
+export { editDistanceWithin } from './text/edit-distance';

@@ -25,6 +25,7 @@ import { declareFilters } from './filter-inputs';
 import { type NodeObject, type RelationshipObject, relationshipTypeName } from './objects';
 import { RELATIONS_FIELD, relationField } from './relation-fields';
 import { DateTime, JsonValue, SafeInt } from './scalars';
+import { declareStatistics, type StatisticArgs } from './statistic-fields';
 
 function typeOf(spec: PropertySpec): TypeRef {
   const one = spec.vocabulary ? vocabularyEnum(spec.vocabulary) : undefined;
@@ -120,9 +121,13 @@ for (const { name, description } of nodeTypes()) {
     groups.map((group) => declared(group.name)),
   );
 }
+/** Arguments of figures over a type or group. */
+export const statisticArgs = new Map<string, StatisticArgs>();
 for (const name of [...NODE_GROUPS.map((group) => group.name), ...nodeTypes().map((type) => type.name)]) {
   declareFilters(name);
-  declareConnection(name, () => declared(name), `${name} nodes`);
+  const statistics = declareStatistics(name);
+  statisticArgs.set(name, statistics.args);
+  declareConnection(name, () => declared(name), `${name} nodes`, [], statistics.fields);
 }
 
 const endOf =

@@ -6,8 +6,18 @@ import { bindResolvers, declaredTypes } from './declare';
 import { DisruptionQueries } from './disruption.resolver';
 import { ImportMutations } from './import.resolver';
 import { NodeQueries } from './node.resolver';
+import { OntologyQueries } from './ontology.resolver';
+import { PathQueries } from './path.resolver';
+import { SearchQueries } from './search.resolver';
 
-const RESOLVERS = [NodeQueries, DisruptionQueries, ImportMutations] as const;
+const RESOLVERS = [
+  NodeQueries,
+  OntologyQueries,
+  PathQueries,
+  SearchQueries,
+  DisruptionQueries,
+  ImportMutations,
+] as const;
 
 let built: GraphQLSchema | undefined;
 

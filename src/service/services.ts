@@ -6,6 +6,7 @@ import type { ImportService } from './import.service';
 import type { NodeService } from './node.service';
 import type { ProjectionService } from './projection.service';
 import type { RelationshipService } from './relationship.service';
+import type { SearchService } from './search.service';
 import type { SeedService } from './seed.service';
 import type { WriteService } from './write.service';
 
@@ -15,6 +16,7 @@ export interface Services {
   readonly nodes: NodeService;
   readonly relationships: RelationshipService;
   readonly evidence: EvidenceService;
+  readonly searches: SearchService;
   readonly facts: FactService;
   readonly seeds: SeedService;
   readonly importing: ImportService;

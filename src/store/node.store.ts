@@ -68,3 +68,8 @@ export function loadNodeColumns(reader: Reader, type: string): Promise<Record<st
 export function loadStubs(reader: Reader): Promise<Row<'node/load-stubs'>[]> {
   return reader.read('node/load-stubs', {});
 }
+
+/** The texts by which every node is searched. */
+export function listNodeTexts(reader: Reader): Promise<Row<'node/list-texts'>[]> {
+  return reader.read('node/list-texts', {});
+}
