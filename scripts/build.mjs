@@ -1,7 +1,8 @@
-// Compiles src/ to dist/, unless dist/ is newer than everything it is made from.
+// Compiles src/ to dist/ and writes the explorer page beside it, unless dist/ is newer than everything it is made from.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { EXAMPLES, writeExplorerPage } from './explorer-page.mjs';
 
 const STAMP = 'dist/.built';
 
@@ -12,7 +13,14 @@ function newest(path) {
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-const inputs = ['src', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs'];
+const inputs = [
+  'src',
+  'package-lock.json',
+  'tsconfig.json',
+  'scripts/build.mjs',
+  'scripts/explorer-page.mjs',
+  EXAMPLES,
+];
 const upToDate = existsSync(STAMP) && statSync(STAMP).mtimeMs > Math.max(...inputs.map(newest));
 if (!upToDate || process.argv.includes('--force')) {
   rmSync('dist', { recursive: true, force: true });
@@ -21,5 +29,6 @@ if (!upToDate || process.argv.includes('--force')) {
   });
   if (compiled.status !== 0) process.exit(compiled.status ?? 1);
   mkdirSync('dist', { recursive: true });
+  writeExplorerPage('dist/graphiql.html');
   writeFileSync(STAMP, new Date().toISOString());
 }

@@ -1,25 +1,24 @@
 // Loads src/model as it stands, without a build: generators read the ontology from its one home.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { transformSync } from '@swc/core';
 
-const CACHE = 'node_modules/.cache/chokepoint-atlas/model';
-
-/** Compiles src/model (and errors.ts beside it) into a cache and returns a function that requires a module of it. */
+/** Compiles src/model into a folder that lasts as long as this process; returns a function that requires a module of it. */
 export function loadModel() {
-  rmSync(CACHE, { recursive: true, force: true });
+  const folder = mkdtempSync(join(tmpdir(), 'chokepoint-atlas-model-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   const files = readdirSync('src/model', { recursive: true }).filter((name) => name.endsWith('.ts'));
   for (const name of files) {
     const { code } = transformSync(readFileSync(join('src/model', name), 'utf8'), {
       jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
       module: { type: 'commonjs' },
     });
-    const out = join(CACHE, name.replace(/\.ts$/, '.js'));
+    const out = join(folder, name.replace(/\.ts$/, '.js'));
     mkdirSync(dirname(out), { recursive: true });
     writeFileSync(out, code);
   }
-  writeFileSync(join(CACHE, 'package.json'), '{"type":"commonjs"}');
-  const require = createRequire(join(process.cwd(), CACHE, 'x.js'));
+  const require = createRequire(join(folder, 'x.js'));
   return (name) => require(`./${name}.js`);
 }

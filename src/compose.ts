@@ -1,8 +1,13 @@
 /** Puts the service together. The only file that names an engine. */
 import type { Config } from './config';
 import { ChokepointService } from './service/chokepoint.service';
+import { EvidenceService } from './service/evidence.service';
 import { FactService } from './service/fact.service';
+import { ImportService } from './service/import.service';
+import { NodeService } from './service/node.service';
 import { ProjectionService } from './service/projection.service';
+import { RelationshipService } from './service/relationship.service';
+import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
 import { endsFrom, WriteService } from './service/write.service';
@@ -24,9 +29,14 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
   return {
     projections,
     writes,
+    nodes: new NodeService(engine),
+    relationships: new RelationshipService(engine),
+    evidence: new EvidenceService(engine),
+    searches: new SearchService(engine),
     seeds: new SeedService(writes),
+    importing: new ImportService(writes, projections, now),
     facts,
-    chokepoints: new ChokepointService(projections, facts),
+    chokepoints: new ChokepointService(projections, facts, now),
     ping: () => engine.ping(),
   };
 }
@@ -43,7 +53,10 @@ export async function compose(config: Config, servedAt?: string): Promise<Compos
   return { engine, services: createServices(engine) };
 }
 
-function openEngine(config: Config, servedAt: string | undefined): StoreEngine {
-  if (config.store.kind === 'embedded') return EmbeddedEngine.open(config.store.path, { servedAt });
-  return new Neo4jEngine(config.store);
+const EMBEDDED = 'embedded:';
+
+function openEngine({ store, neo4j }: Config, servedAt: string | undefined): StoreEngine {
+  return store.startsWith(EMBEDDED)
+    ? EmbeddedEngine.open(store.slice(EMBEDDED.length), { servedAt })
+    : new Neo4jEngine({ url: store, ...neo4j });
 }

@@ -1,62 +1,108 @@
-/** Configuration, from the environment. Nothing else reads it; every fault is reported at once, naming the variable. */
+/** Configuration: the only reader of the environment. Every fault is reported at once, with the name of its variable. */
 import { z } from 'zod';
 import { AppError } from './errors';
 
-export type StoreConfig =
-  | { readonly kind: 'embedded'; readonly path: string }
-  | {
-      readonly kind: 'neo4j';
-      readonly url: string;
-      readonly user: string;
-      readonly password: string;
-      readonly database?: string;
-    };
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1']);
+
+const wholeNumber = (fallback: number, least: number, greatest: number) =>
+  z.coerce.number().int().min(least).max(greatest).default(fallback);
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((each) => each.trim().toLowerCase()))
+  .transform((parts) => parts.filter((each) => each !== ''));
+
+const schema = z
+  .object({
+    ATLAS_STORE: z
+      .string()
+      .regex(/^(embedded:.+|neo4j(\+s|\+ssc)?:\/\/.+)$/, 'expected embedded:PATH or neo4j://HOST:7687')
+      .default('embedded:./data/atlas.db'),
+    NEO4J_USER: z.string().default('neo4j'),
+    NEO4J_PASSWORD: z.string().default(''),
+    NEO4J_DATABASE: z.string().default('neo4j'),
+    ATLAS_HOST: z
+      .string()
+      .refine(
+        (host) => LOOPBACK.has(host),
+        'expected a loopback address: the service asks nobody who they are',
+      )
+      .default('127.0.0.1'),
+    ATLAS_PORT: wholeNumber(4000, 0, 65535),
+    ATLAS_ALLOWED_HOSTS: list,
+    ATLAS_ALLOWED_ORIGINS: list,
+    ATLAS_MAX_DEPTH: wholeNumber(20, 1, 1000),
+    ATLAS_MAX_COST: wholeNumber(500_000, 1, 1_000_000_000),
+    ATLAS_MAX_ALIASES: wholeNumber(200, 0, 100_000),
+    ATLAS_MAX_TOKENS: wholeNumber(5000, 100, 1_000_000),
+    ATLAS_MAX_PAGE: wholeNumber(500, 1, 10_000),
+    ATLAS_MAX_BODY_MB: wholeNumber(16, 1, 1024),
+    ATLAS_ANALYSIS_SECONDS: wholeNumber(60, 1, 86_400),
+    ATLAS_WORKERS: wholeNumber(2, 1, 256),
+    ATLAS_SHUTDOWN_SECONDS: wholeNumber(10, 0, 600),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  })
+  .refine((it) => it.ATLAS_STORE.startsWith('embedded:') || it.NEO4J_PASSWORD !== '', {
+    path: ['NEO4J_PASSWORD'],
+    message: 'expected the password of the Neo4j user',
+  });
 
 export interface Config {
-  readonly store: StoreConfig;
+  readonly store: string;
+  readonly neo4j: { readonly user: string; readonly password: string; readonly database: string };
   readonly host: string;
   readonly port: number;
+  /** Host names under which the service may be called, besides those of the loopback. */
+  readonly allowedHosts: readonly string[];
+  /** Origins of other sites whose pages may call the service. */
+  readonly allowedOrigins: readonly string[];
+  readonly limits: {
+    readonly depth: number;
+    readonly cost: number;
+    readonly aliases: number;
+    readonly tokens: number;
+    readonly pageSize: number;
+    readonly bodyBytes: number;
+    readonly analysisSeconds: number;
+    readonly workers: number;
+  };
+  readonly shutdownSeconds: number;
   readonly logLevel: string;
 }
 
-const environment = z.object({
-  ATLAS_STORE: z
-    .string()
-    .regex(/^(embedded:.+|neo4j(\+s|\+ssc)?:\/\/.+)$/, 'expected embedded:PATH or neo4j://HOST:PORT')
-    .default('embedded:./data/atlas.db'),
-  NEO4J_USER: z.string().default('neo4j'),
-  NEO4J_PASSWORD: z.string().default(''),
-  NEO4J_DATABASE: z.string().optional(),
-  ATLAS_HOST: z.string().default('127.0.0.1'),
-  ATLAS_PORT: z.coerce.number().int().min(0).max(65535).default(4000),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-});
+/** Names of the variables that are read. */
+export const CONFIG_KEYS: readonly string[] = Object.keys(schema.shape);
 
-/** @throws AppError CONFIG_INVALID with every fault */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const result = environment.safeParse(given);
+/** @throws AppError BAD_CONFIG naming every variable at fault */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    CONFIG_KEYS.filter((key) => (environment[key] ?? '') !== '').map((key) => [key, environment[key]]),
+  );
+  const result = schema.safeParse(given);
   if (!result.success) {
     const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new AppError('CONFIG_INVALID', { faults });
+    throw new AppError('BAD_CONFIG', { faults });
   }
-  const values = result.data;
+  const it = result.data;
   return {
-    store: storeOf(values),
-    host: values.ATLAS_HOST,
-    port: values.ATLAS_PORT,
-    logLevel: values.LOG_LEVEL,
-  };
-}
-
-function storeOf(values: z.infer<typeof environment>): StoreConfig {
-  const { ATLAS_STORE: store } = values;
-  if (store.startsWith('embedded:')) return { kind: 'embedded', path: store.slice('embedded:'.length) };
-  return {
-    kind: 'neo4j',
-    url: store,
-    user: values.NEO4J_USER,
-    password: values.NEO4J_PASSWORD,
-    database: values.NEO4J_DATABASE,
+    store: it.ATLAS_STORE,
+    neo4j: { user: it.NEO4J_USER, password: it.NEO4J_PASSWORD, database: it.NEO4J_DATABASE },
+    host: it.ATLAS_HOST,
+    port: it.ATLAS_PORT,
+    allowedHosts: it.ATLAS_ALLOWED_HOSTS,
+    allowedOrigins: it.ATLAS_ALLOWED_ORIGINS,
+    limits: {
+      depth: it.ATLAS_MAX_DEPTH,
+      cost: it.ATLAS_MAX_COST,
+      aliases: it.ATLAS_MAX_ALIASES,
+      tokens: it.ATLAS_MAX_TOKENS,
+      pageSize: it.ATLAS_MAX_PAGE,
+      bodyBytes: it.ATLAS_MAX_BODY_MB * 1024 * 1024,
+      analysisSeconds: it.ATLAS_ANALYSIS_SECONDS,
+      workers: it.ATLAS_WORKERS,
+    },
+    shutdownSeconds: it.ATLAS_SHUTDOWN_SECONDS,
+    logLevel: it.LOG_LEVEL,
   };
 }

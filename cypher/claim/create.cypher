@@ -1,8 +1,10 @@
-// Records claims that are not there yet.
+// Records claims of one report, all derived in one way, that are not there yet.
 // @mode write
-// @param rows: readonly { props: Record<string, unknown> }[]
+// @param rows: readonly { id: string; factId: string; about?: readonly string[]; says?: string; confidence?: number; credibility?: number; originKey?: string }[]
+// @param reportId: string
+// @param derivation: string | null
+// @param changeId: string
 // @return created: number
 UNWIND $rows AS row
-CREATE (c:Claim)
-SET c = row.props
+CREATE (c:Claim {id: row.id, factId: row.factId, reportId: $reportId, derivation: $derivation, about: row.about, says: row.says, confidence: row.confidence, credibility: row.credibility, originKey: row.originKey, changeId: $changeId})
 RETURN count(c) AS created

@@ -4,5 +4,5 @@
 // @return type: string
 // @return changeId: string
 MATCH (n:Entity)
-WHERE n.stub = true
+WHERE n.stub = true AND n.digest IS NULL
 RETURN n.id AS id, n.type AS type, n.changeId AS changeId

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { ChokepointRanking, ChokepointView } from '../service/chokepoint.service';
+import type { ChokepointRanking, ChokepointView } from '../service/disruption/views';
+import type { Opener } from './answers';
 import { formatTable, printJson } from './output';
 import { addScopeOptions, collect, parseNumber, type ScopeOptions, scopeOf } from './scope.options';
-import type { Opener } from './session';
 
 interface Options extends ScopeOptions {
   readonly limit?: number;
@@ -17,7 +17,7 @@ export function registerChokepoints(program: Command, open: Opener): void {
     .option('--operation <id>', 'count only this operation (repeatable)', collect);
   addScopeOptions(command).action(async (options: Options) => {
     const scope = { ...scopeOf(options), operationIds: options.operation };
-    const ranking = await open(({ services }) => services.chokepoints.chokepoints(scope, options.limit));
+    const ranking = await open((answers) => answers.chokepoints.chokepoints(scope, options.limit));
     if (options.json) printJson(ranking.chokepoints);
     else process.stdout.write(`${formatRanking(ranking)}\n`);
   });
@@ -27,7 +27,6 @@ const number = (value: number): string => String(Math.round(value * 100) / 100);
 
 /** The ranking as a table for people. */
 export function formatRanking(ranking: ChokepointRanking): string {
-  const names = new Map(ranking.chokepoints.map((each) => [each.id, each.name]));
   const table = formatTable(ranking.chokepoints, [
     { title: '#', value: (row) => row.rank },
     { title: 'chokepoint', value: (row) => row.name, width: 34 },
@@ -35,7 +34,7 @@ export function formatRanking(ranking: ChokepointRanking): string {
     { title: 'stops', value: (row) => row.operationsLost },
     { title: 'severity', value: (row) => row.severityLost },
     { title: 'with market', value: (row) => row.withMarket.severityLost },
-    { title: 'best set of 2-3', value: (row) => bestSet(row, names), width: 46 },
+    { title: 'best set of 2-3', value: (row) => bestSet(row, ranking.names), width: 46 },
     { title: 'where', value: (row) => row.jurisdictions.join(' '), width: 14 },
     { title: 'reach', value: (row) => row.reach },
   ]);
@@ -45,9 +44,9 @@ export function formatRanking(ranking: ChokepointRanking): string {
   return `${head}\n\n${table}${foot}`;
 }
 
-function bestSet(row: ChokepointView, names: ReadonlyMap<string, string>): string {
+function bestSet(row: ChokepointView, names: Readonly<Record<string, string>>): string {
   const set = row.cheapestCutSets.find((each) => each.members.length > 1);
   if (!set) return '';
-  const others = set.members.filter((id) => id !== row.id).map((id) => names.get(id) ?? id);
+  const others = set.members.filter((id) => id !== row.id).map((id) => names[id]);
   return `with ${others.join(' + ')}: ${number(set.severityLost)}`;
 }

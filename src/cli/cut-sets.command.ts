@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import type { Opener } from './answers';
 import { formatTable, printJson } from './output';
 import { addScopeOptions, parseNumber, type ScopeOptions, scopeOf } from './scope.options';
-import type { Opener } from './session';
 
 interface Options extends ScopeOptions {
   readonly operation: string;
@@ -18,8 +18,8 @@ export function registerCutSets(program: Command, open: Opener): void {
     .option('--max-sets <n>', 'list at most this many (default 1000)', parseNumber);
   addScopeOptions(command).action(async (options: Options) => {
     const { maxOrder, maxSets } = options;
-    const result = await open(({ services }) =>
-      services.chokepoints.cutSets(options.operation, scopeOf(options), { maxOrder, maxSets }),
+    const result = await open((answers) =>
+      answers.chokepoints.cutSets(options.operation, scopeOf(options), { maxOrder, maxSets }),
     );
     if (options.json) {
       printJson(result);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import type { Opener } from './answers';
 import { printJson } from './output';
 import { addScopeOptions, type ScopeOptions, scopeOf } from './scope.options';
-import type { Opener } from './session';
 
 export function registerDisruption(program: Command, open: Opener): void {
   const command = program
@@ -9,7 +9,7 @@ export function registerDisruption(program: Command, open: Opener): void {
     .description('what stops when components are taken away together')
     .argument('<id...>', 'ids of components');
   addScopeOptions(command).action(async (ids: readonly string[], options: ScopeOptions) => {
-    const result = await open(({ services }) => services.chokepoints.disruption(ids, scopeOf(options)));
+    const result = await open((answers) => answers.chokepoints.disruption(ids, scopeOf(options)));
     if (options.json) {
       printJson(result);
       return;

@@ -1,26 +1,37 @@
 #!/usr/bin/env node
 /** The command line: parses arguments, calls the services, prints results to stdout and everything else to stderr. */
 import { Command } from 'commander';
-import { AppError } from '../errors';
+import { registerCentrality } from './analyse-centrality.command';
+import { registerCriticalNodes } from './analyse-critical-nodes.command';
+import { registerDismantle } from './analyse-dismantle.command';
+import { registerAnalyseFaultTree } from './analyse-fault-tree.command';
 import { registerAnalysePlan } from './analyse-plan.command';
 import { registerChokepoints } from './chokepoints.command';
 import { registerCutSets } from './cut-sets.command';
 import { registerDisruption } from './disruption.command';
+import { fail } from './fail';
+import { registerImport } from './import.command';
 import { registerSeed } from './seed.command';
-import { withServices } from './session';
+import { registerServe } from './serve.command';
+import { openerOf } from './session';
 
 async function run(argv: string[]): Promise<void> {
-  const program = new Command('atlas').description('Finds the chokepoints of the cybercrime ecosystem');
-  registerSeed(program, withServices);
-  registerChokepoints(program, withServices);
-  registerCutSets(program, withServices);
-  registerDisruption(program, withServices);
+  const program = new Command('atlas')
+    .description('Finds the chokepoints of the cybercrime ecosystem')
+    .option('--server <url>', 'ask the service that runs there instead of opening the store');
+  const open = openerOf(() => program.opts<{ server?: string }>().server);
+  registerServe(program);
+  registerSeed(program, open);
+  registerImport(program, open);
+  registerChokepoints(program, open);
+  registerCutSets(program, open);
+  registerDisruption(program, open);
+  registerDismantle(program);
+  registerCriticalNodes(program);
+  registerCentrality(program);
   registerAnalysePlan(program);
+  registerAnalyseFaultTree(program);
   await program.parseAsync(argv);
 }
 
-run(process.argv).catch((error: unknown) => {
-  if (error instanceof AppError) process.stderr.write(`${error.code}: ${error.message}\n`);
-  else process.stderr.write(`INTERNAL: ${error instanceof Error ? error.stack : String(error)}\n`);
-  process.exitCode = 1;
-});
+run(process.argv).catch(fail);

@@ -1,13 +1,14 @@
 /** The options that say what is analysed, shared by all commands that analyse the ecosystem. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { DisruptionScope } from '../service/chokepoint.service';
 import type { DependencyPolicy } from '../service/disruption/ecosystem';
+import type { DisruptionScope } from '../service/disruption/scope';
 
 export interface ScopeOptions {
   readonly minDowntimeDays?: number;
   readonly horizonDays?: number;
   readonly policy?: DependencyPolicy;
   readonly asOf?: string;
+  readonly allTime?: boolean;
   readonly json?: boolean;
 }
 
@@ -25,13 +26,14 @@ export function addScopeOptions(command: Command): Command {
         'EXPLICIT_ONLY',
       ]),
     )
-    .option('--as-of <time>', 'only what held then (RFC 3339); by default everything on record')
+    .option('--as-of <time>', 'what held then (RFC 3339); by default what holds now')
+    .option('--all-time', 'everything on record, whenever it held')
     .option('--json', 'print JSON');
 }
 
 export function scopeOf(options: ScopeOptions): DisruptionScope {
-  const { minDowntimeDays, horizonDays, policy, asOf } = options;
-  return { minDowntimeDays, horizonDays, policy, asOf };
+  const { minDowntimeDays, horizonDays, policy, asOf, allTime } = options;
+  return { minDowntimeDays, horizonDays, policy, asOf, isAllTime: allTime };
 }
 
 export function parseNumber(text: string): number {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { Opener } from './answers';
 import { printJson } from './output';
-import type { Opener } from './session';
 
 export function registerSeed(program: Command, open: Opener): void {
   program
@@ -9,7 +9,7 @@ export function registerSeed(program: Command, open: Opener): void {
     .option('--folder <path>', 'load the ecosystem files of another folder')
     .option('--json', 'print JSON')
     .action(async (options: { readonly folder?: string; readonly json?: boolean }) => {
-      const report = await open(({ services }) => services.seeds.load(options.folder));
+      const report = await open((answers) => answers.seeds.load(options.folder));
       if (options.json) printJson(report);
       else {
         const counts = Object.entries(report.counts).map(([status, count]) => `${count} ${status}`);

@@ -1,14 +1,34 @@
-/** Opens the services for one command, and closes the store whatever happens. */
-import { type Composed, compose } from '../compose';
+/** Opens what answers a command: the services over the configured store, or the service at `--server`. */
+import { compose } from '../compose';
 import { readConfig } from '../config';
+import { AppError } from '../errors';
+import type { Answers, Opener } from './answers';
+import { GraphqlClient } from './remote/graphql-client';
+import { RemoteChokepoints } from './remote/remote-chokepoints';
+import { RemoteImport } from './remote/remote-import';
 
-export type Opener = <T>(work: (composed: Composed) => Promise<T>) => Promise<T>;
+/** @param server tells the address of the running service to ask, or undefined to open the store here */
+export const openerOf =
+  (server: () => string | undefined): Opener =>
+  async (work) => {
+    const url = server();
+    if (url !== undefined) return work(answersOf(url));
+    const { engine, services } = await compose(readConfig(process.env));
+    try {
+      return await work(services);
+    } finally {
+      await engine.close();
+    }
+  };
 
-export const withServices: Opener = async (work) => {
-  const composed = await compose(readConfig(process.env));
-  try {
-    return await work(composed);
-  } finally {
-    await composed.engine.close();
-  }
-};
+function answersOf(url: string): Answers {
+  const client = new GraphqlClient(url);
+  const refuse = async () => {
+    throw new AppError('NOT_OVER_SERVER', { command: 'seed' });
+  };
+  return {
+    chokepoints: new RemoteChokepoints(client),
+    importing: new RemoteImport(client),
+    seeds: { load: refuse },
+  };
+}

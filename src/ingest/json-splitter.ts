@@ -7,7 +7,9 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '../errors';
+import { brief } from '../model/validate';
 import type { Json } from '../model/values';
+import { indexOfFault } from './json-fault';
 
 export interface JsonLimits {
   /** Deepest nesting of objects and arrays inside an element. */
@@ -255,10 +257,14 @@ export class JsonSplitter {
     try {
       return JSON.parse(text) as Json;
     } catch (error) {
-      const reason = (error as Error).message;
-      const position = Number(/position (\d+)/.exec(reason)?.[1] ?? 0);
-      const offset = this.captureOffset + Buffer.byteLength(text.slice(0, position));
-      throw this.invalid(offset, reason.replace(/ in JSON at position.*$|, "?.*is not valid JSON$/s, ''));
+      const fault = indexOfFault(text);
+      const offset = this.captureOffset + Buffer.byteLength(text.slice(0, fault));
+      const got = fault < text.length ? brief(text.slice(fault, fault + 1)) : 'its end';
+      throw new AppError(
+        'INVALID_JSON',
+        { file: this.file, offset, reason: `${got} cannot stand here` },
+        { cause: error },
+      );
     }
   }
 

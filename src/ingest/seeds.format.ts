@@ -62,6 +62,7 @@ const operation = z.looseObject({
 
 const outcome = z.looseObject({
   metric: z.string(),
+  displacedTo: z.array(z.string()).optional(),
   downtimeDays: z.strictObject({ low: z.number(), mid: z.number(), high: z.number() }).partial().optional(),
   claims,
 });

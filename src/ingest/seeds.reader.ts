@@ -91,7 +91,20 @@ class SeedReader {
   private file = '';
 
   batch(): Batch {
-    return { nodes: this.nodes, relationships: this.relationships, claims: this.claims };
+    const { nodes, relationships, claims } = this;
+    return { nodes: this.once(nodes), relationships: this.once(relationships), claims: this.once(claims) };
+  }
+
+  /** What several places state alike (a publisher, a partner) is one; what they state differently is a slip. */
+  private once<V extends { readonly id: string }>(values: readonly V[]): V[] {
+    const first = new Map<string, V>();
+    for (const value of values) {
+      const known = first.get(value.id);
+      if (known === undefined) first.set(value.id, value);
+      else if (JSON.stringify(known) !== JSON.stringify(value))
+        this.fail(value.id, 'two places state it differently');
+    }
+    return [...first.values()];
   }
 
   /** Learns every key of a file, so that files may refer to each other in any order. */
@@ -191,16 +204,19 @@ class SeedReader {
   private intervention(each: SeedIntervention): void {
     const { partners, ...rest } = each;
     const from = this.node(each.key, 'Intervention', rest, each.claims);
-    for (const partner of partners) {
+    for (const { jurisdiction, ...partner } of partners) {
       const id = nodeId('Partner', partner.name);
       const properties = this.properties('Partner', partner, each.key, false);
       this.nodes.push({ id, type: 'Partner', properties });
       this.claim(id, each.claims, each.key);
       this.push('TAKEN_BY', from, id, {}, each.claims, each.key);
+      if (jurisdiction !== undefined) {
+        this.push('UNDER_JURISDICTION', id, this.idOf(jurisdiction, each.key), {}, each.claims, each.key);
+      }
     }
     for (const target of each.targets) this.link('HIT', each.key, target, {}, each.claims);
     each.outcomes.forEach((outcome, index) => {
-      const { downtimeDays: days, ...measured } = outcome;
+      const { downtimeDays: days, displacedTo, ...measured } = outcome;
       const id = nodeId('Outcome', each.key, String(index));
       const downtime = { downtimeLowDays: days?.low, downtimeDays: days?.mid, downtimeHighDays: days?.high };
       const fields = { name: `${each.name}: ${outcome.metric}`, ...measured, ...downtime };
@@ -211,6 +227,9 @@ class SeedReader {
       });
       this.claim(id, outcome.claims, each.key);
       this.push('RESULTED_IN', from, id, {}, outcome.claims, each.key);
+      for (const key of displacedTo ?? []) {
+        this.push('DISPLACED_TO', id, this.idOf(key, each.key), {}, outcome.claims, each.key);
+      }
     });
   }
 

@@ -3,8 +3,8 @@
  * no trace. What fits is kept; of the rest only which ids it describes.
  */
 import { createHash } from 'node:crypto';
-import { isTimestamp } from '../model/validate';
-import type { Properties, RelationshipValue } from '../model/values';
+import { timeOf } from '../model/validate';
+import type { RelationshipValue } from '../model/values';
 import { type ByteSource, contentOf } from './byte-source';
 import { IdTable } from './id-table';
 import type { FormatReader, ReadItem, TypeOf } from './reader';
@@ -27,9 +27,6 @@ export interface Survey {
 
 /** Up to this many bytes of content, entries are kept instead of being read again. */
 const KEEP_BYTES = 64 * 2 ** 20;
-
-const modifiedAt = (properties: Properties): number =>
-  isTimestamp(properties.modified) ? Date.parse(properties.modified) : Number.NaN;
 
 export async function surveyOf(
   source: ByteSource,
@@ -55,10 +52,10 @@ export async function surveyOf(
     for (const item of items) {
       if (item.kind === 'node') {
         if (hasRelationship) isOrdered = false;
-        nodes.note(item.value.id, count, modifiedAt(item.value.properties), item.value.type);
+        nodes.note(item.value.id, count, timeOf(item.value.properties.modified), item.value.type);
       } else if (item.kind === 'relationship') {
         hasRelationship = true;
-        relationships.note(item.value.id, count, modifiedAt(item.value.properties), item.value.type);
+        relationships.note(item.value.id, count, timeOf(item.value.properties.modified), item.value.type);
       }
       count++;
     }

@@ -24,6 +24,8 @@ export type ProblemCode =
   | 'OUT_OF_RANGE'
   | 'NOT_IN_VOCABULARY'
   | 'NOT_ALLOWED_BETWEEN'
+  | 'ENDS_CHANGED'
+  | 'TYPE_CHANGED'
   | 'MISSING_END';
 
 /** Longest id that a store keeps: index keys have a limit. */
@@ -32,8 +34,23 @@ export const MAX_ID_LENGTH = 512;
 /** RFC 3339 with a full date and time. */
 const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
 
-export const isTimestamp = (value: unknown): value is string =>
-  typeof value === 'string' && TIMESTAMP.test(value) && !Number.isNaN(Date.parse(value));
+/** Times seen lately: a file repeats few times often. */
+const times = new Map<string, number>();
+const MAX_TIMES = 20_000;
+
+/** Milliseconds of an RFC 3339 time; NaN for anything else. */
+export function timeOf(value: unknown): number {
+  if (typeof value !== 'string') return Number.NaN;
+  let time = times.get(value);
+  if (time === undefined) {
+    time = TIMESTAMP.test(value) ? Date.parse(value) : Number.NaN;
+    if (times.size >= MAX_TIMES) times.clear();
+    if (value.length < 40) times.set(value, time);
+  }
+  return time;
+}
+
+export const isTimestamp = (value: unknown): value is string => !Number.isNaN(timeOf(value));
 
 const hasKind: Record<PropertySpec['kind'], (value: Json) => boolean> = {
   string: (value) => typeof value === 'string',
@@ -76,34 +93,27 @@ export function problemsOfNode(value: NodeValue): Problem[] {
   return problemsOf(value.properties, nodeProperties(value.type));
 }
 
-/**
- * Problems of a relationship, given the types of its ends.
- *
- * @param fromType type of the node it leaves, undefined when that is not known yet
- * @param toType type of the node it enters, undefined when that is not known yet
- */
-export function problemsOfRelationship(
-  value: RelationshipValue,
-  fromType?: string,
-  toType?: string,
-): Problem[] {
+/** Problems of a relationship but for the types of its ends. */
+export function problemsOfRelationship(value: RelationshipValue): Problem[] {
   if (!isUsableId(value.id)) return [missingId(value.id)];
   if (!findRelationshipType(value.type)) return [unknownType(value.type)];
   if (!isUsableId(value.from) || !isUsableId(value.to)) {
     return [{ code: 'MISSING_END', message: `${value.id} needs the ids of both ends` }];
   }
-  const problems = problemsOf(value.properties, relationshipProperties(value.type));
-  if (fromType !== undefined && toType !== undefined && !isAllowed(fromType, value.type, toType)) {
-    problems.push({
-      code: 'NOT_ALLOWED_BETWEEN',
-      message: `${value.type} does not lead from ${fromType} to ${toType}`,
-    });
-  }
-  return problems;
+  return problemsOf(value.properties, relationshipProperties(value.type));
 }
 
+/** Why a relationship may not lead between two types of node, each undefined while nobody knows it. */
+export function problemOfEnds(type: string, fromType?: string, toType?: string): Problem | undefined {
+  if (fromType === undefined || toType === undefined || isAllowed(fromType, type, toType)) return undefined;
+  return { code: 'NOT_ALLOWED_BETWEEN', message: `${type} does not lead from ${fromType} to ${toType}` };
+}
+
+/** Half of a surrogate pair is no character: stores keep all of them as one and the same. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
 const isUsableId = (id: unknown): boolean =>
-  typeof id === 'string' && id !== '' && id.length <= MAX_ID_LENGTH;
+  typeof id === 'string' && id !== '' && id.length <= MAX_ID_LENGTH && !LONE_SURROGATE.test(id);
 
 const missingId = (id: unknown): Problem => ({
   code: 'MISSING_ID',
@@ -115,10 +125,22 @@ const unknownType = (type: string): Problem => ({
   message: `the ontology has no type ${brief(type)}`,
 });
 
+const specsByName = new WeakMap<readonly PropertySpec[], ReadonlyMap<string, PropertySpec>>();
+
+function namedSpecs(specs: readonly PropertySpec[]): ReadonlyMap<string, PropertySpec> {
+  let byName = specsByName.get(specs);
+  if (!byName) {
+    byName = new Map(specs.map((spec) => [spec.name, spec]));
+    specsByName.set(specs, byName);
+  }
+  return byName;
+}
+
 function problemsOf(properties: Properties, specs: readonly PropertySpec[]): Problem[] {
-  const byName = new Map(specs.map((spec) => [spec.name, spec]));
+  const byName = namedSpecs(specs);
   const problems: Problem[] = [];
-  for (const [name, value] of Object.entries(properties)) {
+  for (const name in properties) {
+    const value = properties[name];
     const spec = byName.get(name);
     if (!spec)
       problems.push({

@@ -1,5 +1,4 @@
 /** What an import says of itself: counts that add up, reasons with an example each. */
-import type { ErrorCode } from '../errors';
 import type { ItemReport, WriteStatus } from './write.service';
 
 export interface ImportCounts {
@@ -28,7 +27,7 @@ export interface FileReport extends ImportCounts {
   /** Id of the Report node that stands for the content of the file; null when nothing was read. */
   readonly report: string | null;
   /** Why the file as a whole could not be read: the store is as it was before. */
-  readonly error?: { readonly code: ErrorCode; readonly message: string };
+  readonly error?: { readonly code: string; readonly message: string };
 }
 
 export interface ImportReport {

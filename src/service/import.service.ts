@@ -6,16 +6,18 @@
 import { basename } from 'node:path';
 import { vertexOf } from '../analysis';
 import { AppError } from '../errors';
-import type { ByteSource } from '../ingest/byte-source';
+import { type ByteSource, fileSource } from '../ingest/byte-source';
 import { readerOf } from '../ingest/format';
 import { type Survey, surveyOf } from '../ingest/survey';
 import { nodeId, relationshipId } from '../model/identity';
 import type { Batch, Json, NodeValue } from '../model/values';
 import { VOCABULARIES } from '../model/vocabulary';
+import { ImportBasis } from './import-basis';
 import { ImportBatch, type Provenance } from './import-batch';
 import { type FileReport, type ImportReport, Tally, totalsOf } from './import-report';
 import type { ProjectionService } from './projection.service';
 import type { WriteIntent, WriteService } from './write.service';
+import type { PreparedBatch } from './write-plan';
 
 export interface ImportOptions {
   /** Format of the files; found by content when absent or `auto`. */
@@ -46,6 +48,10 @@ export interface ImportHooks {
 }
 
 const BATCH_SIZE = 2_000;
+
+/** Files on disk as sources of an import. @throws AppError FILE_NOT_FOUND */
+export const fileSources = (paths: readonly string[]): readonly ByteSource[] =>
+  paths.map((path) => fileSource(path));
 
 export class ImportService {
   constructor(
@@ -118,43 +124,59 @@ export class ImportService {
     tally: Tally,
   ): Promise<number | undefined> {
     const provenance: Provenance = { reportId, confidence: options.confidence, originKey: options.source };
+    const basis = new ImportBasis(this.projections.known, survey.typeOf);
     const intent: WriteIntent = {
       kind: 'import',
       actor: options.actor,
       isDryRun: options.isDryRun,
-      describedAs: options.isDryRun ? survey.typeOf : undefined,
+      basis,
     };
     const progress = this.progressOf(source, survey, hooks);
     let batch = new ImportBatch(provenance);
     if (survey.count > 0) batch.addFrame(this.frameOf(source, survey, reportId, options));
     let seq: number | undefined;
-    const flush = async (): Promise<void> => {
-      if (batch.size === 0) return;
-      const full = batch;
-      batch = new ImportBatch(provenance);
-      const written = await this.writing.write(full.batch, intent);
+    const write = async (full: ImportBatch, prepared: PreparedBatch): Promise<void> => {
+      const written = await this.writing.write(prepared, intent);
+      basis.advance(written);
       seq = written.seq ?? seq;
       written.items.forEach((item, position) => {
         if (full.isCounted(position)) tally.addItem(item);
       });
       progress(full.size);
     };
+    let inFlight: Promise<void> = Promise.resolve();
+    const flush = async (): Promise<void> => {
+      const full = batch;
+      batch = new ImportBatch(provenance);
+      const prepared = this.writing.prepare(full.batch);
+      await inFlight;
+      if (full.size === 0 || hooks.signal?.aborted) return;
+      inFlight = write(full, prepared);
+      inFlight.catch(() => undefined);
+    };
     for await (const item of entriesInOrder(survey, tally)) {
-      if (hooks.signal?.aborted) return seq;
+      if (hooks.signal?.aborted) break;
       batch.add(item);
       if (batch.size >= BATCH_SIZE) await flush();
     }
-    if (!hooks.signal?.aborted) await flush();
+    await flush();
+    await inFlight;
     return seq;
   }
 
-  /** The Report that stands for the file, and the Source that published it. */
+  /**
+   * The Report that stands for the file, and the Source that published it. The same content under another name is the same
+   * report, so one that is there is left alone unless the user says something about it.
+   */
   private frameOf(
     source: ByteSource,
     survey: Survey,
     reportId: string,
     options: ImportOptions,
   ): Pick<Batch, 'nodes' | 'relationships'> {
+    const isKnown = (id: string): boolean => vertexOf(this.projections.known, id) >= 0;
+    const saysNothing = options.source === undefined && options.reliability === undefined;
+    if (saysNothing && isKnown(reportId)) return { nodes: [], relationships: [] };
     const properties: Record<string, Json> = {
       name: options.source ?? basename(source.name),
       hash: survey.sha256,
@@ -171,11 +193,10 @@ export class ImportService {
       to: sourceId,
       properties: {},
     };
-    const isKnown = vertexOf(this.projections.known, sourceId) >= 0;
     const described: Record<string, Json> = { name: options.source };
     if (options.reliability !== undefined) described.reliability = options.reliability;
     const publisher: NodeValue = { id: sourceId, type: 'Source', properties: described };
-    return { nodes: isKnown ? [report] : [report, publisher], relationships: [publishedBy] };
+    return { nodes: isKnown(sourceId) ? [report] : [report, publisher], relationships: [publishedBy] };
   }
 
   private progressOf(source: ByteSource, survey: Survey, hooks: ImportHooks): (count: number) => void {

@@ -4,40 +4,31 @@
  */
 import { randomUUID } from 'node:crypto';
 import { edgeOf, type Projection } from '../analysis';
-import { digestOf } from '../model/digest';
-import { nodeTypeOfId } from '../model/identity';
-import { type Problem, problemsOfNode, problemsOfRelationship } from '../model/validate';
-import type { Batch, Json, NodeValue, RelationshipValue } from '../model/values';
-import { appendChange } from '../store/change.store';
+import type { Batch, ClaimValue } from '../model/values';
+import { appendChange, findLatestSeq, listChanges, lockChanges } from '../store/change.store';
 import { findChangedClaims, mergeClaims } from '../store/claim.store';
 import type { Reader, StoreEngine, Transaction } from '../store/engine';
+import { findNodeStates, findNodes, mergeNodes, mergeStubs } from '../store/node.store';
 import {
-  type DigestedNode,
-  findNodeStates,
-  findNodes,
-  mergeNodes,
-  mergeStubs,
-  type NodeState,
-} from '../store/node.store';
-import {
-  type DigestedRelationship,
+  deleteRelationships,
   findRelationshipStates,
   findRelationships,
   mergeRelationships,
 } from '../store/relationship.store';
+import { WriteConflict } from '../store/retry';
 import { appendVersions, type VersionValue } from '../store/version.store';
+import {
+  type EndsOf,
+  type ItemReport,
+  type KnownStates,
+  type PreparedBatch,
+  planWrite,
+  prepareBatch,
+  type State,
+  type WritePlan,
+} from './write-plan';
 
-export type WriteStatus = 'created' | 'updated' | 'unchanged' | 'stubbed' | 'rejected';
-
-/** What became of one value of a batch, in the order in which it was given: nodes, then relationships. */
-export interface ItemReport {
-  readonly id: string;
-  readonly status: WriteStatus;
-  /** Why it was rejected. */
-  readonly problem?: Problem;
-  /** Something to look at although it was kept. */
-  readonly warning?: 'SAME_MODIFIED_OTHER_CONTENT';
-}
+export type { ItemReport, WriteStatus } from './write-plan';
 
 export interface WriteReport {
   readonly items: readonly ItemReport[];
@@ -52,37 +43,21 @@ export interface WriteIntent {
   readonly actor: string;
   /** Classify and report, but write nothing. */
   readonly isDryRun?: boolean;
-  /**
-   * Type of a node that an earlier batch of the same work describes. Only a dry run needs it, whose earlier batches left
-   * nothing in the store.
-   */
-  readonly describedAs?: (id: string) => string | undefined;
+  /** What the writer knows of the store already, so that it need not be asked. */
+  readonly basis?: WriteBasis;
 }
 
-interface State {
-  readonly digest: string | null;
-  readonly modified: string | null;
+/** What is known of the store as of a change. It is used only while that change is still the last one. */
+export interface WriteBasis {
+  /** Number of that change. */
+  readonly seq: number;
+  isNewNode(id: string): boolean;
+  /** Type of a node that is described; null when there is none, undefined when the store is to be asked. */
+  typeOfEnd(id: string): string | null | undefined;
+  isNewRelationship(id: string): boolean;
+  /** Whether no claim of a report is there. */
+  isNewReport(id: string): boolean;
 }
-
-interface Verdict {
-  readonly status: 'created' | 'updated' | 'unchanged';
-  readonly warning?: ItemReport['warning'];
-}
-
-/** Everything a batch does to the store, decided before the first write. */
-interface WritePlan {
-  readonly items: ItemReport[];
-  readonly nodes: { readonly created: DigestedNode[]; readonly updated: DigestedNode[] };
-  readonly relationships: {
-    readonly created: DigestedRelationship[];
-    readonly updated: DigestedRelationship[];
-  };
-  readonly stubs: { readonly id: string; readonly type: string }[];
-  readonly claims: Awaited<ReturnType<typeof findChangedClaims>>;
-}
-
-/** Ends of a relationship that exists under an id, as the projection knows them. */
-export type EndsOf = (relationshipId: string) => { readonly from: string; readonly to: string } | undefined;
 
 /** Ends by the projection as last loaded: exact for what this process wrote, and never wrong, since ends do not change. */
 export const endsFrom =
@@ -94,6 +69,8 @@ export const endsFrom =
     return { from: known.vertices.ids[known.from[edge]], to: known.vertices.ids[known.to[edge]] };
   };
 
+type Claims = Awaited<ReturnType<typeof findChangedClaims>>;
+
 export class WriteService {
   constructor(
     private readonly engine: StoreEngine,
@@ -101,12 +78,25 @@ export class WriteService {
     private readonly now: () => Date,
   ) {}
 
+  /** Does for a batch what needs no store, so that it can be done while another batch is being written. */
+  prepare(batch: Batch): PreparedBatch {
+    return prepareBatch(batch);
+  }
+
   /** Writes a batch in one transaction and reports on every item. */
-  async write(batch: Batch, intent: WriteIntent): Promise<WriteReport> {
-    if (intent.isDryRun) return { items: (await this.plan(this.engine, batch, intent)).items };
+  async write(batch: Batch | PreparedBatch, intent: WriteIntent): Promise<WriteReport> {
+    const prepared = 'given' in batch ? batch : prepareBatch(batch);
+    if (intent.isDryRun) return { items: (await this.plan(this.engine, prepared, intent.basis)).items };
+    let tries = 0;
     return this.engine.write(async (transaction) => {
-      const plan = await this.plan(transaction, batch, intent);
-      const seq = await this.execute(transaction, plan, intent);
+      tries += 1;
+      // Who was too late once takes the lock of all writers first, and so comes through.
+      const seen = tries === 1 ? await findLatestSeq(transaction) : await lockChanges(transaction);
+      const basis = intent.basis?.seq === seen ? intent.basis : undefined;
+      const plan = await this.plan(transaction, prepared, basis);
+      const claims = await changedClaims(transaction, plan.claims, basis);
+      const seq = await this.execute(transaction, plan, claims, intent);
+      if (seq !== undefined) await refuseOutdated(transaction, prepared, seen, seq);
       return { items: plan.items, seq };
     });
   }
@@ -116,68 +106,34 @@ export class WriteService {
     return this.engine.checkpoint();
   }
 
-  private async plan(reader: Reader, batch: Batch, intent: WriteIntent): Promise<WritePlan> {
-    const nodes = latestById(batch.nodes);
-    const relationships = latestById(batch.relationships);
-    const ids = new Set(nodes.keys());
-    for (const each of relationships.values()) ids.add(each.from).add(each.to);
-    const nodeStates = await findNodeStates(
-      reader,
-      [...ids].filter((id) => typeof id === 'string'),
+  private async plan(
+    reader: Reader,
+    batch: PreparedBatch,
+    basis: WriteBasis | undefined,
+  ): Promise<WritePlan> {
+    const nodes = await nodeStates(reader, batch, basis);
+    const keyed = [...batch.relationships.values()].filter(
+      ({ id, from, to }) => nodes.has(from) && nodes.has(to) && !basis?.isNewRelationship(id),
     );
-    for (const id of ids) {
-      const type = nodeStates.has(id) || nodes.has(id) ? undefined : intent.describedAs?.(id);
-      if (type !== undefined) nodeStates.set(id, { id, type, digest: '', modified: null, changeId: '' });
-    }
-    const keyed = [...relationships.values()].filter(
-      (each) => nodeStates.has(each.from) && nodeStates.has(each.to),
-    );
-    const relationshipStates = await findRelationshipStates(reader, keyed);
-    const rejected = new Map<string, Problem>();
-    for (const [id, value] of nodes) note(rejected, id, problemsOfNode(value));
-    const typeOf = (id: string): string | undefined => {
-      const node = nodes.get(id);
-      if (node && !rejected.has(id)) return node.type;
-      const known = nodeStates.get(id)?.type ?? nodeTypeOfId(id);
-      return known === 'Thing' && !nodeStates.get(id)?.digest ? undefined : known;
-    };
-    for (const [id, value] of relationships) {
-      note(rejected, id, problemsOfRelationship(value, typeOf(value.from), typeOf(value.to)));
-      const ends = this.endsOf(id);
-      if (ends && (ends.from !== value.from || ends.to !== value.to)) {
-        const message = `${id} already leads from ${ends.from} to ${ends.to}; a relationship keeps its ends`;
-        note(rejected, id, [{ code: 'NOT_ALLOWED_BETWEEN', message }]);
-      }
-    }
-    const nodePart = classify(batch.nodes, nodes, rejected, (id) => nodeStates.get(id));
-    const linkPart = classify(batch.relationships, relationships, rejected, (id) =>
-      relationshipStates.get(id),
-    );
-    const stubs = missingEnds(linkPart.kept, nodePart.kept, nodeStates);
-    const items = [...nodePart.items, ...stubbed(linkPart.items, relationships, nodePart.kept, nodeStates)];
-    const claims = batch.claims.filter((claim) => !rejected.has(claim.factId));
-    return {
-      items,
-      nodes: nodePart,
-      relationships: linkPart,
-      stubs,
-      claims: await findChangedClaims(reader, uniqueById(claims)),
-    };
+    const states: KnownStates = { nodes, relationships: await findRelationshipStates(reader, keyed) };
+    return planWrite(batch, states, this.endsOf);
   }
 
   /** @returns the number of the change, or undefined when there was nothing to write */
   private async execute(
     transaction: Transaction,
     plan: WritePlan,
+    claims: Claims,
     intent: WriteIntent,
   ): Promise<number | undefined> {
-    const { nodes, relationships, claims, stubs } = plan;
+    const { nodes, relationships, retyped, stubs } = plan;
     const changedNodes = [...nodes.created, ...nodes.updated];
     const changedLinks = [...relationships.created, ...relationships.updated];
-    const changedClaims = claims.created.length + claims.replaced.length;
-    if (changedNodes.length + changedLinks.length + changedClaims === 0) return undefined;
+    const claimCount = claims.created.length + claims.replaced.length;
+    if (changedNodes.length + changedLinks.length + claimCount === 0) return undefined;
     const changeId = `change--${randomUUID()}`;
     await appendVersions(transaction, await supersededBy(transaction, plan, changeId));
+    await deleteRelationships(transaction, retyped);
     await mergeNodes(transaction, changedNodes, changeId);
     await mergeStubs(transaction, stubs, changeId);
     await mergeRelationships(transaction, changedLinks, changeId);
@@ -193,6 +149,63 @@ export class WriteService {
       deletedIds: [],
     });
     return seq;
+  }
+}
+
+/** States of the nodes of a batch and of the ends of its relationships, asked for where the basis does not know. */
+async function nodeStates(
+  reader: Reader,
+  batch: PreparedBatch,
+  basis: WriteBasis | undefined,
+): Promise<Map<string, State>> {
+  const asked = new Set<string>();
+  const known = new Map<string, State>();
+  for (const id of batch.nodes.keys()) if (typeof id === 'string' && !basis?.isNewNode(id)) asked.add(id);
+  for (const { from, to } of batch.relationships.values()) {
+    for (const id of [from, to]) {
+      if (typeof id !== 'string' || batch.nodes.has(id) || known.has(id)) continue;
+      const type = basis?.typeOfEnd(id);
+      if (type === undefined) asked.add(id);
+      else if (type !== null) known.set(id, { type, digest: '', modified: null });
+    }
+  }
+  for (const [id, state] of await findNodeStates(reader, [...asked])) known.set(id, state);
+  return known;
+}
+
+async function changedClaims(
+  reader: Reader,
+  claims: readonly ClaimValue[],
+  basis: WriteBasis | undefined,
+): Promise<Claims> {
+  const fresh = basis ? claims.filter((claim) => basis.isNewReport(claim.reportId)) : [];
+  if (fresh.length === claims.length) return { created: claims, replaced: [] };
+  const others = basis ? claims.filter((claim) => !basis.isNewReport(claim.reportId)) : claims;
+  const { created, replaced } = await findChangedClaims(reader, others);
+  return { created: [...fresh, ...created], replaced };
+}
+
+/**
+ * Refuses a write whose plan rests on states that another writer has replaced since. The number just taken keeps others
+ * from committing, so the changes between are all there are.
+ *
+ * @param seen number of the latest change before the plan was made
+ * @param seq number that this write took
+ */
+async function refuseOutdated(
+  transaction: Transaction,
+  batch: PreparedBatch,
+  seen: number,
+  seq: number,
+): Promise<void> {
+  const between = seq - seen - 1;
+  if (between === 0) return;
+  const ids = new Set<string>([...batch.nodes.keys(), ...batch.relationships.keys()]);
+  for (const { from, to } of batch.relationships.values()) ids.add(from).add(to);
+  for (const change of await listChanges(transaction, seen, between)) {
+    const touched = [...change.nodeIds, ...change.relationshipIds, ...change.deletedIds];
+    const shared = touched.find((id) => ids.has(id));
+    if (shared !== undefined) throw new WriteConflict(`change ${change.seq} wrote ${shared} meanwhile`);
   }
 }
 
@@ -216,97 +229,4 @@ async function supersededBy(
     supersededBy: changeId,
     properties: before.properties,
   }));
-}
-
-const modifiedOf = (value: { properties: { readonly [name: string]: Json } }): string =>
-  (value.properties.modified as string | undefined) ?? '';
-
-const isOlder = (a: string, b: string): boolean => a !== '' && b !== '' && Date.parse(a) < Date.parse(b);
-
-/** One value per id: the one modified last, of equals the one given last. */
-function latestById<V extends NodeValue | RelationshipValue>(values: readonly V[]): Map<string, V> {
-  const latest = new Map<string, V>();
-  for (const value of values) {
-    const known = latest.get(value.id);
-    if (!known || !isOlder(modifiedOf(value), modifiedOf(known))) latest.set(value.id, value);
-  }
-  return latest;
-}
-
-const uniqueById = <V extends { readonly id: string }>(values: readonly V[]): V[] => [
-  ...new Map(values.map((value) => [value.id, value])).values(),
-];
-
-function note(rejected: Map<string, Problem>, id: string, problems: readonly Problem[]): void {
-  if (problems.length > 0 && !rejected.has(id)) rejected.set(id, problems[0]);
-}
-
-function judge(value: NodeValue | RelationshipValue, digest: string, state: State | undefined): Verdict {
-  if (!state || state.digest === null) return { status: 'created' };
-  if (state.digest === digest) return { status: 'unchanged' };
-  const modified = modifiedOf(value);
-  if (isOlder(modified, state.modified ?? '')) return { status: 'unchanged' };
-  const isSameModified = modified !== '' && modified === state.modified;
-  return { status: 'updated', warning: isSameModified ? 'SAME_MODIFIED_OTHER_CONTENT' : undefined };
-}
-
-/** Sorts values into created, updated and unchanged; a repeated id counts once, its repetitions as unchanged. */
-function classify<V extends NodeValue | RelationshipValue>(
-  given: readonly V[],
-  latest: ReadonlyMap<string, V>,
-  rejected: ReadonlyMap<string, Problem>,
-  stateOf: (id: string) => State | undefined,
-) {
-  const items: ItemReport[] = [];
-  const created: { value: V; digest: string }[] = [];
-  const updated: { value: V; digest: string }[] = [];
-  const kept = new Map<string, V>();
-  for (const value of given) {
-    const { id } = value;
-    const problem = rejected.get(id);
-    if (problem) {
-      items.push({ id, status: 'rejected', problem });
-      continue;
-    }
-    if (latest.get(id) !== value || kept.has(id)) {
-      items.push({ id, status: 'unchanged' });
-      continue;
-    }
-    kept.set(id, value);
-    const digest = digestOf({ type: value.type, properties: value.properties });
-    const verdict = judge(value, digest, stateOf(id));
-    items.push({ id, ...verdict });
-    if (verdict.status === 'created') created.push({ value, digest });
-    if (verdict.status === 'updated') updated.push({ value, digest });
-  }
-  return { items, created, updated, kept };
-}
-
-/** Ends that neither the store nor the batch has. */
-function missingEnds(
-  relationships: ReadonlyMap<string, RelationshipValue>,
-  nodes: ReadonlyMap<string, NodeValue>,
-  states: ReadonlyMap<string, NodeState>,
-): { id: string; type: string }[] {
-  const missing = new Set<string>();
-  for (const { from, to } of relationships.values()) {
-    for (const id of [from, to]) if (!nodes.has(id) && !states.has(id)) missing.add(id);
-  }
-  return [...missing].map((id) => ({ id, type: nodeTypeOfId(id) }));
-}
-
-/** A new relationship with an end that nobody has described is reported as stubbed. */
-function stubbed(
-  items: readonly ItemReport[],
-  relationships: ReadonlyMap<string, RelationshipValue>,
-  nodes: ReadonlyMap<string, NodeValue>,
-  states: ReadonlyMap<string, NodeState>,
-): ItemReport[] {
-  const isDescribed = (id: string) => nodes.has(id) || (states.get(id)?.digest ?? null) !== null;
-  return items.map((item) => {
-    const value = relationships.get(item.id);
-    if (item.status !== 'created' || !value || (isDescribed(value.from) && isDescribed(value.to)))
-      return item;
-    return { ...item, status: 'stubbed' };
-  });
 }

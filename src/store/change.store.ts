@@ -18,6 +18,12 @@ export async function appendChange(
   return { seq };
 }
 
+/** Keeps all other writers from committing until this transaction ends, and gives the number of the latest change. */
+export async function lockChanges(transaction: Transaction): Promise<number> {
+  const [{ seq }] = await transaction.run('change/lock', {});
+  return seq;
+}
+
 /** Changes after one, in order, at most `limit` of them. */
 export function listChanges(reader: Reader, afterSeq: number, limit: number): Promise<ChangeValue[]> {
   return reader.read('change/list-after', { seq: afterSeq, limit });

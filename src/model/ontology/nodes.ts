@@ -54,6 +54,7 @@ export const NODE_PROPERTIES: readonly PropertySpec[] = [
 const setupDays = float('setupDays', 'Days to set up a replacement', { ...noStix, range: [0, 36500] });
 const detectDays = float('detectDays', 'Days until the loss is noticed', { ...noStix, range: [0, 36500] });
 const reach = term('reach', 'Reach', "An analyst's word on reach; overrides what availability says", noStix);
+const reachReason = text('reachReason', 'Why the analyst says so', noStix);
 const externalId = string('externalId', 'Identifier in the framework', noStix);
 const framework = term('framework', 'Framework', 'Framework it belongs to', noStix);
 const availability = term('availability', 'Availability', 'Who can get it', noStix);
@@ -86,7 +87,10 @@ const component = (
   stixTypes: readonly string[],
   description: string,
   properties: readonly PropertySpec[],
-) => type(name, stixTypes, description, [...properties, reach], { component: true });
+) =>
+  type(name, stixTypes, description, [...properties, reach, reachReason], {
+    component: true,
+  });
 
 const reference = (
   name: string,
@@ -304,7 +308,6 @@ const EVIDENCE: readonly NodeType[] = [
 const ACTION: readonly NodeType[] = [
   type('Partner', ['x-atlas-partner'], 'Someone who may take measures', [
     term('partnerKind', 'PartnerKind', 'Kind of partner'),
-    string('jurisdiction', 'ISO 3166-1 alpha-2 code of its home jurisdiction'),
   ]),
   type('Intervention', ['x-atlas-intervention'], 'A past disruption, with what it did', [
     terms('measureTypes', 'MeasureType', 'Measures taken'),
@@ -315,15 +318,14 @@ const ACTION: readonly NodeType[] = [
   ]),
   type('Outcome', ['x-atlas-outcome'], 'A measured effect of an intervention', [
     string('metric', 'What was measured'),
-    text('before', 'Value before'),
-    text('after', 'Value after'),
+    float('before', 'Value before'),
+    float('after', 'Value after'),
     string('unit', 'Unit of the values'),
     datetime('observedAt', 'When it was observed'),
     datetime('regeneratedAt', 'When the target was back'),
     float('downtimeLowDays', 'Days of downtime, low estimate', { range: [0, 36500] }),
     float('downtimeDays', 'Days of downtime, best estimate', { range: [0, 36500] }),
     float('downtimeHighDays', 'Days of downtime, high estimate', { range: [0, 36500] }),
-    text('displacedTo', 'Where the activity went'),
   ]),
 ];
 

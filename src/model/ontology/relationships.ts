@@ -142,5 +142,6 @@ export const RELATIONSHIP_TYPES: readonly RelationshipType[] = [
   type('TAKEN_BY', 'Intervention', 'Partner', 'Was taken by'),
   type('HIT', 'Intervention', 'Component', 'Hit'),
   type('RESULTED_IN', 'Intervention', 'Outcome', 'Had the measured effect'),
+  type('DISPLACED_TO', 'Outcome', '*', 'Found the activity displaced to'),
   type('RELATED_TO', '*', '*', 'Any other relationship, kept under the name its source gives it'),
 ];

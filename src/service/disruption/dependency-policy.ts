@@ -30,7 +30,7 @@ export function addStandingOperations(builder: EcosystemBuilder): void {
   for (const type of ['IntrusionSet', 'ThreatActor']) {
     for (const group of builder.verticesOf(type)) {
       const attributed = builder
-        .edges(group, 'in', 'ATTRIBUTED_TO')
+        .recorded(group, 'in', 'ATTRIBUTED_TO')
         .filter((edge) => isOperation(builder, edge));
       if (attributed.some((edge) => hasNeeds(builder, builder.projection.from[edge]))) continue;
       const use = usesOf(builder, group, attributed);
@@ -49,10 +49,10 @@ const hasNeeds = (builder: EcosystemBuilder, vertex: number): boolean =>
 function usesOf(builder: EcosystemBuilder, group: number, campaigns: readonly number[]): GroupUse {
   const use: GroupUse = { techniques: new Map(), software: new Map() };
   const collect = (user: number, because: readonly number[]): void => {
-    for (const edge of builder.edges(user, 'out', 'USES_TECHNIQUE')) {
+    for (const edge of builder.recorded(user, 'out', 'USES_TECHNIQUE')) {
       note(use.techniques, builder.projection.to[edge], [edge, ...because]);
     }
-    for (const edge of builder.edges(user, 'out', 'USES')) {
+    for (const edge of builder.recorded(user, 'out', 'USES')) {
       const target = builder.projection.to[edge];
       if (SOFTWARE.has(builder.typeOf(target))) note(use.software, target, [edge, ...because]);
     }
@@ -85,7 +85,7 @@ function addStandingOperation(
   for (const tactic of [...byTactic.keys()].sort(compareIds)) {
     const techniques = [...(byTactic.get(tactic) as Set<number>)].sort((a, b) => a - b);
     if (techniques.some((technique) => !implementers.has(technique))) continue;
-    const node = graph.add('tactic', `${id} ${tactic}`, 'all');
+    const node = graph.add('tactic', `${id} ${tactic}`, builder.marketReplaces(tactic) ? 'never' : 'all');
     graph.connect(operation, node, []);
     for (const technique of techniques) {
       const known = techniqueNodes.get(technique);

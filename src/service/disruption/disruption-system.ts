@@ -7,6 +7,7 @@ import {
   type WeightedRequirement,
 } from '../../analysis';
 import { AppError } from '../../errors';
+import { addStandingOperations } from './dependency-policy';
 import {
   type Ecosystem,
   EcosystemBuilder,
@@ -57,7 +58,9 @@ function compile(
   options: EcosystemOptions,
   operationIds: readonly string[] | undefined,
 ): CompiledEcosystem {
-  const ecosystem = new EcosystemBuilder(projection, options).build();
+  const builder = new EcosystemBuilder(projection, options);
+  if (options.policy === 'STANDING_OPERATIONS') addStandingOperations(builder);
+  const ecosystem = builder.build();
   const operations = inScope(ecosystem.operations, operationIds);
   const { tree, events, vertexOf } = ecosystem.graph.compile(operations.map((operation) => operation.node));
   const weights = Float64Array.from(operations, (operation) => operation.severity);

@@ -3,9 +3,8 @@
  * components and on who provides them. docs/analysis/chokepoints.md states every rule.
  */
 import { compareIds, edgeCell, type Projection, vertexCell } from '../../analysis';
-import { findNodeType, relationshipTypes } from '../../model/ontology/ontology';
+import { findNodeType, type RelationshipType, relationshipTypes } from '../../model/ontology/ontology';
 import { TYPE_COLUMN } from '../projection.service';
-import { addStandingOperations } from './dependency-policy';
 import { FailureGraph } from './failure-graph';
 import { type Reach, reachOf } from './reach';
 
@@ -86,7 +85,6 @@ export class EcosystemBuilder {
       const needs = this.edges(vertex, 'out', 'NEEDS');
       if (needs.length > 0) this.addOperation(vertex, needs);
     }
-    if (this.options.policy === 'STANDING_OPERATIONS') addStandingOperations(this);
     for (let vertex = this.pending.pop(); vertex !== undefined; vertex = this.pending.pop())
       this.expand(vertex);
     const { graph, warnings, reach } = this;
@@ -168,16 +166,21 @@ export class EcosystemBuilder {
   }
 
   private hasMarketFor(requirement: number): boolean {
-    if (!this.options.hasLatentMarket || this.text('completeness', requirement) === 'COMPLETE') return false;
-    const switchDays = this.marketSwitchDays.get(this.text('need', requirement) ?? '');
-    return (switchDays ?? DEFAULT_MARKET_SWITCH_DAYS) < this.options.minDowntimeDays;
+    if (this.text('completeness', requirement) === 'COMPLETE') return false;
+    return this.marketReplaces(this.text('need', requirement) ?? '');
+  }
+
+  /** Whether the latent market replaces a supplier of a category before the downtime that is asked for. */
+  marketReplaces(category: string): boolean {
+    const switchDays = this.marketSwitchDays.get(category) ?? DEFAULT_MARKET_SWITCH_DAYS;
+    return this.options.hasLatentMarket && switchDays < this.options.minDowntimeDays;
   }
 
   private expandComponent(vertex: number, node: number): void {
     this.graph.nodes[node].isHittable = this.isHittable(vertex);
     const providers: number[] = [];
     for (const edge of this.edges(vertex, 'out')) {
-      const dependency = dependencyOf.get(this.typeOfEdge(edge));
+      const dependency = this.dependencyBy(edge);
       const target = this.projection.to[edge];
       if (dependency === 'provider') providers.push(edge);
       else if (dependency === 'requirement' || this.isComponent(target)) {
@@ -191,6 +194,12 @@ export class EcosystemBuilder {
       }
     }
     this.addProviders(vertex, node, providers);
+  }
+
+  /** How failure travels along an edge; what a component is only rebuilt with does not bring it down. */
+  private dependencyBy(edge: number): RelationshipType['dependency'] {
+    const isForRebuilding = edgeCell(this.projection, 'reason', edge) === 'REBUILT_WITH';
+    return isForRebuilding ? undefined : dependencyOf.get(this.typeOfEdge(edge));
   }
 
   /** A component falls with its providers when all of them are gone and it does not run on without one. */
@@ -229,13 +238,24 @@ export class EcosystemBuilder {
 
   /** Active edges of a vertex, of one type or of all, whose other end is active. */
   edges(vertex: number, direction: 'out' | 'in', type?: string): number[] {
+    const ends = direction === 'out' ? this.projection.to : this.projection.from;
+    return this.recorded(vertex, direction, type).filter(
+      (edge) => this.isActiveEdge(edge) && this.isActive(ends[edge]),
+    );
+  }
+
+  /** Edges of a vertex that nobody withdrew, of one type or of all, whether or not they still hold. */
+  recorded(vertex: number, direction: 'out' | 'in', type?: string): number[] {
     const { offsets, edges } = this.projection[direction];
     const ends = direction === 'out' ? this.projection.to : this.projection.from;
     const found: number[] = [];
     for (let i = offsets[vertex]; i < offsets[vertex + 1]; i++) {
       const edge = edges[i];
       if (type !== undefined && this.typeOfEdge(edge) !== type) continue;
-      if (this.isActiveEdge(edge) && this.isActive(ends[edge])) found.push(edge);
+      const isWithdrawn =
+        isWithdrawnBy((column) => edgeCell(this.projection, column, edge)) ||
+        isWithdrawnBy((column) => vertexCell(this.projection, column, ends[edge]));
+      if (!isWithdrawn) found.push(edge);
     }
     return found;
   }
@@ -274,11 +294,16 @@ export class EcosystemBuilder {
 
   /** Not withdrawn by its source, and in force at the instant asked for. */
   private holds(cell: (column: string) => unknown): boolean {
-    if (cell('revoked') === true || cell('deprecated') === true) return false;
+    if (isWithdrawnBy(cell)) return false;
     const { asOf } = this.options;
     if (asOf === undefined) return true;
+    if (cell('ended') === true && cell('validTo') === null) return false;
     const from = cell('validFrom') as number | null;
     const to = cell('validTo') as number | null;
     return (from === null || from <= asOf) && (to === null || asOf < to);
   }
 }
+
+/** Whether its source took it back. */
+const isWithdrawnBy = (cell: (column: string) => unknown): boolean =>
+  cell('revoked') === true || cell('deprecated') === true;

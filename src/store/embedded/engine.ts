@@ -13,10 +13,10 @@ import {
 import { AppError } from '../../errors';
 import type { Params, ReadName, Row, StatementName, StoreEngine, Transaction } from '../engine';
 import { refuseNullKeys } from '../null-keys';
+import { retryConflicts } from '../retry';
 import { statementText } from '../statement-text';
 import { FileHolder } from './file-holder';
 
-const MAX_TRIES = 5;
 const SERIALIZATION_CONFLICT = '40000';
 
 export interface EmbeddedOptions {
@@ -45,6 +45,9 @@ const rowsOf = <N extends StatementName>(result: { toArray(): Record<string, Gra
 const isConflict = (error: unknown): boolean => (error as GrafeoError)?.gqlStatus === SERIALIZATION_CONFLICT;
 
 class EmbeddedTransaction implements Transaction {
+  /** The first failure: this engine would commit what else was done, so it has to be remembered. */
+  failure: { readonly error: unknown } | undefined;
+
   constructor(private readonly transaction: GrafeoTransaction) {}
 
   read<N extends ReadName>(name: N, params: Params<N>): Promise<Row<N>[]> {
@@ -52,8 +55,13 @@ class EmbeddedTransaction implements Transaction {
   }
 
   async run<N extends StatementName>(name: N, params: Params<N>): Promise<Row<N>[]> {
-    refuseNullKeys(name, params);
-    return rowsOf<N>(await this.transaction.executeCypher(statementText(name), params));
+    try {
+      refuseNullKeys(name, params);
+      return rowsOf<N>(await this.transaction.executeCypher(statementText(name), params));
+    } catch (error) {
+      this.failure ??= { error };
+      throw error;
+    }
   }
 }
 
@@ -89,54 +97,68 @@ export class EmbeddedEngine implements StoreEngine {
   }
 
   async read<N extends ReadName>(name: N, params: Params<N>): Promise<Row<N>[]> {
+    this.mustBeOpen();
     return rowsOf<N>(await this.db.executeCypher(statementText(name), params));
   }
 
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const turn = this.queue.then(() => this.attempt(work, 1));
+    return this.inTurn(() => retryConflicts(() => this.attempt(work), isConflict));
+  }
+
+  /** Runs a task when all that was asked for before it is done. */
+  private inTurn<T>(task: () => T | Promise<T>): Promise<T> {
+    const turn = this.queue.then(() => {
+      this.mustBeOpen();
+      return task();
+    });
     this.queue = turn.catch(() => undefined);
     return turn;
   }
 
-  private async attempt<T>(work: (transaction: Transaction) => Promise<T>, tries: number): Promise<T> {
+  private mustBeOpen(): void {
+    if (this.isClosed) throw new AppError('STORE_UNREACHABLE', { store: 'embedded', reason: 'it is closed' });
+  }
+
+  private async attempt<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const transaction = this.db.beginTransaction();
     try {
-      const result = await work(new EmbeddedTransaction(transaction));
+      const own = new EmbeddedTransaction(transaction);
+      const result = await work(own);
+      if (own.failure) throw own.failure.error;
       transaction.commit();
       this.hasUnsynced = true;
       return result;
     } catch (error) {
       if (transaction.isActive) transaction.rollback();
-      if (!isConflict(error)) throw error;
-      if (tries >= MAX_TRIES) throw new AppError('STORE_CONFLICT', { tries }, { cause: error });
-      return this.attempt(work, tries + 1);
+      throw error;
     }
   }
 
   async defineSchema(statement: string): Promise<void> {
+    this.mustBeOpen();
     await this.db.executeCypher(statement);
   }
 
   async ping(): Promise<void> {
-    if (this.isClosed) throw new AppError('STORE_UNREACHABLE', { store: 'embedded', reason: 'it is closed' });
     await this.read('store/ping', {});
   }
 
   async checkpoint(): Promise<void> {
-    await this.queue;
-    if (!this.isClosed && this.holder) {
-      this.hasUnsynced = false;
+    if (!this.holder) return;
+    await this.inTurn(() => {
       this.db.walCheckpoint();
-    }
+      this.hasUnsynced = false;
+    });
   }
 
+  /** One that fails is tried again at the next tick; who asks for a checkpoint gets the error. */
   private async checkpointIfDue(): Promise<void> {
-    if (this.hasUnsynced) await this.checkpoint();
+    if (this.hasUnsynced) await this.checkpoint().catch(() => undefined);
   }
 
   async close(): Promise<void> {
-    if (this.isClosed) return;
     await this.queue;
+    if (this.isClosed) return;
     this.isClosed = true;
     clearInterval(this.timer);
     this.db.close();

@@ -1,0 +1,17 @@
+/** What the commands ask for: the services of this process, or a running service that holds the store. */
+import type { ChokepointService } from '../service/chokepoint.service';
+import type { ImportService } from '../service/import.service';
+import type { SeedService } from '../service/seed.service';
+
+export type ChokepointAnswers = Pick<ChokepointService, 'chokepoints' | 'cutSets' | 'disruption'>;
+export type ImportAnswers = Pick<ImportService, 'import'>;
+export type SeedAnswers = Pick<SeedService, 'load'>;
+
+export interface Answers {
+  readonly chokepoints: ChokepointAnswers;
+  readonly importing: ImportAnswers;
+  readonly seeds: SeedAnswers;
+}
+
+/** Opens what answers, lets work ask it, and closes it whatever happens. */
+export type Opener = <T>(work: (answers: Answers) => Promise<T>) => Promise<T>;

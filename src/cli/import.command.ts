@@ -1,0 +1,110 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { AppError } from '../errors';
+import { fileSources, type ImportProgress } from '../service/import.service';
+import type { ImportReport } from '../service/import-report';
+import type { Opener } from './answers';
+import { formatTable, printJson } from './output';
+import { parseNumber } from './scope.options';
+
+interface Options {
+  readonly format: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly source?: string;
+  readonly reliability?: string;
+  readonly confidence?: number;
+}
+
+/** Endings of files that a folder is searched for, packed or not. */
+const DATA_FILE = /\.(json|jsonl|ndjson|stix|yaml|yml|csv|tsv)(\.gz)?$/i;
+
+export function registerImport(program: Command, open: Opener): void {
+  program
+    .command('import')
+    .description('import files or folders of intelligence; packed ones (gzip) too')
+    .argument('<paths...>', 'files, or folders to search for files')
+    .option('--format <name>', 'format of the files', 'auto')
+    .option('--dry-run', 'report what would happen, write nothing')
+    .option('--source <name>', 'who published the files')
+    .option('--reliability <grade>', 'reliability of the source, A to F (Admiralty code)')
+    .option(
+      '--confidence <n>',
+      'confidence of what the source says, 0-100, where it does not say',
+      parseNumber,
+    )
+    .option('--json', 'print JSON')
+    .action(async (paths: readonly string[], options: Options) => {
+      const report = await open((answers) =>
+        withCancellation((signal) =>
+          answers.importing.import(
+            fileSources(paths.flatMap(filesAt)),
+            { ...options, isDryRun: options.dryRun, actor: 'cli' },
+            { signal, onProgress: process.stderr.isTTY ? showProgress : undefined },
+          ),
+        ),
+      );
+      if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+      if (options.json) printJson(report);
+      else process.stdout.write(describe(report));
+      for (const { error } of report.files)
+        if (error) process.stderr.write(`${error.code}: ${error.message}\n`);
+      if (report.isCancelled) process.stderr.write('Cancelled: run it again to complete it.\n');
+      if (report.isCancelled || report.files.some((file) => file.error)) process.exitCode = 1;
+    });
+}
+
+/** Runs work that an interrupt from the terminal ends after its current batch. */
+async function withCancellation<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const cancel = () => controller.abort();
+  process.once('SIGINT', cancel);
+  try {
+    return await work(controller.signal);
+  } finally {
+    process.off('SIGINT', cancel);
+  }
+}
+
+/** The file at a path, or the data files below the folder at it, in order of their paths. */
+function filesAt(path: string): readonly string[] {
+  let isFolder: boolean;
+  try {
+    isFolder = statSync(path).isDirectory();
+  } catch (error) {
+    throw new AppError('FILE_NOT_FOUND', { path }, { cause: error });
+  }
+  if (!isFolder) return [path];
+  const names = readdirSync(path, { recursive: true, withFileTypes: true });
+  const files = names.filter((each) => each.isFile() && DATA_FILE.test(each.name));
+  return files.map((each) => join(each.parentPath, each.name)).sort();
+}
+
+function showProgress({ file, done, total, perSecond, secondsLeft }: ImportProgress): void {
+  const share = total === 0 ? 100 : Math.floor((100 * done) / total);
+  const rate = `${Math.round(perSecond)}/s, ${Math.ceil(secondsLeft)} s left`;
+  process.stderr.write(`\r\u001b[K${file}: ${share} % of ${total} (${rate})`);
+}
+
+function describe(report: ImportReport): string {
+  const files = report.files.map((file) => ({ ...file, format: file.format ?? '-' }));
+  const table = formatTable(
+    [...files, { ...report.totals, file: 'total', format: '' }],
+    [
+      { title: 'file', value: (row) => row.file, width: 60 },
+      { title: 'format', value: (row) => row.format },
+      { title: 'read', value: (row) => row.read },
+      { title: 'created', value: (row) => row.created },
+      { title: 'updated', value: (row) => row.updated },
+      { title: 'unchanged', value: (row) => row.unchanged },
+      { title: 'stubbed', value: (row) => row.stubbed },
+      { title: 'rejected', value: (row) => row.rejected },
+    ],
+  );
+  const reasons = report.files.flatMap((file) =>
+    file.reasons.map(({ code, count, example }) => `${code} (${count}): ${example}`),
+  );
+  const title = report.isDryRun ? 'Dry run: nothing was written.\n\n' : '';
+  return `${title}${table}\n${reasons.map((reason) => `${reason}\n`).join('')}`;
+}

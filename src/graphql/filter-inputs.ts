@@ -1,0 +1,143 @@
+/** Inputs that filter and order: one of each per node type and group, from the columns and relations of the ontology. */
+import { Float, ID } from 'type-graphql';
+import { toSnakeCase } from '../model/naming';
+import type { PropertySpec } from '../model/ontology/property';
+import { filterColumns, type Relation, relationsOf } from '../model/ontology/relations';
+import { VOCABULARIES, type VocabularyName } from '../model/vocabulary';
+import { declared, declareInput, type InputFieldSpec, type TypeRef } from './declare';
+import { NodeTypeEnum, registerEnum, vocabularyEnum } from './enums';
+import { isGroup } from './objects';
+import { DateTime, SafeInt } from './scalars';
+
+const operator = (name: string, type: () => TypeRef, description: string): InputFieldSpec => ({
+  name,
+  type,
+  description,
+});
+
+const equality = (type: () => TypeRef): InputFieldSpec[] => [
+  operator('eq', type, 'Equals'),
+  operator('ne', type, 'Does not equal; also where there is no value'),
+  operator('in', () => [type()] as TypeRef, 'Is one of'),
+  operator('notIn', () => [type()] as TypeRef, 'Is none of; also where there is no value'),
+];
+
+const isNull = operator('isNull', () => Boolean, 'Whether there is no value');
+
+const ordered = (type: () => TypeRef): InputFieldSpec[] => [
+  ...equality(type),
+  operator('lt', type, 'Is less than'),
+  operator('lte', type, 'Is at most'),
+  operator('gt', type, 'Is greater than'),
+  operator('gte', type, 'Is at least'),
+  isNull,
+];
+
+declareInput(
+  'IdFilter',
+  'Conditions on an id; all of them must hold',
+  equality(() => ID),
+);
+declareInput('StringFilter', 'Conditions on a text; all of them must hold', [
+  ...equality(() => String),
+  operator('eqFolded', () => String, 'Equals without regard to case'),
+  operator('contains', () => String, 'Contains, without regard to case'),
+  operator('startsWith', () => String, 'Starts with, without regard to case'),
+  operator('endsWith', () => String, 'Ends with, without regard to case'),
+  isNull,
+]);
+declareInput(
+  'IntFilter',
+  'Conditions on a whole number; all of them must hold',
+  ordered(() => SafeInt),
+);
+declareInput(
+  'FloatFilter',
+  'Conditions on a number; all of them must hold',
+  ordered(() => Float),
+);
+declareInput(
+  'DateTimeFilter',
+  'Conditions on a date and time; all of them must hold',
+  ordered(() => DateTime),
+);
+declareInput('BooleanFilter', 'Conditions on a yes or no; all of them must hold', [
+  operator('eq', () => Boolean, 'Equals'),
+  operator('ne', () => Boolean, 'Does not equal; also where there is no value'),
+  isNull,
+]);
+declareInput('ActiveFilter', 'Condition on whether a node is active', [
+  operator('eq', () => Boolean, 'Is, or is not, active: neither revoked nor deprecated nor a placeholder'),
+]);
+declareInput(
+  'NodeTypeFilter',
+  'Conditions on the type of a node; all of them must hold',
+  equality(() => NodeTypeEnum),
+);
+for (const name of Object.keys(VOCABULARIES) as VocabularyName[]) {
+  declareInput(`${name}Filter`, `Conditions on a term of ${name}; all of them must hold`, [
+    ...equality(() => vocabularyEnum(name)),
+    isNull,
+  ]);
+}
+
+function filterOf(spec: PropertySpec): string {
+  if (spec.vocabulary) return `${spec.vocabulary}Filter`;
+  const byKind: Partial<Record<PropertySpec['kind'], string>> = {
+    string: 'StringFilter',
+    int: 'IntFilter',
+    float: 'FloatFilter',
+    boolean: 'BooleanFilter',
+    datetime: 'DateTimeFilter',
+  };
+  return byKind[spec.kind]!;
+}
+
+function relationFilter(relation: Relation): InputFieldSpec {
+  return {
+    name: relation.name,
+    type: () => declared(`${relation.farName}RelationFilter`),
+    description: `Condition on the nodes at the other end: ${lowerFirst(relation.description)}`,
+  };
+}
+
+const lowerFirst = (text: string): string => text[0].toLowerCase() + text.slice(1);
+
+/** Declares `XWhere`, `XRelationFilter` and the enum `XOrderBy` of a type or group. */
+export function declareFilters(name: string): void {
+  const where = `${name}Where`;
+  const self = () => declared(where);
+  declareInput(where, `Which ${name} nodes to take; all conditions given must hold`, [
+    operator('AND', () => [self()] as TypeRef, 'All of these hold'),
+    operator('OR', () => [self()] as TypeRef, 'At least one of these holds'),
+    operator('NOT', self, 'This does not hold'),
+    operator('id', () => declared('IdFilter'), 'Id'),
+    operator('active', () => declared('ActiveFilter'), 'Neither revoked nor deprecated nor a placeholder'),
+    ...(isGroup(name) ? [operator('type', () => declared('NodeTypeFilter'), 'Type')] : []),
+    ...filterColumns(name).map((spec) =>
+      operator(spec.name, () => declared(filterOf(spec)), spec.description),
+    ),
+    ...relationsOf(name).map(relationFilter),
+  ]);
+  declareInput(`${name}RelationFilter`, `Condition on related ${name} nodes`, [
+    operator('some', self, 'At least one is such'),
+    operator('none', self, 'None is such'),
+    operator('every', self, 'All are such, or there are none'),
+  ]);
+  orderEnums.set(
+    name,
+    registerEnum(
+      `${name}OrderBy`,
+      `Orders of ${name} nodes; those without a value come last`,
+      filterColumns(name).flatMap(({ name: column }) => [
+        [`${toSnakeCase(column).toUpperCase()}_ASC`, `${column}:asc`] as const,
+        [`${toSnakeCase(column).toUpperCase()}_DESC`, `${column}:desc`] as const,
+      ]),
+    ),
+  );
+}
+
+const orderEnums = new Map<string, Readonly<Record<string, string>>>();
+
+/** Enum of the orders of a type or group. */
+export const orderEnum = (name: string): Readonly<Record<string, string>> => orderEnums.get(name)!;

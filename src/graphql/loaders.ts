@@ -1,0 +1,61 @@
+/** Batched reads of one request: whatever a page shows, the store is asked once for each kind and level. */
+import DataLoader from 'dataloader';
+import type { ClaimValue } from '../model/values';
+import type { Services } from '../service/services';
+import { type NodeObject, nodeObject, type RelationshipObject, relationshipObject } from './objects';
+
+/** Keys that one statement takes. */
+const MAX_BATCH_SIZE = 5000;
+
+export interface RelationshipKey {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Loaders {
+  readonly node: DataLoader<string, NodeObject | null>;
+  readonly relationship: DataLoader<RelationshipKey, RelationshipObject | null, string>;
+  readonly claims: DataLoader<string, readonly ClaimValue[]>;
+  readonly revision: DataLoader<string, number>;
+}
+
+export function createLoaders(services: Services): Loaders {
+  const maxBatchSize = MAX_BATCH_SIZE;
+  return {
+    node: new DataLoader(
+      async (ids) => {
+        const found = await services.nodes.find(ids);
+        return ids.map((id) => {
+          const node = found.get(id);
+          return node ? nodeObject(node) : null;
+        });
+      },
+      { maxBatchSize },
+    ),
+    relationship: new DataLoader(
+      async (keys) => {
+        const found = await services.relationships.find(keys);
+        return keys.map(({ id }) => {
+          const relationship = found.get(id);
+          return relationship ? relationshipObject(relationship) : null;
+        });
+      },
+      { maxBatchSize, cacheKeyFn: (key) => key.id },
+    ),
+    claims: new DataLoader(
+      async (factIds) => {
+        const found = await services.evidence.find(factIds);
+        return factIds.map((id) => found.get(id) ?? []);
+      },
+      { maxBatchSize },
+    ),
+    revision: new DataLoader(
+      async (ids) => {
+        const found = await services.nodes.findRevisions(ids);
+        return ids.map((id) => found.get(id) ?? 1);
+      },
+      { maxBatchSize },
+    ),
+  };
+}

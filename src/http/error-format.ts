@@ -1,0 +1,69 @@
+/** How faults look on the wire: the only place that knows. Messages and codes of the catalogue, never a stack. */
+import type { Request, Response } from 'express';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { AppError, type ErrorCode } from '../errors';
+
+/** HTTP status of faults that end a request before it is executed; others are part of a GraphQL answer. */
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  BATCHING_NOT_SUPPORTED: 400,
+  BODY_TOO_LARGE: 413,
+  FOREIGN_HOST: 403,
+  FOREIGN_ORIGIN: 403,
+  MALFORMED_JSON: 400,
+  NO_SUCH_ROUTE: 404,
+  NOT_READY: 503,
+  QUERY_TOO_COMPLEX: 400,
+  QUERY_TOO_DEEP: 400,
+  QUERY_TOO_LARGE: 400,
+  STORE_UNREACHABLE: 503,
+  TOO_MANY_ALIASES: 400,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+};
+
+export const statusOf = (code: ErrorCode): number => STATUS[code] ?? 500;
+
+const extensionsOf = (error: AppError): Record<string, unknown> => ({ ...error.data, code: error.code });
+
+/** A fault that ends a request, for Apollo to answer with its status. */
+export const requestError = (error: AppError): GraphQLError =>
+  new GraphQLError(error.message, {
+    originalError: error,
+    extensions: { ...extensionsOf(error), http: { status: statusOf(error.code) } },
+  });
+
+/** The fault at the bottom of an error of graphql-js. */
+export function faultOf(error: unknown): unknown {
+  let fault = error;
+  while (fault instanceof GraphQLError && fault.originalError) fault = fault.originalError;
+  return fault;
+}
+
+/** Whether nobody foresaw an error: the log keeps it, the client gets the code INTERNAL. */
+export function isUnforeseen(error: unknown): boolean {
+  const fault = faultOf(error);
+  if (fault instanceof AppError) return fault.code === 'INTERNAL';
+  if (!(fault instanceof GraphQLError)) return true;
+  return fault.extensions.code === 'INTERNAL_SERVER_ERROR';
+}
+
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { locations, path } = formatted;
+  const fault = faultOf(error);
+  if (fault instanceof AppError) {
+    return { message: fault.message, locations, path, extensions: extensionsOf(fault) };
+  }
+  if (isUnforeseen(error)) {
+    const internal = new AppError('INTERNAL');
+    return { message: internal.message, locations, path, extensions: extensionsOf(internal) };
+  }
+  return formatted;
+}
+
+/** Answers a request with a fault, in the shape of a GraphQL answer without data. */
+export function sendError(request: Request, response: Response, error: AppError): void {
+  const accepted = request.accepts(['application/graphql-response+json', 'application/json']);
+  response
+    .status(statusOf(error.code))
+    .type(accepted || 'application/json')
+    .send(JSON.stringify({ errors: [{ message: error.message, extensions: extensionsOf(error) }] }));
+}

@@ -1,0 +1,192 @@
+/** The HTTP server: GraphQL and its explorer, health, readiness, metrics; ends without dropping what runs. */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expressMiddleware } from '@as-integrations/express5';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { pinoHttp } from 'pino-http';
+import type { Config } from '../config';
+import { AppError } from '../errors';
+import { createContext } from '../graphql/context';
+import { documentFault } from '../graphql/document-limits';
+import { createLog, type Log } from '../log';
+import type { Services } from '../service/services';
+import { createApollo } from './apollo';
+import { callerCheck } from './caller-check';
+import { sendError } from './error-format';
+import { EXPLORER_PAGE, loadExplorer, sendExplorer, wantsPage } from './explorer';
+import { createMetrics, type Metrics } from './metrics';
+import { requestBody } from './request-body';
+
+export interface RunningServer {
+  /** `http://127.0.0.1:4000`. */
+  readonly url: string;
+  /** Stops taking requests, lets running ones end, and resolves when all connections are closed. */
+  close(): Promise<void>;
+}
+
+export interface ServeOptions {
+  readonly log?: Log;
+  /** File of the explorer page. */
+  readonly explorerPage?: string;
+}
+
+interface State {
+  isDraining: boolean;
+}
+
+const REQUEST_ID = /^[\w.:-]{1,100}$/;
+
+const requestIdOf = (request: IncomingMessage): string => {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+};
+
+/** Starts the service on an address; resolves when it answers. */
+export async function serve(
+  services: Services,
+  config: Config,
+  options: ServeOptions = {},
+): Promise<RunningServer> {
+  const log = options.log ?? createLog(config.logLevel);
+  const metrics = createMetrics(services.projections);
+  const apollo = createApollo(config.limits.cost, metrics, log);
+  await apollo.start();
+  await services.projections.current();
+  const state: State = { isDraining: false };
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  mountBasics(app, services, config, { log, metrics, state });
+  mountGraphql(app, services, config, apollo, options.explorerPage ?? EXPLORER_PAGE);
+  mountFaults(app, log);
+  const server = createServer(app);
+  await listen(server, config);
+  const { port } = server.address() as AddressInfo;
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return {
+    url: `http://${host}:${port}`,
+    close: async () => {
+      state.isDraining = true;
+      await drain(server, config.shutdownSeconds);
+      await apollo.stop();
+    },
+  };
+}
+
+function mountBasics(
+  app: Express,
+  services: Services,
+  config: Config,
+  { log, metrics, state }: { log: Log; metrics: Metrics; state: State },
+): void {
+  app.use(
+    pinoHttp({
+      logger: log,
+      genReqId: (request, response) => {
+        const id = requestIdOf(request);
+        response.setHeader('X-Request-Id', id);
+        return id;
+      },
+      autoLogging: { ignore: (request) => request.url === '/healthz' || request.url === '/readyz' },
+      serializers: {
+        req: ({ id, method, url }) => ({ id, method, url: String(url).slice(0, 200) }),
+        res: ({ statusCode }) => ({ statusCode }),
+      },
+    }),
+  );
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    if (state.isDraining) response.setHeader('Connection', 'close');
+    const end = metrics.requestSeconds.startTimer({ route: routeOf(request.path) });
+    response.on('finish', () => end({ status: String(response.statusCode) }));
+    next();
+  });
+  app.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  app.get('/readyz', async (request, response) => {
+    try {
+      if (state.isDraining) throw new AppError('NOT_READY', { reason: 'the service is ending' });
+      await services.ping();
+      response.json({ status: 'ready', seq: services.projections.known.seq });
+    } catch (error) {
+      const fault =
+        error instanceof AppError
+          ? error
+          : new AppError('NOT_READY', { reason: 'the store does not answer' });
+      sendError(request, response, fault);
+    }
+  });
+  app.use(callerCheck(config));
+  app.get('/metrics', async (_request, response) => {
+    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+  app.get('/', (_request, response) => response.redirect('/graphql'));
+}
+
+const ROUTES = new Set(['/', '/graphql', '/healthz', '/readyz', '/metrics']);
+const routeOf = (path: string): string => (ROUTES.has(path) ? path : 'other');
+
+function mountGraphql(
+  app: Express,
+  services: Services,
+  config: Config,
+  apollo: ReturnType<typeof createApollo>,
+  explorerPage: string,
+): void {
+  const { limits } = config;
+  const explorer = loadExplorer(explorerPage);
+  app.use('/graphql', (request, response, next) => {
+    if (explorer && wantsPage(request)) sendExplorer(response, explorer);
+    else next();
+  });
+  app.use('/graphql', requestBody(limits.bodyBytes), (request, response, next) => {
+    const query: unknown = request.method === 'GET' ? request.query.query : request.body?.query;
+    const fault = typeof query === 'string' ? documentFault(query, limits) : undefined;
+    if (fault) sendError(request, response, fault);
+    else next();
+  });
+  app.use(
+    '/graphql',
+    expressMiddleware(apollo, {
+      context: ({ req }) => createContext(services, limits, String(req.id)),
+    }),
+  );
+}
+
+function mountFaults(app: Express, log: Log): void {
+  app.use((request: Request, response: Response) => {
+    sendError(request, response, new AppError('NO_SUCH_ROUTE', { path: request.path }));
+  });
+  app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
+    if (response.headersSent) return next(error);
+    const fault = error instanceof AppError ? error : new AppError('INTERNAL');
+    if (!(error instanceof AppError)) log.error({ err: error, requestId: request.id }, 'request failed');
+    sendError(request, response, fault);
+  });
+}
+
+function listen(server: Server, { host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE' ? new AppError('PORT_TAKEN', { host, port }, { cause: error }) : error,
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+/** Closes a server: idle connections at once, busy ones when they have answered, all of them at the deadline. */
+function drain(server: Server, seconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    const deadline = setTimeout(() => server.closeAllConnections(), seconds * 1000);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(deadline);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,21 @@
+/** `npm start`: the curated ecosystem is loaded into an empty store, its top chokepoints are printed, the API is served. */
+import { formatRanking } from './cli/chokepoints.command';
+import { fail } from './cli/fail';
+import { runService } from './cli/serve';
+import { readConfig } from './config';
+import type { Services } from './service/services';
+
+const TOP = 15;
+
+async function prepare(services: Services): Promise<void> {
+  const { vertices } = await services.projections.current();
+  if (vertices.ids.length === 0) {
+    const { files, counts } = await services.seeds.load();
+    process.stderr.write(
+      `Loaded the curated ecosystem: ${files} files, ${counts.created} objects and relationships.\n`,
+    );
+  }
+  process.stdout.write(`${formatRanking(await services.chokepoints.chokepoints({}, TOP))}\n\n`);
+}
+
+runService(readConfig(process.env), prepare).catch(fail);

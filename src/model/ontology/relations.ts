@@ -1,0 +1,166 @@
+/**
+ * Relations as seen from a node: each relationship type gives one relation at the end it leaves and one at the end it
+ * enters, with a name for each. These are the names of the fields of the API and of its filters.
+ */
+import { findNodeType, nodeProperties, nodeTypes, relationshipTypes } from './ontology';
+import type { PropertySpec } from './property';
+
+/** Names at the end that a relationship enters. */
+const INVERSE_NAMES: Readonly<Record<string, string>> = {
+  ADVERTISED_ON: 'advertises',
+  AFFECTS: 'affectedBy',
+  AFFILIATE_OF: 'affiliates',
+  ANNOUNCED_BY: 'announces',
+  ATTRIBUTED_TO: 'attributions',
+  CASHES_OUT_VIA: 'cashedOutBy',
+  CONTAINS: 'containedIn',
+  CONTINUES_AS: 'continues',
+  CUSTOMER_OF: 'customers',
+  DEPENDS_ON: 'dependents',
+  DETECTS: 'detectedBy',
+  DISPLACED_TO: 'displacements',
+  EXPLOITS: 'exploitedBy',
+  HELD_BY: 'holds',
+  HIT: 'hitBy',
+  HOSTED_AT: 'hosts',
+  INDICATES: 'indicatedBy',
+  IN_TACTIC: 'techniques',
+  LEASED_TO: 'hasLeaseOf',
+  LEASES_FROM: 'lessees',
+  MEMBER_OF: 'members',
+  MITIGATES: 'mitigatedBy',
+  NEEDS: 'neededBy',
+  PROVIDED_BY: 'provides',
+  PUBLISHED_BY: 'published',
+  REGISTERED_WITH: 'registrations',
+  RELATED_TO: 'relatedFrom',
+  RESELLS: 'resoldBy',
+  RESULTED_IN: 'resultOf',
+  REVOKED_BY: 'replaces',
+  SAME_AS: 'judgedSame',
+  SATISFIED_BY: 'satisfies',
+  SHARES_BACKEND: 'backendSharedBy',
+  SIGHTED: 'sightedBy',
+  STATES: 'statedBy',
+  SUBTECHNIQUE_OF: 'subtechniques',
+  TAKEN_BY: 'tookPartIn',
+  TARGETS: 'targetedBy',
+  TRANSFERS_TO: 'transfersFrom',
+  UNDER_JURISDICTION: 'jurisdictionOver',
+  USES: 'usedBy',
+  USES_TECHNIQUE: 'techniqueUsedBy',
+};
+
+/** Names of a set of node types that share relations and properties, and the name of the set. */
+export interface NodeGroup {
+  readonly name: string;
+  readonly description: string;
+  readonly types: readonly string[];
+}
+
+export const NODE_GROUPS: readonly NodeGroup[] = [
+  { name: 'Node', description: 'Anything the model has a type for', types: nodeTypes().map((t) => t.name) },
+  {
+    name: 'Component',
+    description: 'Something an operation can depend on and a measure can hit',
+    types: nodeTypes()
+      .filter((t) => t.isComponent)
+      .map((t) => t.name),
+  },
+  {
+    name: 'Actor',
+    description: 'A threat actor, or the cluster of activity that a reporter sees',
+    types: ['ThreatActor', 'IntrusionSet'],
+  },
+];
+
+export interface Relation {
+  /** Name of the relation at this end. */
+  readonly name: string;
+  readonly relationshipType: string;
+  readonly description: string;
+  readonly direction: 'out' | 'in';
+  /** Types of the node at this end. */
+  readonly nearTypes: readonly string[];
+  /** Types of the node at the other end. */
+  readonly farTypes: readonly string[];
+  /** Least group or type that holds every type at the other end. */
+  readonly farName: string;
+}
+
+/** `USES_TECHNIQUE` -> `usesTechnique`. */
+const camelCase = (type: string): string =>
+  type.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** Types that an end of the ontology admits. */
+function typesOf(ends: readonly string[]): readonly string[] {
+  const names = ends.flatMap((end) => (end === '*' ? NODE_GROUPS[0].types : (groupOf(end)?.types ?? [end])));
+  return NODE_GROUPS[0].types.filter((name) => names.includes(name));
+}
+
+const groupOf = (name: string): NodeGroup | undefined => NODE_GROUPS.find((group) => group.name === name);
+
+function leastName(types: readonly string[]): string {
+  if (types.length === 1) return types[0];
+  const fits = NODE_GROUPS.filter((group) => types.every((type) => group.types.includes(type)));
+  return fits.reduce((least, group) => (group.types.length < least.types.length ? group : least)).name;
+}
+
+export const RELATIONS: readonly Relation[] = relationshipTypes().flatMap((type) => {
+  const from = typesOf(type.from);
+  const to = typesOf(type.to);
+  const shared = { relationshipType: type.name };
+  const incoming = INVERSE_NAMES[type.name] ?? `${camelCase(type.name)}From`;
+  return [
+    {
+      ...shared,
+      name: camelCase(type.name),
+      description: `${type.description} (${type.name})`,
+      direction: 'out',
+      nearTypes: from,
+      farTypes: to,
+      farName: leastName(to),
+    },
+    {
+      ...shared,
+      name: incoming,
+      description: `The other way round: what ${lowerFirst(type.description)} this (${type.name})`,
+      direction: 'in',
+      nearTypes: to,
+      farTypes: from,
+      farName: leastName(from),
+    },
+  ] as const;
+});
+
+function lowerFirst(text: string): string {
+  return text === '' ? text : text[0].toLowerCase() + text.slice(1);
+}
+
+/** Types that a name stands for: a group of types, or one type. */
+export function typesNamed(name: string): readonly string[] {
+  return groupOf(name)?.types ?? (findNodeType(name) ? [name] : []);
+}
+
+/** Relations that every one of some types has. */
+export function relationsOf(name: string): readonly Relation[] {
+  const types = typesNamed(name);
+  return RELATIONS.filter((relation) => types.every((type) => relation.nearTypes.includes(type)));
+}
+
+/** Properties that every one of some types has, alike in kind and vocabulary. */
+export function propertiesOf(name: string): readonly PropertySpec[] {
+  const [first, ...rest] = typesNamed(name).map((type) => nodeProperties(type));
+  return first.filter((spec) =>
+    rest.every((specs) =>
+      specs.some(
+        (other) =>
+          other.name === spec.name && other.kind === spec.kind && other.vocabulary === spec.vocabulary,
+      ),
+    ),
+  );
+}
+
+/** Columns by which nodes of a type or group are filtered and ordered. */
+export const filterColumns = (name: string): readonly PropertySpec[] =>
+  propertiesOf(name).filter((spec) => spec.isColumn && spec.kind !== 'json' && spec.kind !== 'strings');

@@ -1,0 +1,19 @@
+/** Who says what about a fact, and from how many origins it comes. */
+import type { ClaimValue } from '../model/values';
+import { findClaims } from '../store/claim.store';
+import type { StoreEngine } from '../store/engine';
+
+export class EvidenceService {
+  constructor(private readonly engine: StoreEngine) {}
+
+  /** Claims of each fact, in order of id; an empty list where nobody claims it. */
+  async find(factIds: readonly string[]): Promise<ReadonlyMap<string, readonly ClaimValue[]>> {
+    const found = await findClaims(this.engine, factIds);
+    return new Map(factIds.map((id) => [id, found.get(id) ?? []]));
+  }
+}
+
+/** Independent origins of a fact: reports that repeat one origin are one corroboration. */
+export function corroborationOf(claims: readonly ClaimValue[]): number {
+  return new Set(claims.map((claim) => claim.originKey ?? claim.reportId)).size;
+}

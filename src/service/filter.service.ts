@@ -1,0 +1,167 @@
+/**
+ * Reads a filter as callers write it, and says what it asks of the columns:
+ * `{ severity: { gte: 5 }, needs: { some: { mode: { eq: 'ANY' } } }, NOT: { ... } }`.
+ */
+import { ALWAYS, type Predicate, type Quantifier } from '../analysis';
+import { AppError } from '../errors';
+import type { PropertySpec } from '../model/ontology/property';
+import { filterColumns, relationsOf, typesNamed } from '../model/ontology/relations';
+import { brief, isTimestamp } from '../model/validate';
+
+/** A filter as it comes: nested objects of field, operator and value. */
+export type Filter = { readonly [field: string]: unknown };
+
+const QUANTIFIERS: readonly Quantifier[] = ['some', 'none', 'every'];
+/** Levels of AND, OR, NOT and relations that a filter may nest. */
+const MAX_FILTER_DEPTH = 12;
+/** Values that a list in a filter may hold. */
+const MAX_LIST_LENGTH = 1000;
+
+const TYPE_COLUMN = 'type';
+
+/** Vertices of the types that a name stands for. */
+export const ofTypes = (types: readonly string[]): Predicate => ({
+  kind: 'among',
+  column: TYPE_COLUMN,
+  values: types,
+});
+
+/** Neither revoked nor deprecated nor a placeholder. */
+const ACTIVE: Predicate = {
+  kind: 'not',
+  of: {
+    kind: 'any',
+    of: ['revoked', 'deprecated', 'stub'].map((column) => ({ kind: 'equals', column, value: true })),
+  },
+};
+
+/**
+ * What a filter asks of nodes of a type or group.
+ *
+ * @throws AppError BAD_FILTER where a field, operator or value is not one of the type
+ */
+export function readFilter(name: string, filter: Filter | null | undefined, depth = 0): Predicate {
+  if (filter === null || filter === undefined) return ALWAYS;
+  if (depth > MAX_FILTER_DEPTH) throw badFilter(name, `at most ${MAX_FILTER_DEPTH} levels`, 'more');
+  const parts: Predicate[] = [];
+  for (const [field, value] of Object.entries(filter)) {
+    if (value === undefined || value === null) continue;
+    parts.push(readField(name, field, value, depth + 1));
+  }
+  return all(parts);
+}
+
+const all = (of: readonly Predicate[]): Predicate => (of.length === 1 ? of[0] : { kind: 'all', of });
+
+function readField(name: string, field: string, value: unknown, depth: number): Predicate {
+  if (field === 'AND' || field === 'OR') {
+    const of = listOf(field, value).map((each) => readFilter(name, each as Filter, depth));
+    return field === 'AND' ? all(of) : { kind: 'any', of };
+  }
+  if (field === 'NOT') return { kind: 'not', of: readFilter(name, value as Filter, depth) };
+  if (field === 'id') return readId(value as Filter);
+  if (field === 'active') return conditions(value as Filter, (operator, each) => readActive(operator, each));
+  if (field === TYPE_COLUMN) {
+    return conditions(value as Filter, (operator, each) => readTerm(TYPE_COLUMN, operator, each));
+  }
+  const relation = relationsOf(name).find((each) => each.name === field);
+  if (relation) {
+    return conditions(value as Filter, (quantifier, each) => {
+      if (!QUANTIFIERS.includes(quantifier as Quantifier)) {
+        throw badFilter(field, QUANTIFIERS.join(', '), quantifier);
+      }
+      return {
+        kind: 'related',
+        edgeType: relation.relationshipType,
+        direction: relation.direction,
+        quantifier: quantifier as Quantifier,
+        among: ofTypes(typesNamed(relation.farName)),
+        of: readFilter(relation.farName, each as Filter, depth),
+      };
+    });
+  }
+  const spec = filterColumns(name).find((each) => each.name === field);
+  if (!spec) throw badFilter(name, 'a column or relation of the type', field);
+  return conditions(value as Filter, (operator, each) => readColumn(spec, operator, each));
+}
+
+/** All conditions of an operator object hold. */
+function conditions(value: Filter, read: (operator: string, value: unknown) => Predicate): Predicate {
+  return all(
+    Object.entries(value)
+      .filter(([, each]) => each !== undefined && each !== null)
+      .map(([operator, each]) => read(operator, each)),
+  );
+}
+
+function readId(value: Filter): Predicate {
+  return conditions(value, (operator, each) => {
+    const ids = operator === 'eq' || operator === 'ne' ? [each] : listOf('id', each);
+    const among: Predicate = { kind: 'id', values: new Set(ids.map(String)) };
+    if (operator === 'eq' || operator === 'in') return among;
+    if (operator === 'ne' || operator === 'notIn') return { kind: 'not', of: among };
+    throw badFilter('id', 'eq, ne, in, notIn', operator);
+  });
+}
+
+function readActive(operator: string, value: unknown): Predicate {
+  if (operator !== 'eq' && operator !== 'ne') throw badFilter('active', 'eq, ne', operator);
+  const wanted = operator === 'eq' ? value === true : value !== true;
+  return wanted ? ACTIVE : { kind: 'not', of: ACTIVE };
+}
+
+function readColumn(spec: PropertySpec, operator: string, value: unknown): Predicate {
+  const column = spec.name;
+  if (operator === 'isNull') return negatedIf(value !== true, { kind: 'missing', column });
+  if (spec.kind === 'boolean') return readTerm(column, operator, value);
+  if (spec.kind === 'string') {
+    return spec.vocabulary ? readTerm(column, operator, value) : readText(column, operator, value);
+  }
+  const cell = (each: unknown) => (spec.kind === 'datetime' ? milliseconds(column, each) : Number(each));
+  if (operator === 'lt' || operator === 'lte' || operator === 'gt' || operator === 'gte') {
+    return { kind: 'ordered', column, operator, value: cell(value) };
+  }
+  return readTerm(column, operator, value, cell);
+}
+
+function readText(column: string, operator: string, value: unknown): Predicate {
+  if (operator === 'contains' || operator === 'startsWith' || operator === 'endsWith') {
+    return { kind: 'text', column, operator, value: String(value) };
+  }
+  if (operator === 'eqFolded')
+    return { kind: 'text', column, operator: 'equalsFolded', value: String(value) };
+  return readTerm(column, operator, value);
+}
+
+function readTerm(
+  column: string,
+  operator: string,
+  value: unknown,
+  cell: (value: unknown) => string | number | boolean = (each) => each as string,
+): Predicate {
+  if (operator === 'eq') return { kind: 'equals', column, value: cell(value) };
+  if (operator === 'ne') return { kind: 'not', of: { kind: 'equals', column, value: cell(value) } };
+  if (operator === 'in' || operator === 'notIn') {
+    const among: Predicate = { kind: 'among', column, values: listOf(column, value).map(cell) };
+    return negatedIf(operator === 'notIn', among);
+  }
+  throw badFilter(column, 'an operator of its kind', operator);
+}
+
+const negatedIf = (isNegated: boolean, of: Predicate): Predicate => (isNegated ? { kind: 'not', of } : of);
+
+function listOf(field: string, value: unknown): readonly unknown[] {
+  const list = Array.isArray(value) ? value : [value];
+  if (list.length > MAX_LIST_LENGTH) {
+    throw badFilter(field, `at most ${MAX_LIST_LENGTH} values`, `${list.length} values`);
+  }
+  return list;
+}
+
+function milliseconds(column: string, value: unknown): number {
+  if (!isTimestamp(value)) throw badFilter(column, 'a date and time as of RFC 3339', value);
+  return Date.parse(value);
+}
+
+const badFilter = (field: string, expected: string, got: unknown): AppError =>
+  new AppError('BAD_FILTER', { field, expected, got: brief(got) });

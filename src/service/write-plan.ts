@@ -1,0 +1,263 @@
+/**
+ * What a batch will do to the store, decided before the first write: from the values alone (prepared while the store is busy
+ * with something else) and from the states that the store has of them.
+ */
+import { digestOf } from '../model/digest';
+import { nodeTypeOfId } from '../model/identity';
+import {
+  type Problem,
+  problemOfEnds,
+  problemsOfNode,
+  problemsOfRelationship,
+  timeOf,
+} from '../model/validate';
+import type { Batch, ClaimValue, Json, NodeValue, RelationshipValue } from '../model/values';
+import type { DigestedNode } from '../store/node.store';
+import type { DigestedRelationship } from '../store/relationship.store';
+
+export type WriteStatus = 'created' | 'updated' | 'unchanged' | 'stubbed' | 'rejected';
+
+/** What became of one value of a batch, in the order in which it was given: nodes, then relationships. */
+export interface ItemReport {
+  readonly id: string;
+  readonly status: WriteStatus;
+  /** Why it was rejected. */
+  readonly problem?: Problem;
+  /** Something to look at although it was kept. */
+  readonly warning?: 'SAME_MODIFIED_OTHER_CONTENT';
+}
+
+interface Verdict {
+  readonly status: 'created' | 'updated' | 'unchanged';
+  readonly warning?: ItemReport['warning'];
+}
+
+/** A batch with all that can be said of it without the store. */
+export interface PreparedBatch {
+  readonly given: Batch;
+  /** One value per id: the one modified last, of equals the one given last. */
+  readonly nodes: ReadonlyMap<string, NodeValue>;
+  readonly relationships: ReadonlyMap<string, RelationshipValue>;
+  readonly claims: readonly ClaimValue[];
+  readonly nodeProblems: ReadonlyMap<string, Problem>;
+  readonly relationshipProblems: ReadonlyMap<string, Problem>;
+  /** Digest of the content of each of these values. */
+  readonly digests: ReadonlyMap<NodeValue | RelationshipValue, string>;
+}
+
+/** What the store has under an id; a null digest means that it is only referred to. */
+export interface State {
+  readonly type: string;
+  readonly digest: string | null;
+  readonly modified: string | null;
+}
+
+export interface KnownStates {
+  readonly nodes: ReadonlyMap<string, State>;
+  readonly relationships: ReadonlyMap<string, State>;
+}
+
+/** Ends of a relationship that exists under an id, as the projection knows them. */
+export type EndsOf = (relationshipId: string) => { readonly from: string; readonly to: string } | undefined;
+
+/** Everything a batch does to the store but to claims. */
+export interface WritePlan {
+  readonly items: readonly ItemReport[];
+  readonly nodes: { readonly created: readonly DigestedNode[]; readonly updated: readonly DigestedNode[] };
+  readonly relationships: {
+    readonly created: readonly DigestedRelationship[];
+    readonly updated: readonly DigestedRelationship[];
+  };
+  /** Updated relationships that had another type: the store keeps them apart. */
+  readonly retyped: readonly RelationshipValue[];
+  readonly stubs: readonly { readonly id: string; readonly type: string }[];
+  /** Claims of what is kept. */
+  readonly claims: readonly ClaimValue[];
+}
+
+export function prepareBatch(batch: Batch): PreparedBatch {
+  const nodes = latestById(batch.nodes);
+  const relationships = latestById(batch.relationships);
+  const digests = new Map<NodeValue | RelationshipValue, string>();
+  for (const value of nodes.values()) digests.set(value, digestOfValue(value));
+  for (const value of relationships.values()) digests.set(value, digestOfValue(value));
+  return {
+    given: batch,
+    nodes,
+    relationships,
+    claims: uniqueById(batch.claims),
+    nodeProblems: firstProblems(nodes, problemsOfNode),
+    relationshipProblems: firstProblems(relationships, (value) => problemsOfRelationship(value)),
+    digests,
+  };
+}
+
+export function planWrite(batch: PreparedBatch, states: KnownStates, endsOf: EndsOf): WritePlan {
+  const rejectedNodes = new Map(batch.nodeProblems);
+  for (const [id, value] of batch.nodes) {
+    const state = states.nodes.get(id);
+    if (state && state.digest !== null && state.type !== value.type && !rejectedNodes.has(id)) {
+      const message = `${id} is a ${state.type}; a node keeps its type and does not become a ${value.type}`;
+      rejectedNodes.set(id, { code: 'TYPE_CHANGED', message });
+    }
+  }
+  const rejectedLinks = new Map(batch.relationshipProblems);
+  const typeOf = typesOfEnds(batch, states, rejectedNodes);
+  for (const [id, value] of batch.relationships) {
+    if (rejectedLinks.has(id)) continue;
+    const problem =
+      endsProblem(value, endsOf) ?? problemOfEnds(value.type, typeOf(value.from), typeOf(value.to));
+    if (problem) rejectedLinks.set(id, problem);
+  }
+  const nodePart = classify(batch.given.nodes, batch.nodes, rejectedNodes, states.nodes, batch.digests);
+  const linkPart = classify(
+    batch.given.relationships,
+    batch.relationships,
+    rejectedLinks,
+    states.relationships,
+    batch.digests,
+  );
+  return {
+    items: [...nodePart.items, ...stubbed(linkPart.items, batch.relationships, nodePart.kept, states.nodes)],
+    nodes: nodePart,
+    relationships: linkPart,
+    retyped: linkPart.updated
+      .map((each) => each.value)
+      .filter(({ id, type }) => states.relationships.get(id)?.type !== type),
+    stubs: missingEnds(linkPart.kept, nodePart.kept, states.nodes),
+    claims: batch.claims.filter(({ factId }) => !rejectedNodes.has(factId) && !rejectedLinks.has(factId)),
+  };
+}
+
+/** Type of a node as the batch says it, else the store, else its id; undefined where none of them knows. */
+function typesOfEnds(
+  batch: PreparedBatch,
+  states: KnownStates,
+  rejected: ReadonlyMap<string, Problem>,
+): (id: string) => string | undefined {
+  return (id) => {
+    const node = batch.nodes.get(id);
+    if (node && !rejected.has(id)) return node.type;
+    const state = states.nodes.get(id);
+    const known = state?.type ?? nodeTypeOfId(id);
+    return known === 'Thing' && (state?.digest ?? null) === null ? undefined : known;
+  };
+}
+
+function endsProblem(value: RelationshipValue, endsOf: EndsOf): Problem | undefined {
+  const ends = endsOf(value.id);
+  if (!ends || (ends.from === value.from && ends.to === value.to)) return undefined;
+  const message = `${value.id} already leads from ${ends.from} to ${ends.to}; a relationship keeps its ends`;
+  return { code: 'ENDS_CHANGED', message };
+}
+
+/** A property that is null is one that is not there. */
+function digestOfValue({ type, properties }: NodeValue | RelationshipValue): string {
+  const given = Object.entries(properties).filter(([, value]) => value !== null);
+  return digestOf({
+    type,
+    properties: given.length < Object.keys(properties).length ? Object.fromEntries(given) : properties,
+  });
+}
+
+function firstProblems<V>(
+  values: ReadonlyMap<string, V>,
+  problemsOf: (value: V) => readonly Problem[],
+): Map<string, Problem> {
+  const problems = new Map<string, Problem>();
+  for (const [id, value] of values) {
+    const [first] = problemsOf(value);
+    if (first) problems.set(id, first);
+  }
+  return problems;
+}
+
+const modifiedOf = (value: { properties: { readonly [name: string]: Json } }): string =>
+  (value.properties.modified as string | undefined) ?? '';
+
+const isOlder = (a: string, b: string): boolean => timeOf(a) < timeOf(b);
+
+/** One value per id: the one modified last, of equals the one given last. */
+function latestById<V extends NodeValue | RelationshipValue>(values: readonly V[]): Map<string, V> {
+  const latest = new Map<string, V>();
+  for (const value of values) {
+    const known = latest.get(value.id);
+    if (!known || !isOlder(modifiedOf(value), modifiedOf(known))) latest.set(value.id, value);
+  }
+  return latest;
+}
+
+const uniqueById = <V extends { readonly id: string }>(values: readonly V[]): V[] => [
+  ...new Map(values.map((value) => [value.id, value])).values(),
+];
+
+function judge(value: NodeValue | RelationshipValue, digest: string, state: State | undefined): Verdict {
+  if (!state || state.digest === null) return { status: 'created' };
+  if (state.digest === digest) return { status: 'unchanged' };
+  const modified = modifiedOf(value);
+  if (isOlder(modified, state.modified ?? '')) return { status: 'unchanged' };
+  const isSameModified = modified !== '' && modified === state.modified;
+  return { status: 'updated', warning: isSameModified ? 'SAME_MODIFIED_OTHER_CONTENT' : undefined };
+}
+
+/** Sorts values into created, updated and unchanged; a repeated id counts once, its repetitions as unchanged. */
+function classify<V extends NodeValue | RelationshipValue>(
+  given: readonly V[],
+  latest: ReadonlyMap<string, V>,
+  rejected: ReadonlyMap<string, Problem>,
+  states: ReadonlyMap<string, State>,
+  digests: ReadonlyMap<NodeValue | RelationshipValue, string>,
+) {
+  const items: ItemReport[] = [];
+  const created: { value: V; digest: string }[] = [];
+  const updated: { value: V; digest: string }[] = [];
+  const kept = new Map<string, V>();
+  for (const value of given) {
+    const { id } = value;
+    const problem = rejected.get(id);
+    if (problem) {
+      items.push({ id, status: 'rejected', problem });
+      continue;
+    }
+    if (latest.get(id) !== value || kept.has(id)) {
+      items.push({ id, status: 'unchanged' });
+      continue;
+    }
+    kept.set(id, value);
+    const digest = digests.get(value)!;
+    const verdict = judge(value, digest, states.get(id));
+    items.push({ id, ...verdict });
+    if (verdict.status === 'created') created.push({ value, digest });
+    if (verdict.status === 'updated') updated.push({ value, digest });
+  }
+  return { items, created, updated, kept };
+}
+
+/** Ends that neither the store nor the batch has. */
+function missingEnds(
+  relationships: ReadonlyMap<string, RelationshipValue>,
+  nodes: ReadonlyMap<string, NodeValue>,
+  states: ReadonlyMap<string, State>,
+): { id: string; type: string }[] {
+  const missing = new Set<string>();
+  for (const { from, to } of relationships.values()) {
+    for (const id of [from, to]) if (!nodes.has(id) && !states.has(id)) missing.add(id);
+  }
+  return [...missing].map((id) => ({ id, type: nodeTypeOfId(id) }));
+}
+
+/** A new relationship with an end that nobody has described is reported as stubbed. */
+function stubbed(
+  items: readonly ItemReport[],
+  relationships: ReadonlyMap<string, RelationshipValue>,
+  nodes: ReadonlyMap<string, NodeValue>,
+  states: ReadonlyMap<string, State>,
+): ItemReport[] {
+  const isDescribed = (id: string) => nodes.has(id) || (states.get(id)?.digest ?? null) !== null;
+  return items.map((item) => {
+    const value = relationships.get(item.id);
+    if (item.status !== 'created' || !value || (isDescribed(value.from) && isDescribed(value.to)))
+      return item;
+    return { ...item, status: 'stubbed' };
+  });
+}

@@ -1,0 +1,168 @@
+import { relationshipProperties, relationshipTypes } from '../../src/model/ontology/ontology';
+import type { NodeValue, RelationshipValue } from '../../src/model/values';
+import { deleteNodes, mergeNodes } from '../../src/store/node.store';
+import {
+  deleteRelationships,
+  findRelationshipStates,
+  findRelationships,
+  findRelationshipsFrom,
+  loadRelationshipColumns,
+  mergeRelationships,
+} from '../../src/store/relationship.store';
+import { type Contract, describeContract } from '../support/contract';
+import { fullRelationship } from '../support/samples';
+import { byId } from '../support/sorted';
+import { digested, node, relationship } from '../support/values';
+
+const write = ({ store }: Contract, nodes: readonly NodeValue[], links: readonly RelationshipValue[]) =>
+  store.engine.write(async (transaction) => {
+    await mergeNodes(transaction, nodes.map(digested), 'change--1');
+    await mergeRelationships(transaction, links.map(digested), 'change--1');
+  });
+
+describeContract('relationship', (contract) => {
+  describe('mergeRelationships', () => {
+    it('keeps every property of every type, and gives it back as it was', async () => {
+      const samples = relationshipTypes().map(fullRelationship);
+      const values = samples.map((sample) => sample.value);
+      await write(
+        contract(),
+        samples.flatMap(({ from, to }) => [from, to]),
+        values,
+      );
+      const found = await findRelationships(contract().store.engine, values);
+      for (const value of values) expect(found.get(value.id)).toMatchObject(value);
+      contract().show(byId(found));
+    });
+
+    it('replaces all properties of one that is there, and makes no second', async () => {
+      const [a, b] = [node('Malware', 'a'), node('Tool', 'b')];
+      await write(contract(), [a, b], [relationship('USES', a, b, { description: 'first' })]);
+      const after = relationship('USES', a, b, { inferred: true });
+      await write(contract(), [], [after]);
+      const found = await findRelationshipsFrom(contract().store.engine, [a.id]);
+      expect(found).toHaveLength(1);
+      expect(found[0]).toMatchObject(after);
+      contract().show(found);
+    });
+
+    it('keeps several relationships of one type between the same ends apart by id', async () => {
+      const [a, b] = [node('Malware', 'many a'), node('Tool', 'many b')];
+      const values = ['x', 'y', '__proto__'].map((id) => ({ ...relationship('USES', a, b), id }));
+      await write(contract(), [a, b], values);
+      const found = await findRelationshipsFrom(contract().store.engine, [a.id]);
+      expect(byId(found).map((each) => each.id)).toEqual(['__proto__', 'x', 'y']);
+      contract().show(byId(found));
+    });
+
+    it('keeps one from a node to itself', async () => {
+      const a = node('Service', 'self');
+      const loop = relationship('RESELLS', a, a);
+      await write(contract(), [a], [loop]);
+      expect((await findRelationships(contract().store.engine, [loop])).get(loop.id)).toMatchObject(loop);
+    });
+
+    it('writes nothing between ends that are not there', async () => {
+      const [a, b] = [node('Malware', 'nowhere a'), node('Tool', 'nowhere b')];
+      const value = relationship('USES', a, b);
+      await write(contract(), [a], [value]);
+      expect(await findRelationships(contract().store.engine, [value])).toEqual(new Map());
+    });
+  });
+
+  describe('findRelationshipStates', () => {
+    it('finds type, digest, time of modification and change', async () => {
+      const [a, b] = [node('Malware', 'state a'), node('Tool', 'state b')];
+      const value = relationship('USES', a, b, { modified: '2025-01-01T00:00:00Z' });
+      await write(contract(), [a, b], [value]);
+      const states = await findRelationshipStates(contract().store.engine, [
+        value,
+        relationship('USES', b, a),
+      ]);
+      expect([...states.values()]).toEqual([
+        {
+          id: value.id,
+          type: 'USES',
+          digest: digested(value).digest,
+          modified: '2025-01-01T00:00:00Z',
+          changeId: 'change--1',
+        },
+      ]);
+      contract().show([...states.values()]);
+    });
+  });
+
+  describe('findRelationships', () => {
+    it('finds by id and both ends: other ends or the other direction find nothing', async () => {
+      const [a, b, c] = [node('Malware', 'find a'), node('Tool', 'find b'), node('Tool', 'find c')];
+      const value = relationship('USES', a, b);
+      await write(contract(), [a, b, c], [value]);
+      const { engine } = contract().store;
+      const keys = [
+        { id: value.id, from: a.id, to: c.id },
+        { id: value.id, from: b.id, to: a.id },
+        { id: 'relationship--none', from: a.id, to: b.id },
+      ];
+      expect(await findRelationships(engine, keys)).toEqual(new Map());
+      expect([...(await findRelationships(engine, [...keys, value])).keys()]).toEqual([value.id]);
+    });
+  });
+
+  describe('findRelationshipsFrom', () => {
+    it('finds those that leave the nodes, of every type, and none that enters them', async () => {
+      const [a, b] = [node('Service', 'from a'), node('Service', 'from b')];
+      const values = [
+        relationship('RESELLS', a, b),
+        relationship('DEPENDS_ON', a, b),
+        relationship('RESELLS', b, a),
+      ];
+      await write(contract(), [a, b], values);
+      const found = await findRelationshipsFrom(contract().store.engine, [a.id]);
+      expect(byId(found).map((each) => each.id)).toEqual(byId(values.slice(0, 2)).map((each) => each.id));
+      contract().show(byId(found));
+    });
+  });
+
+  describe('loadRelationshipColumns', () => {
+    it.each(relationshipTypes().map((type) => [type.name, type] as const))(
+      'loads the columns of %s',
+      async (name, type) => {
+        const { from, to, value } = fullRelationship(type);
+        await write(contract(), [from, to], [value]);
+        const rows = await loadRelationshipColumns(contract().store.engine, name);
+        const columns = relationshipProperties(name).filter((spec) => spec.isColumn);
+        const mine = rows.filter((row) => row.id === value.id);
+        expect(mine).toEqual([
+          {
+            id: value.id,
+            from: from.id,
+            to: to.id,
+            changeId: 'change--1',
+            ...Object.fromEntries(columns.map((spec) => [spec.name, value.properties[spec.name] ?? null])),
+          },
+        ]);
+        contract().show(mine);
+      },
+    );
+  });
+
+  describe('deleteRelationships', () => {
+    it('deletes those named and leaves the ends', async () => {
+      const [a, b] = [node('Service', 'delete a'), node('Service', 'delete b')];
+      const [gone, kept] = [relationship('RESELLS', a, b), relationship('RESELLS', b, a)];
+      await write(contract(), [a, b], [gone, kept]);
+      const { engine } = contract().store;
+      await engine.write((transaction) => deleteRelationships(transaction, [gone]));
+      const found = await findRelationshipsFrom(engine, [a.id, b.id]);
+      expect(found.map((each) => each.id)).toEqual([kept.id]);
+    });
+
+    it('go with a node that is deleted', async () => {
+      const [a, b] = [node('Service', 'detach a'), node('Service', 'detach b')];
+      await write(contract(), [a, b], [relationship('RESELLS', a, b)]);
+      const { engine } = contract().store;
+      await engine.write((transaction) => deleteNodes(transaction, [b.id]));
+      expect(await findRelationshipsFrom(engine, [a.id])).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,38 @@
+/** Runs the built command line as a person would: a process of its own, on a store of its own. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface CliRun {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliStore {
+  readonly run: (...args: string[]) => CliRun;
+  readonly json: (...args: string[]) => unknown;
+  readonly remove: () => void;
+  readonly path: string;
+}
+
+/** A command line over an empty embedded store in a folder that `remove` deletes. */
+export function cliOnEmptyStore(env: Readonly<Record<string, string>> = {}): CliStore {
+  const folder = mkdtempSync(join(tmpdir(), 'atlas-test-'));
+  const path = join(folder, 'atlas.db');
+  const run = (...args: string[]): CliRun => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli/main.js', ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, ATLAS_STORE: `embedded:${path}`, ...env },
+      maxBuffer: 1 << 28,
+    });
+    return { status, stdout, stderr };
+  };
+  const json = (...args: string[]): unknown => {
+    const { status, stdout, stderr } = run(...args, '--json');
+    if (status !== 0) throw new Error(`atlas ${args.join(' ')} failed: ${stderr}`);
+    return JSON.parse(stdout);
+  };
+  return { run, json, path, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
