@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 /** The command line: parses arguments, calls the services, prints results to stdout and everything else to stderr. */
 import { Command } from 'commander';
-import { AppError } from '../errors';
 import { registerCentrality } from './analyse-centrality.command';
 import { registerCriticalNodes } from './analyse-critical-nodes.command';
 import { registerDismantle } from './analyse-dismantle.command';
@@ -31,12 +30,6 @@ async function run(argv: string[]): Promise<void> {
   registerCriticalNodes(program);
   registerCentrality(program);
   registerAnalysePlan(program);
-  const program = new Command('atlas').description('Finds the chokepoints of the cybercrime ecosystem');
-  registerSeed(program, withServices);
-  registerImport(program, withServices);
-  registerChokepoints(program, withServices);
-  registerCutSets(program, withServices);
-  registerDisruption(program, withServices);
   registerAnalyseFaultTree(program);
   await program.parseAsync(argv);
 }

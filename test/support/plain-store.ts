@@ -1,7 +1,7 @@
 /** What a store should hold, in plain maps: the write path said again as simply as can be, to compare with. */
 import { canonicalJson } from '../../src/model/digest';
 import { nodeTypeOfId } from '../../src/model/identity';
-import { problemsOfNode, problemsOfRelationship } from '../../src/model/validate';
+import { problemOfEnds, problemsOfNode, problemsOfRelationship } from '../../src/model/validate';
 import type { Batch, ClaimValue, Json, NodeValue, RelationshipValue } from '../../src/model/values';
 
 type Value = NodeValue | RelationshipValue;
@@ -74,9 +74,8 @@ export class PlainStore {
       return given ?? this.nodes.get(id)?.type ?? this.stubs.get(id) ?? nodeTypeOfId(id);
     };
     for (const [id, value] of latest(batch.relationships)) {
-      const known = this.relationships.get(id);
-      const problems = problemsOfRelationship(value, typeOf(value.from), typeOf(value.to));
-      if (problems.length > 0 || (known && known.type !== value.type)) rejected.add(id);
+      const ends = problemOfEnds(value.type, typeOf(value.from), typeOf(value.to));
+      if (problemsOfRelationship(value).length > 0 || ends) rejected.add(id);
     }
     return rejected;
   }

@@ -26,9 +26,11 @@ describe('a server that is not there', () => {
   });
 });
 
-const withServer = storeNames.includes('neo4j') ? describe : describe.skip;
+if (storeNames.includes('neo4j')) {
+  describe('a server that is there (ATLAS_TEST_STORES names neo4j)', withServer);
+}
 
-withServer('a server that is there (ATLAS_TEST_STORES names neo4j)', () => {
+function withServer(): void {
   const store = useStore('neo4j');
 
   it('refuses wrong credentials as STORE_REFUSED, and says which variables hold them', async () => {
@@ -42,11 +44,12 @@ withServer('a server that is there (ATLAS_TEST_STORES names neo4j)', () => {
 
   it('keeps each identity unique by constraint', async () => {
     const duplicate = store().engine.write(async (transaction) => {
-      const rows = [1, 2].map((number) => ({ props: { id: 'claim--twice', factId: 'x', number } }));
-      await transaction.run('claim/create', { rows });
+      const rows = ['x', 'y'].map((factId) => ({ id: 'claim--twice', factId }));
+      const shared = { reportId: 'report--r', derivation: null, changeId: 'change--c' };
+      await transaction.run('claim/create', { rows, ...shared });
     });
     await expect(duplicate).rejects.toMatchObject({ code: 'STORE_CONFLICT' });
-    expect(await store().engine.read('claim/find-ids', { ids: ['claim--twice'] })).toEqual([]);
+    expect(await store().engine.read('claim/find', { ids: ['claim--twice'] })).toEqual([]);
   });
 
   it('lets a client read what it wrote itself, by bookmark', async () => {
@@ -59,4 +62,4 @@ withServer('a server that is there (ATLAS_TEST_STORES names neo4j)', () => {
       expect(await client.read('node/find-states', { ids: [id] })).toHaveLength(1);
     }
   });
-});
+}
