@@ -11,13 +11,7 @@ import {
 } from '../model/ontology/relations';
 import { RELATIONSHIP_PROPERTIES } from '../model/ontology/relationships';
 import { declareConnection } from './connections';
-import {
-  declared,
-  declareInterface,
-  declareObject,
-  type FieldResolver,
-  type FieldSpec,
-} from './declare';
+import { declared, declareInterface, declareObject, type FieldResolver, type FieldSpec } from './declare';
 import { NodeTypeEnum, RelationshipTypeEnum } from './enums';
 import { EVIDENCE_FIELDS } from './evidence-fields';
 import { declareFilters } from './filter-inputs';
