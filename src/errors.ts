@@ -27,7 +27,6 @@ export const ERROR_CATALOGUE = {
   CENTRALITY_MEASURE: (d: Data) => `--measure expected one of ${text(d.known)}, got ${text(d.got)}.`,
   COMPONENT_NOT_FOUND: (d: Data) =>
     `No component has the id ${text(d.ids)}. Take ids from the query components.`,
-  CONFIG_INVALID: (d: Data) => `The environment is not usable. ${(d.faults as string[]).join('; ')}.`,
   DISMANTLING_METHOD: (d: Data) => `--method expected one of ${text(d.known)}, got ${text(d.got)}.`,
   DISMANTLING_TARGET: (d: Data) =>
     `--target expected the largest component to end with, as a fraction above 0 and up to 1 of the vertices, got ${text(d.got)}.`,

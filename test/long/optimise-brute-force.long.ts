@@ -26,6 +26,14 @@ describe('the best plan equals brute force on thousands of instances', () => {
     );
   }, 1_800_000);
 
+  it('with every feature and nothing but bounds and cuts', () => {
+    const problems = problemArbitrary({ ...EVERY_FEATURE, maxActions: 8 });
+    fc.assert(
+      fc.property(problems, (problem) => expectOptimal(problem, solver, 0)),
+      { numRuns: 3000 },
+    );
+  }, 1_800_000);
+
   it('with 12 to 16 measures', () => {
     const problems = problemArbitrary({ ...EVERY_FEATURE, minActions: 12, maxActions: 16 });
     fc.assert(

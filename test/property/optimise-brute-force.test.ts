@@ -14,7 +14,7 @@ describe('the best plan equals brute force', () => {
     const problems = problemArbitrary({ cycles: true, nestedNeeds: true, maxActions: 8 });
     fc.assert(
       fc.property(problems, (problem) => expectOptimal(problem, solver)),
-      { numRuns: 100 },
+      { numRuns: 80 },
     );
   });
 
@@ -22,6 +22,14 @@ describe('the best plan equals brute force', () => {
     const problems = problemArbitrary({ ...EVERY_FEATURE, maxActions: 6 });
     fc.assert(
       fc.property(problems, (problem) => expectOptimal(problem, solver)),
+      { numRuns: 60 },
+    );
+  });
+
+  it('with every feature and nothing but bounds and cuts', () => {
+    const problems = problemArbitrary({ ...EVERY_FEATURE, maxActions: 6 });
+    fc.assert(
+      fc.property(problems, (problem) => expectOptimal(problem, solver, 0)),
       { numRuns: 60 },
     );
   });

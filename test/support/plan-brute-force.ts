@@ -33,8 +33,8 @@ function bruteForce(problem: PlanProblem, most: number, worth: (actions: number[
 }
 
 /** Plans, and compares with brute force over the day-by-day definition. */
-export function expectOptimal(problem: PlanProblem, solver: MilpSolver): void {
-  const plan = bestPlan(problem, solver, { seconds: 30, now });
+export function expectOptimal(problem: PlanProblem, solver: MilpSolver, maxSubsetActions?: number): void {
+  const plan = bestPlan(problem, solver, { seconds: 30, now, maxSubsetActions });
   expect(plan.status).toBe('optimal');
   expect(keepsLimits(problem, plan.actions)).toBe(true);
   expect(plan.objective).toBeCloseTo(naiveEffect(problem.scenarios[0].system, plan.actions).objective, 6);

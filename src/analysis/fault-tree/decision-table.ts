@@ -26,7 +26,7 @@ export interface WorkBudget {
 }
 
 export const TERMINAL_LEVEL = 0x7fffffff;
-const FIRST_CAPACITY = 1 << 10;
+const FIRST_CAPACITY = 1 << 12;
 const MAX_CACHE = 1 << 22;
 
 export class DecisionTable {

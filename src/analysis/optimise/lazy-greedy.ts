@@ -14,8 +14,8 @@
  * Example: with one supplier each the bound is at most 1.59 times the objective.
  */
 import { cutSetGreedy } from './cut-set-greedy';
-import type { Scenario } from './effect-programme';
 import { type PlanProblem, type PlanScorer, planCost } from './plan-problem';
+import type { Scenario } from './relevant-action';
 
 export interface LazyGreedyPlan {
   readonly actions: readonly number[];

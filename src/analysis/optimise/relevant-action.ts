@@ -12,7 +12,13 @@
  * Example: an action on a component nobody needs matters to no operation.
  */
 import type { EffectSystem } from '../effect/effect-system';
-import type { Scenario } from './effect-programme';
+
+/** One world a plan is judged in; `isLive[a]` is 0 where action a fails in it. */
+export interface Scenario {
+  readonly system: EffectSystem;
+  readonly weight: number;
+  readonly isLive: Uint8Array;
+}
 
 export interface RelevantActions {
   readonly relevant: readonly number[];
