@@ -1,6 +1,7 @@
 /** Puts the service together. The only file that names an engine. */
 import type { Config } from './config';
 import { ChokepointService } from './service/chokepoint.service';
+import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
 import { FactService } from './service/fact.service';
 import { ImportService } from './service/import.service';
@@ -26,11 +27,14 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
   const projections = new ProjectionService(engine);
   const writes = new WriteService(engine, endsFrom(projections), now);
   const facts = new FactService(engine);
+  const nodes = new NodeService(engine);
+  const relationships = new RelationshipService(engine);
   return {
     projections,
     writes,
-    nodes: new NodeService(engine),
-    relationships: new RelationshipService(engine),
+    nodes,
+    relationships,
+    edits: new EditService(nodes, relationships, writes, projections),
     evidence: new EvidenceService(engine),
     searches: new SearchService(engine),
     seeds: new SeedService(writes),

@@ -9,6 +9,8 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : JS
 const place = (d: Data): string => `${text(d.file)}, line ${text(d.line)}`;
 
 export const ERROR_CATALOGUE = {
+  ALREADY_EXISTS: (d: Data) =>
+    `An object with the id ${text(d.id)} is there already and says something else. Update it, or give another id.`,
   BAD_CONFIG: (d: Data) => `The environment cannot be used. ${(d.faults as string[]).join('. ')}.`,
   BAD_CURSOR: (d: Data) =>
     `after expected a cursor of an earlier page of the same list and order, got ${text(d.got)}. Start again without it.`,
@@ -25,7 +27,6 @@ export const ERROR_CATALOGUE = {
   CENTRALITY_MEASURE: (d: Data) => `--measure expected one of ${text(d.known)}, got ${text(d.got)}.`,
   COMPONENT_NOT_FOUND: (d: Data) =>
     `No component has the id ${text(d.ids)}. Take ids from the query components.`,
-  CONFIG_INVALID: (d: Data) => `The environment is not usable. ${(d.faults as string[]).join('; ')}.`,
   DISMANTLING_METHOD: (d: Data) => `--method expected one of ${text(d.known)}, got ${text(d.got)}.`,
   DISMANTLING_TARGET: (d: Data) =>
     `--target expected the largest component to end with, as a fraction above 0 and up to 1 of the vertices, got ${text(d.got)}.`,
@@ -59,6 +60,7 @@ export const ERROR_CATALOGUE = {
   INTERNAL: () => 'Something failed inside the service. The log has the details under this request id.',
   INVALID_JSON: (d: Data) =>
     `${text(d.file)} is not valid JSON at byte ${text(d.offset)}: ${text(d.reason)}.`,
+  INVALID_OBJECT: (d: Data) => `${text(d.id)} cannot be kept: ${text(d.reason)}.`,
   MALFORMED_JSON: (d: Data) => `The request body is no JSON object: ${text(d.reason)}.`,
   NODE_NOT_FOUND: (d: Data) => `No node has the id ${text(d.id)}. Find ids by search or resolveName.`,
   NOT_OVER_SERVER: (d: Data) =>
@@ -67,6 +69,7 @@ export const ERROR_CATALOGUE = {
   NOT_STIX: (d: Data) => `${text(d.file)} is JSON but not STIX 2.0 or 2.1: ${text(d.reason)}.`,
   NO_SUCH_ROUTE: (d: Data) => `There is nothing at ${text(d.path)}. The API is at /graphql.`,
   NULL_KEY: (d: Data) => `${text(d.statement)} was given a row without a value for ${text(d.key)}.`,
+  OBJECT_NOT_FOUND: (d: Data) => `No node or relationship has the id ${text(d.id)}.`,
   OPERATION_NOT_FOUND: (d: Data) =>
     `No operation with needs has the id ${text(d.ids)}. Take ids from the query operations.`,
   PAGE_TOO_LARGE: (d: Data) =>
@@ -87,11 +90,14 @@ export const ERROR_CATALOGUE = {
     `The query nests ${text(d.got)} fields, the limit is ${text(d.limit)}. Split it.`,
   QUERY_TOO_LARGE: (d: Data) =>
     `The query may have ${text(d.limit)} tokens, got ${text(d.got)}. Pass long values as variables, or split it.`,
+  RELATIONSHIP_NOT_FOUND: (d: Data) => `No relationship has the id ${text(d.id)}.`,
   REMOVAL_COUNT: (d: Data) =>
     `--k expected a whole number of removals from 0 to the ${text(d.vertices)} vertices of the graph, got ${text(d.got)}.`,
   SEED_INVALID: (d: Data) =>
     `${text(d.file)} is not a valid ecosystem file${d.place ? ` at ${text(d.place)}` : ''}: ${text(d.reason)}.`,
   SERVER_UNREACHABLE: (d: Data) => `Nothing answers at ${text(d.url)}: ${text(d.reason)}.`,
+  STALE_REVISION: (d: Data) =>
+    `${text(d.id)} is at revision ${text(d.got)}, the change was made against ${text(d.expected)}. Read it again and decide.`,
   STORE_CONFLICT: (d: Data) =>
     `The store refused the write ${text(d.tries)} times because others write the same objects. Try again.`,
   STORE_LOCKED: (d: Data) =>

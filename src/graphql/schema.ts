@@ -4,6 +4,7 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { buildSchemaSync } from 'type-graphql';
 import { bindResolvers, declaredTypes } from './declare';
 import { DisruptionQueries } from './disruption.resolver';
+import { EditMutations } from './edit.resolver';
 import { ImportMutations } from './import.resolver';
 import { NodeQueries } from './node.resolver';
 import { OntologyQueries } from './ontology.resolver';
@@ -17,6 +18,7 @@ const RESOLVERS = [
   SearchQueries,
   DisruptionQueries,
   ImportMutations,
+  EditMutations,
 ] as const;
 
 let built: GraphQLSchema | undefined;

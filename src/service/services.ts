@@ -1,5 +1,6 @@
 /** Everything the API and the command line call, composed once at start. */
 import type { ChokepointService } from './chokepoint.service';
+import type { EditService } from './edit.service';
 import type { EvidenceService } from './evidence.service';
 import type { FactService } from './fact.service';
 import type { ImportService } from './import.service';
@@ -16,6 +17,7 @@ export interface Services {
   readonly nodes: NodeService;
   readonly relationships: RelationshipService;
   readonly evidence: EvidenceService;
+  readonly edits: EditService;
   readonly searches: SearchService;
   readonly facts: FactService;
   readonly seeds: SeedService;
