@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeExplorerPage } from './explorer-page.mjs';
+import { EXAMPLES, writeExplorerPage } from './explorer-page.mjs';
 
 const STAMP = 'dist/.built';
 
@@ -13,8 +13,14 @@ function newest(path) {
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-const scripts = ['build', 'explorer-page', 'explorer-queries'].map((name) => `scripts/${name}.mjs`);
-const inputs = ['src', 'package-lock.json', 'tsconfig.json', ...scripts];
+const inputs = [
+  'src',
+  'package-lock.json',
+  'tsconfig.json',
+  'scripts/build.mjs',
+  'scripts/explorer-page.mjs',
+  EXAMPLES,
+];
 const upToDate = existsSync(STAMP) && statSync(STAMP).mtimeMs > Math.max(...inputs.map(newest));
 if (!upToDate || process.argv.includes('--force')) {
   rmSync('dist', { recursive: true, force: true });

@@ -1,17 +1,19 @@
-// Writes the explorer page: one file that holds all it needs, so it works without a network.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+// Writes the explorer page: one file that holds all it needs, so it works without a network. It opens on docs/examples.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import { EXAMPLE_QUERIES } from './explorer-queries.mjs';
+
+export const EXAMPLES = 'docs/examples';
 
 export function writeExplorerPage(path) {
-  const [defaultQuery] = EXAMPLE_QUERIES;
+  const names = readdirSync(EXAMPLES).filter((name) => name.endsWith('.graphql'));
+  const queries = names.sort().map((name) => readFileSync(join(EXAMPLES, name), 'utf8'));
   const html = renderGraphiQL({
     title: 'Chokepoint Atlas',
     endpoint: '/graphql',
-    defaultQuery,
-    defaultTabs: EXAMPLE_QUERIES.map((query) => ({ query })),
+    defaultQuery: queries[0],
+    defaultTabs: queries.map((query) => ({ query })),
   });
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, html);

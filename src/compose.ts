@@ -1,12 +1,14 @@
 /** Puts the service together. The only file that names an engine. */
 import type { Config } from './config';
 import { ChokepointService } from './service/chokepoint.service';
+import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
 import { FactService } from './service/fact.service';
 import { ImportService } from './service/import.service';
 import { NodeService } from './service/node.service';
 import { ProjectionService } from './service/projection.service';
 import { RelationshipService } from './service/relationship.service';
+import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
 import { endsFrom, WriteService } from './service/write.service';
@@ -25,12 +27,16 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
   const projections = new ProjectionService(engine);
   const writes = new WriteService(engine, endsFrom(projections), now);
   const facts = new FactService(engine);
+  const nodes = new NodeService(engine);
+  const relationships = new RelationshipService(engine);
   return {
     projections,
     writes,
-    nodes: new NodeService(engine),
-    relationships: new RelationshipService(engine),
+    nodes,
+    relationships,
+    edits: new EditService(nodes, relationships, writes, projections),
     evidence: new EvidenceService(engine),
+    searches: new SearchService(engine),
     seeds: new SeedService(writes),
     importing: new ImportService(writes, projections, now),
     facts,

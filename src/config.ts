@@ -33,7 +33,7 @@ const schema = z
     ATLAS_ALLOWED_HOSTS: list,
     ATLAS_ALLOWED_ORIGINS: list,
     ATLAS_MAX_DEPTH: wholeNumber(20, 1, 1000),
-    ATLAS_MAX_COST: wholeNumber(100_000, 1, 1_000_000_000),
+    ATLAS_MAX_COST: wholeNumber(500_000, 1, 1_000_000_000),
     ATLAS_MAX_ALIASES: wholeNumber(200, 0, 100_000),
     ATLAS_MAX_TOKENS: wholeNumber(5000, 100, 1_000_000),
     ATLAS_MAX_PAGE: wholeNumber(500, 1, 10_000),

@@ -6,7 +6,11 @@ type Data = Record<string, unknown>;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
+const place = (d: Data): string => `${text(d.file)}, line ${text(d.line)}`;
+
 export const ERROR_CATALOGUE = {
+  ALREADY_EXISTS: (d: Data) =>
+    `An object with the id ${text(d.id)} is there already and says something else. Update it, or give another id.`,
   BAD_CONFIG: (d: Data) => `The environment cannot be used. ${(d.faults as string[]).join('. ')}.`,
   BAD_CURSOR: (d: Data) =>
     `after expected a cursor of an earlier page of the same list and order, got ${text(d.got)}. Start again without it.`,
@@ -28,6 +32,25 @@ export const ERROR_CATALOGUE = {
     `--target expected the largest component to end with, as a fraction above 0 and up to 1 of the vertices, got ${text(d.got)}.`,
   EDGE_LIST_LINE: (d: Data) =>
     `${text(d.file)} expected ${text(d.expected)} on line ${text(d.line)}, got ${text(d.got)}. Mend or remove that line.`,
+  FAULT_TREE_BAD_PROBABILITY: (d: Data) =>
+    `${place(d)}: the probability of ${text(d.name)} is ${text(d.got)}; a probability lies within [0, 1].`,
+  FAULT_TREE_BAD_VALUE: (d: Data) =>
+    `${place(d)}: <${text(d.element)}> expects ${text(d.expected)} as its ${text(d.what)}, got ${text(d.got)}.`,
+  FAULT_TREE_CYCLE: (d: Data) =>
+    `${place(d)}: the definitions go round in a circle: ${(d.path as string[]).join(' -> ')}. Break it.`,
+  FAULT_TREE_DUPLICATE: (d: Data) =>
+    `${place(d)}: ${text(d.name)} is defined a second time, first in line ${text(d.first)}. Rename one, or make it private.`,
+  FAULT_TREE_NO_GATES: (d: Data) => `${text(d.file)} defines no gate, so there is nothing to analyse.`,
+  FAULT_TREE_NO_PROBABILITY: (d: Data) =>
+    `${text(d.file)} gives no probability for ${text(d.count)} basic events under ${text(d.top)}: ${text(d.events)}.`,
+  FAULT_TREE_TOP_AMBIGUOUS: (d: Data) =>
+    `${text(d.file)} has ${text(d.count)} top gates: ${text(d.tops)}. Name one with --top.`,
+  FAULT_TREE_TOP_UNKNOWN: (d: Data) =>
+    `${text(d.file)} has no gate ${text(d.name)}. Check the name given with --top.`,
+  FAULT_TREE_UNDEFINED: (d: Data) =>
+    `${place(d)}: <${text(d.element)}> refers to ${text(d.name)}, which is not defined. Define it, or read the file that does as well.`,
+  FAULT_TREE_UNSUPPORTED: (d: Data) =>
+    `${place(d)}: <${text(d.element)}> is not supported inside ${text(d.inside)}. Remove it or rewrite it with what is.`,
   FILE_NOT_FOUND: (d: Data) => `No file at ${text(d.path)}. Check the path and that it can be read.`,
   FOREIGN_HOST: (d: Data) =>
     `The service does not answer to the name ${text(d.host)}. Call it by a loopback name, or add the name to ATLAS_ALLOWED_HOSTS.`,
@@ -37,7 +60,9 @@ export const ERROR_CATALOGUE = {
   INTERNAL: () => 'Something failed inside the service. The log has the details under this request id.',
   INVALID_JSON: (d: Data) =>
     `${text(d.file)} is not valid JSON at byte ${text(d.offset)}: ${text(d.reason)}.`,
+  INVALID_OBJECT: (d: Data) => `${text(d.id)} cannot be kept: ${text(d.reason)}.`,
   MALFORMED_JSON: (d: Data) => `The request body is no JSON object: ${text(d.reason)}.`,
+  NODE_NOT_FOUND: (d: Data) => `No node has the id ${text(d.id)}. Find ids by search or resolveName.`,
   NOT_OVER_SERVER: (d: Data) =>
     `${text(d.command)} works on the store itself, not over --server. End the service, or use its API.`,
   NOT_READY: (d: Data) => `The service cannot answer now: ${text(d.reason)}.`,
@@ -46,6 +71,7 @@ export const ERROR_CATALOGUE = {
   NOT_STIX: (d: Data) => `${text(d.file)} is JSON but not STIX 2.0 or 2.1: ${text(d.reason)}.`,
   NO_SUCH_ROUTE: (d: Data) => `There is nothing at ${text(d.path)}. The API is at /graphql.`,
   NULL_KEY: (d: Data) => `${text(d.statement)} was given a row without a value for ${text(d.key)}.`,
+  OBJECT_NOT_FOUND: (d: Data) => `No node or relationship has the id ${text(d.id)}.`,
   OPERATION_NOT_FOUND: (d: Data) =>
     `No operation with needs has the id ${text(d.ids)}. Take ids from the query operations.`,
   PAGE_TOO_LARGE: (d: Data) =>
@@ -66,11 +92,14 @@ export const ERROR_CATALOGUE = {
     `The query nests ${text(d.got)} fields, the limit is ${text(d.limit)}. Split it.`,
   QUERY_TOO_LARGE: (d: Data) =>
     `The query may have ${text(d.limit)} tokens, got ${text(d.got)}. Pass long values as variables, or split it.`,
+  RELATIONSHIP_NOT_FOUND: (d: Data) => `No relationship has the id ${text(d.id)}.`,
   REMOVAL_COUNT: (d: Data) =>
     `--k expected a whole number of removals from 0 to the ${text(d.vertices)} vertices of the graph, got ${text(d.got)}.`,
   SEED_INVALID: (d: Data) =>
     `${text(d.file)} is not a valid ecosystem file${d.place ? ` at ${text(d.place)}` : ''}: ${text(d.reason)}.`,
   SERVER_UNREACHABLE: (d: Data) => `Nothing answers at ${text(d.url)}: ${text(d.reason)}.`,
+  STALE_REVISION: (d: Data) =>
+    `${text(d.id)} is at revision ${text(d.got)}, the change was made against ${text(d.expected)}. Read it again and decide.`,
   STORE_CONFLICT: (d: Data) =>
     `The store refused the write ${text(d.tries)} times because others write the same objects. Try again.`,
   STORE_LOCKED: (d: Data) =>
@@ -78,6 +107,9 @@ export const ERROR_CATALOGUE = {
     (d.servedAt === undefined
       ? 'End that process first.'
       : `It serves ${text(d.servedAt)}: run the command with --server ${text(d.servedAt)}.`),
+  STORE_OUT_OF_MEMORY: (d: Data) =>
+    `The store at ${text(d.store)} has not the memory for so large a transaction: ${text(d.reason)}. ` +
+    'Write smaller batches, or raise dbms.memory.transaction.total.max of the server.',
   STORE_REFUSED: (d: Data) =>
     `The store at ${text(d.store)} refused the credentials: ${text(d.reason)}. Check NEO4J_USER and NEO4J_PASSWORD.`,
   STORE_SCHEMA_NEWER: (d: Data) =>
@@ -99,6 +131,10 @@ export const ERROR_CATALOGUE = {
     `${text(d.file)} is in no known format: ${text(d.reason)}. Name the format with --format, one of ${text(d.known)}.`,
   UNSUPPORTED_MEDIA_TYPE: (d: Data) =>
     `The body must be sent as application/json in UTF-8, got ${text(d.got)}. Set the Content-Type header.`,
+  XML_DOCTYPE: (d: Data) =>
+    `${place(d)}: a document type is not accepted, as it can define entities. Remove it.`,
+  XML_MALFORMED: (d: Data) =>
+    `${place(d)}, column ${text(d.column)}: not well-formed XML: ${text(d.reason)}.`,
 } as const satisfies Record<string, (data: Data) => string>;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

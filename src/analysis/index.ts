@@ -3,9 +3,26 @@ export { type RemovalLoss, removalLosses, type WeightedRequirement } from './dis
 export type { Duration } from './effect/duration-distribution';
 export type { Behaviours } from './effect/plan-run';
 export { NO_BEHAVIOURS, type PlanSimulation, simulatePlan } from './effect/plan-simulation';
+export { cheapestCutSets } from './fault-tree/cheapest-first';
+export { countCutSets } from './fault-tree/cut-set-counts';
 export type { CutSetList } from './fault-tree/cut-set-list';
-export { evaluate, type FaultTree, FaultTreeBuilder, GateKind } from './fault-tree/fault-tree';
+export { type Diagrams, solveDiagrams } from './fault-tree/diagrams';
+export {
+  evaluate,
+  type FaultTree,
+  FaultTreeBuilder,
+  GateKind,
+  isCoherent,
+  reachableVertices,
+} from './fault-tree/fault-tree';
+export {
+  type ImportanceMeasures,
+  importanceMeasures,
+  jointImportance,
+  severityWeighted,
+} from './fault-tree/importance';
 export { minimalCutSets, minimalCutSetsOfAll } from './fault-tree/mocus';
+export { minCutUpperBound, rareEventBound, topProbability } from './fault-tree/top-probability';
 export { type ActionExpansion, type ExclusionReason, expandActions } from './optimise/action-expansion';
 export {
   type BestPlan,
@@ -35,6 +52,8 @@ export type {
 } from './optimise/planning-model';
 export { type SampleAveragePlan, sampleAveragePlan } from './optimise/sample-average';
 export { drawnScenario, type ScenarioChoice, scenarioProblem } from './optimise/scenario-sample';
+export { neighbourhood } from './path/neighbourhood';
+export { type PathList, simplePaths } from './path/simple-paths';
 export type { Cell } from './projection/column';
 export {
   advance,
@@ -47,6 +66,7 @@ export {
   vertexOf,
 } from './projection/projection';
 export { compareIds, type TableRow } from './projection/table';
+export { type Distribution, distributionOf, neighbourDistribution } from './selection/distribution';
 export { type PageKey, pageKey, type SortTerm, selectPage } from './selection/page';
 export {
   ALWAYS,
@@ -56,4 +76,6 @@ export {
   type Quantifier,
   type VertexTest,
 } from './selection/predicate';
+export { type Interval, type TimePoint, timeSeriesOf } from './selection/time-series';
 export { verticesOfTypes } from './selection/vertices-by-type';
+export { editDistanceWithin } from './text/edit-distance';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ChokepointRanking, ChokepointView } from '../service/chokepoint.service';
+import type { ChokepointRanking, ChokepointView } from '../service/disruption/views';
 import type { Opener } from './answers';
 import { formatTable, printJson } from './output';
 import { addScopeOptions, collect, parseNumber, type ScopeOptions, scopeOf } from './scope.options';

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { registerCentrality } from './analyse-centrality.command';
 import { registerCriticalNodes } from './analyse-critical-nodes.command';
 import { registerDismantle } from './analyse-dismantle.command';
+import { registerAnalyseFaultTree } from './analyse-fault-tree.command';
 import { registerAnalysePlan } from './analyse-plan.command';
 import { registerChokepoints } from './chokepoints.command';
 import { registerCutSets } from './cut-sets.command';
@@ -29,6 +30,7 @@ async function run(argv: string[]): Promise<void> {
   registerCriticalNodes(program);
   registerCentrality(program);
   registerAnalysePlan(program);
+  registerAnalyseFaultTree(program);
   await program.parseAsync(argv);
 }
 

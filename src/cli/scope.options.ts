@@ -1,7 +1,7 @@
 /** The options that say what is analysed, shared by all commands that analyse the ecosystem. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { DisruptionScope } from '../service/chokepoint.service';
 import type { DependencyPolicy } from '../service/disruption/ecosystem';
+import type { DisruptionScope } from '../service/disruption/scope';
 
 export interface ScopeOptions {
   readonly minDowntimeDays?: number;

@@ -47,12 +47,13 @@ const nodes: FieldResolver<ConnectionSource> = async ({ page, load }) => {
 };
 const edgeNode: FieldResolver<{ readonly load: () => unknown }> = ({ load }) => load();
 
-/** Declares `XConnection` and `XEdge` over a type of node, with further fields on the edge. */
+/** Declares `XConnection` and `XEdge` over a type of node, with further fields on the edge and on the connection. */
 export function declareConnection(
   name: string,
   nodeType: () => TypeRef,
   what: string,
   edgeFields: readonly FieldSpec[] = [],
+  listFields: readonly FieldSpec[] = [],
 ): void {
   declareObject(`${name}Edge`, `One of ${what}, with its place in the list`, [
     { name: 'cursor', type: () => ID, isRequired: true, description: 'Place in the list; opaque' },
@@ -93,6 +94,7 @@ export function declareConnection(
       description: 'Items of the page',
       resolve: nodes,
     },
+    ...listFields,
   ]);
 }
 

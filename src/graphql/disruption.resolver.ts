@@ -1,13 +1,13 @@
 /** What breaks when something is taken away: the ranking of chokepoints, cut sets of an operation, and what-if. */
 import { type ClassType, Float, ID, Int } from 'type-graphql';
+import type { DisruptionScope } from '../service/disruption/scope';
 import type {
   ChokepointView,
   CutSetsView,
   CutSetView,
-  DisruptionScope,
   DisruptionView,
   LossView,
-} from '../service/chokepoint.service';
+} from '../service/disruption/views';
 import type { FactView } from '../service/fact.service';
 import { pageSize } from '../service/page.service';
 import type { GraphContext } from './context';

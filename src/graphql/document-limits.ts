@@ -32,7 +32,7 @@ export function documentFault(source: string, limits: DocumentLimits): AppError 
   try {
     document = parse(source, { maxTokens: tokens, noLocation: true });
   } catch (error) {
-    const isTooLong = error instanceof GraphQLError && /more than \d+ tokens/.test(error.message);
+    const isTooLong = error instanceof GraphQLError && / tokens\. Parsing aborted/.test(error.message);
     return isTooLong ? new AppError('QUERY_TOO_LARGE', { limit: tokens, got: 'more' }) : undefined;
   }
   const aliases = aliasCount(document);

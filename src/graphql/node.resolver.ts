@@ -5,12 +5,16 @@ import { ID } from 'type-graphql';
 import { AppError } from '../errors';
 import { nodeTypes } from '../model/ontology/ontology';
 import { typesNamed } from '../model/ontology/relations';
-import { readFilter } from '../service/filter.service';
-import { type NodeItem, pageOfNodes, pageSize, readOrder } from '../service/page.service';
+import { type Filter, readFilter } from '../service/filter.service';
+import { type NodeItem, pageOfNodes, pageSize, readOrder, verticesWhere } from '../service/page.service';
 import type { ConnectionSource } from './connections';
+import type { GraphContext } from './context';
 import { declared, declareRoot, type FieldResolver, type TypeRef } from './declare';
 import type { RelationshipObject } from './objects';
+import { statisticArgs } from './ontology-types';
 import { type ConnectionArgs, connectionArgs } from './relation-fields';
+import { SafeInt } from './scalars';
+import { distributionView, type Selection, type SeriesArgs, seriesView } from './statistic-fields';
 
 /** Home of the declared queries. */
 export class NodeQueries {}
@@ -28,15 +32,21 @@ export function listName(type: string): string {
 
 function listResolver(name: string): FieldResolver<unknown, ConnectionArgs> {
   const types = typesNamed(name);
-  return (_root, args, context): ConnectionSource<NodeItem> => {
-    const page = pageOfNodes(context.projection, {
+  return (_root, args, context): ConnectionSource<NodeItem> & { readonly selection: Selection } => {
+    const { projection } = context;
+    const where = readFilter(name, args.where);
+    const page = pageOfNodes(projection, {
       types,
-      where: readFilter(name, args.where),
+      where,
       order: readOrder(args.orderBy),
       first: pageSize(args.first, context.limits.pageSize),
       after: args.after,
     });
-    return { page, load: (item) => context.loaders.node.load(item.nodeId) };
+    return {
+      page,
+      load: (item) => context.loaders.node.load(item.nodeId),
+      selection: { projection, vertices: () => verticesWhere(projection, types, where) },
+    };
   };
 }
 
@@ -96,4 +106,44 @@ declareRoot(target, 'Query', {
   description: 'The relationship of an id, or null where there is none',
   args: [{ name: 'id', type: () => ID, isRequired: true, description: 'Id of the relationship' }],
   resolve: relationship,
+});
+
+interface Filtered {
+  readonly where?: Filter | null;
+}
+const selectionOf = ({ projection }: GraphContext, { where }: Filtered): Selection => ({
+  projection,
+  vertices: () => verticesWhere(projection, typesNamed('Node'), readFilter('Node', where)),
+});
+const count: FieldResolver<unknown, Filtered> = (_root, args, context) =>
+  selectionOf(context, args).vertices().length;
+const distribution: FieldResolver<unknown, Filtered & { readonly by: string }> = (_root, args, context) =>
+  distributionView('Node', selectionOf(context, args), args, context);
+const timeSeries: FieldResolver<unknown, Filtered & SeriesArgs> = (_root, { where, ...args }, context) =>
+  seriesView(selectionOf(context, { where }), args);
+const WHERE_ARG = { name: 'where', type: () => declared('NodeWhere'), description: 'Which nodes to take' };
+
+declareRoot(target, 'Query', {
+  name: 'count',
+  type: () => SafeInt,
+  isRequired: true,
+  description: 'How many nodes there are, of all types or as a filter says',
+  args: [WHERE_ARG],
+  resolve: count,
+});
+declareRoot(target, 'Query', {
+  name: 'distribution',
+  type: () => declared('Distribution'),
+  isRequired: true,
+  description: 'How nodes of all types spread over the values of a column; lists of one type have their own',
+  args: [...statisticArgs.get('Node')!.distribution, WHERE_ARG],
+  resolve: distribution,
+});
+declareRoot(target, 'Query', {
+  name: 'timeSeries',
+  type: () => declared('TimeSeries'),
+  isRequired: true,
+  description: 'How nodes of all types spread over time; lists of one type have their own',
+  args: [...statisticArgs.get('Node')!.timeSeries, WHERE_ARG],
+  resolve: timeSeries,
 });

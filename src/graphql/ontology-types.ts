@@ -1,5 +1,5 @@
 /** Object types of the nodes and relationships of the ontology, and the interfaces they share. */
-import { Float, ID } from 'type-graphql';
+import { ID } from 'type-graphql';
 import { nodeTypes, relationshipProperties, relationshipTypes } from '../model/ontology/ontology';
 import type { PropertySpec } from '../model/ontology/property';
 import {
@@ -11,44 +11,19 @@ import {
 } from '../model/ontology/relations';
 import { RELATIONSHIP_PROPERTIES } from '../model/ontology/relationships';
 import { declareConnection } from './connections';
-import {
-  declared,
-  declareInterface,
-  declareObject,
-  type FieldResolver,
-  type FieldSpec,
-  type TypeRef,
-} from './declare';
-import { NodeTypeEnum, RelationshipTypeEnum, vocabularyEnum } from './enums';
+import { declared, declareInterface, declareObject, type FieldResolver, type FieldSpec } from './declare';
+import { NodeTypeEnum, RelationshipTypeEnum } from './enums';
 import { EVIDENCE_FIELDS } from './evidence-fields';
 import { declareFilters } from './filter-inputs';
+import { typeOfProperty } from './object-inputs';
 import { type NodeObject, type RelationshipObject, relationshipTypeName } from './objects';
 import { RELATIONS_FIELD, relationField } from './relation-fields';
-import { DateTime, JsonValue, SafeInt } from './scalars';
-
-function typeOf(spec: PropertySpec): TypeRef {
-  const one = spec.vocabulary ? vocabularyEnum(spec.vocabulary) : undefined;
-  switch (spec.kind) {
-    case 'string':
-      return one ?? String;
-    case 'strings':
-      return [one ?? String] as TypeRef;
-    case 'int':
-      return SafeInt;
-    case 'float':
-      return Float;
-    case 'boolean':
-      return Boolean;
-    case 'datetime':
-      return DateTime;
-    case 'json':
-      return JsonValue;
-  }
-}
+import { SafeInt } from './scalars';
+import { declareStatistics, type StatisticArgs } from './statistic-fields';
 
 const propertyField = (spec: PropertySpec): FieldSpec => ({
   name: spec.name,
-  type: () => typeOf(spec),
+  type: () => typeOfProperty(spec),
   description: spec.description,
 });
 
@@ -120,9 +95,13 @@ for (const { name, description } of nodeTypes()) {
     groups.map((group) => declared(group.name)),
   );
 }
+/** Arguments of figures over a type or group. */
+export const statisticArgs = new Map<string, StatisticArgs>();
 for (const name of [...NODE_GROUPS.map((group) => group.name), ...nodeTypes().map((type) => type.name)]) {
   declareFilters(name);
-  declareConnection(name, () => declared(name), `${name} nodes`);
+  const statistics = declareStatistics(name);
+  statisticArgs.set(name, statistics.args);
+  declareConnection(name, () => declared(name), `${name} nodes`, [], statistics.fields);
 }
 
 const endOf =

@@ -4,10 +4,22 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { buildSchemaSync } from 'type-graphql';
 import { bindResolvers, declaredTypes } from './declare';
 import { DisruptionQueries } from './disruption.resolver';
+import { EditMutations } from './edit.resolver';
 import { ImportMutations } from './import.resolver';
 import { NodeQueries } from './node.resolver';
+import { OntologyQueries } from './ontology.resolver';
+import { PathQueries } from './path.resolver';
+import { SearchQueries } from './search.resolver';
 
-const RESOLVERS = [NodeQueries, DisruptionQueries, ImportMutations] as const;
+const RESOLVERS = [
+  NodeQueries,
+  OntologyQueries,
+  PathQueries,
+  SearchQueries,
+  DisruptionQueries,
+  ImportMutations,
+  EditMutations,
+] as const;
 
 let built: GraphQLSchema | undefined;
 

@@ -97,8 +97,8 @@ function mountBasics(
   );
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (state.isDraining) response.setHeader('Connection', 'close');
-    const end = metrics.requestSeconds.startTimer();
-    response.on('finish', () => end({ route: routeOf(request.path), status: String(response.statusCode) }));
+    const end = metrics.requestSeconds.startTimer({ route: routeOf(request.path) });
+    response.on('finish', () => end({ status: String(response.statusCode) }));
     next();
   });
   app.get('/healthz', (_request, response) => {

@@ -145,12 +145,13 @@ export function pageOfNodes(projection: Projection, query: NodeQuery): Page<Node
   };
 }
 
-/** How many nodes of some types a filter accepts. */
-export function countNodes(projection: Projection, types: readonly string[], where: Predicate): number {
-  const accepts = testOf(projection, where);
-  let count = 0;
-  for (const vertex of verticesOfTypes(projection, types)) if (accepts(vertex)) count++;
-  return count;
+/** Every node of some types that a filter accepts. */
+export function verticesWhere(
+  projection: Projection,
+  types: readonly string[],
+  where: Predicate,
+): Uint32Array {
+  return verticesOfTypes(projection, types).filter(testOf(projection, where));
 }
 
 export interface RelationQuery {

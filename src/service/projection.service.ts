@@ -17,7 +17,7 @@ import {
   relationshipProperties,
   relationshipTypes,
 } from '../model/ontology/ontology';
-import type { Json, Properties } from '../model/values';
+import type { Json } from '../model/values';
 import { type ChangeValue, findLatestSeq, listChanges } from '../store/change.store';
 import type { StoreEngine } from '../store/engine';
 import { findNodes, loadNodeColumns, loadStubs } from '../store/node.store';
@@ -114,7 +114,7 @@ export class ProjectionService {
     const links = await findRelationshipsFrom(this.engine, fromIds);
     const vertices = [...nodes.values()].map((node) => ({
       id: node.id,
-      cells: cellReader(nodeProperties(node.type), node.type, false)({ ...node.properties, ...stubOf(node) }),
+      cells: cellReader(nodeProperties(node.type), node.type, false)(node.properties),
     }));
     const edges = links
       .filter((link) => changedLinks.has(link.id))
@@ -129,9 +129,6 @@ export class ProjectionService {
     return advance(this.latest, { seq: changes[changes.length - 1].seq, vertices, edges, deleted });
   }
 }
-
-const stubOf = (node: { readonly digest: string | null }): Properties =>
-  node.digest === null ? { stub: true } : {};
 
 /** Reads the cells of a row, stored or decoded: the columns of its type, times as milliseconds, JSON as text. */
 function cellReader(specs: readonly PropertySpec[], type: string, isStored: boolean) {

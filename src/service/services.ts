@@ -1,11 +1,13 @@
 /** Everything the API and the command line call, composed once at start. */
 import type { ChokepointService } from './chokepoint.service';
+import type { EditService } from './edit.service';
 import type { EvidenceService } from './evidence.service';
 import type { FactService } from './fact.service';
 import type { ImportService } from './import.service';
 import type { NodeService } from './node.service';
 import type { ProjectionService } from './projection.service';
 import type { RelationshipService } from './relationship.service';
+import type { SearchService } from './search.service';
 import type { SeedService } from './seed.service';
 import type { WriteService } from './write.service';
 
@@ -15,6 +17,8 @@ export interface Services {
   readonly nodes: NodeService;
   readonly relationships: RelationshipService;
   readonly evidence: EvidenceService;
+  readonly edits: EditService;
+  readonly searches: SearchService;
   readonly facts: FactService;
   readonly seeds: SeedService;
   readonly importing: ImportService;

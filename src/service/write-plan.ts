@@ -151,8 +151,14 @@ function endsProblem(value: RelationshipValue, endsOf: EndsOf): Problem | undefi
   return { code: 'ENDS_CHANGED', message };
 }
 
-const digestOfValue = ({ type, properties }: NodeValue | RelationshipValue): string =>
-  digestOf({ type, properties });
+/** A property that is null is one that is not there. */
+function digestOfValue({ type, properties }: NodeValue | RelationshipValue): string {
+  const given = Object.entries(properties).filter(([, value]) => value !== null);
+  return digestOf({
+    type,
+    properties: given.length < Object.keys(properties).length ? Object.fromEntries(given) : properties,
+  });
+}
 
 function firstProblems<V>(
   values: ReadonlyMap<string, V>,

@@ -45,6 +45,8 @@ export interface WriteIntent {
   readonly isDryRun?: boolean;
   /** What the writer knows of the store already, so that it need not be asked. */
   readonly basis?: WriteBasis;
+  /** Called in the transaction with what would become of each item; what it throws refuses the write. */
+  readonly check?: (reader: Reader, items: readonly ItemReport[]) => Promise<void>;
 }
 
 /** What is known of the store as of a change. It is used only while that change is still the last one. */
@@ -86,7 +88,11 @@ export class WriteService {
   /** Writes a batch in one transaction and reports on every item. */
   async write(batch: Batch | PreparedBatch, intent: WriteIntent): Promise<WriteReport> {
     const prepared = 'given' in batch ? batch : prepareBatch(batch);
-    if (intent.isDryRun) return { items: (await this.plan(this.engine, prepared, intent.basis)).items };
+    if (intent.isDryRun) {
+      const { items } = await this.plan(this.engine, prepared, intent.basis);
+      await intent.check?.(this.engine, items);
+      return { items };
+    }
     let tries = 0;
     return this.engine.write(async (transaction) => {
       tries += 1;
@@ -94,6 +100,7 @@ export class WriteService {
       const seen = tries === 1 ? await findLatestSeq(transaction) : await lockChanges(transaction);
       const basis = intent.basis?.seq === seen ? intent.basis : undefined;
       const plan = await this.plan(transaction, prepared, basis);
+      await intent.check?.(transaction, plan.items);
       const claims = await changedClaims(transaction, plan.claims, basis);
       const seq = await this.execute(transaction, plan, claims, intent);
       if (seq !== undefined) await refuseOutdated(transaction, prepared, seen, seq);

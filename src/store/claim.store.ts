@@ -1,6 +1,7 @@
 import { canonicalJson } from '../model/digest';
 import type { ClaimValue, Json } from '../model/values';
 import type { Reader, Transaction } from './engine';
+import { inPieces } from './pieces';
 
 const FIELDS = [
   'id',
@@ -35,8 +36,10 @@ export async function findClaims(
   factIds: readonly string[],
 ): Promise<Map<string, ClaimValue[]>> {
   const byFact = new Map<string, ClaimValue[]>();
-  if (factIds.length === 0) return byFact;
-  for (const { properties } of await reader.read('claim/find-by-facts', { factIds: [...new Set(factIds)] })) {
+  const rows = await inPieces([...new Set(factIds)], (piece) =>
+    reader.read('claim/find-by-facts', { factIds: piece }),
+  );
+  for (const { properties } of rows) {
     const claim = claimFrom(properties);
     const list = byFact.get(claim.factId) ?? [];
     list.push(claim);
@@ -51,8 +54,8 @@ export async function findChangedClaims(
   reader: Reader,
   claims: readonly ClaimValue[],
 ): Promise<{ readonly created: readonly ClaimValue[]; readonly replaced: readonly ClaimValue[] }> {
-  if (claims.length === 0) return { created: [], replaced: [] };
-  const rows = await reader.read('claim/find', { ids: claims.map((claim) => claim.id) });
+  const ids = claims.map((claim) => claim.id);
+  const rows = await inPieces(ids, (piece) => reader.read('claim/find', { ids: piece }));
   const found = new Map(rows.map((row) => [row.properties.id as string, claimFrom(row.properties)]));
   return {
     created: claims.filter((claim) => !found.has(claim.id)),
@@ -92,16 +95,17 @@ export async function mergeClaims(
   for (const group of groupsOf(claims.created).values()) {
     const [{ reportId, derivation = null }] = group;
     const rows = group.map(rowOf);
-    await transaction.run('claim/create', { rows, reportId, derivation, changeId });
+    await inPieces(rows, (piece) =>
+      transaction.run('claim/create', { rows: piece, reportId, derivation, changeId }),
+    );
   }
-  if (claims.replaced.length === 0) return;
   const rows = claims.replaced.map((claim) => ({
     id: claim.id,
     props: { ...propertiesOf(claim), changeId },
   }));
-  await transaction.run('claim/replace', { rows });
+  await inPieces(rows, (piece) => transaction.run('claim/replace', { rows: piece }));
 }
 
 export async function deleteClaims(transaction: Transaction, factIds: readonly string[]): Promise<void> {
-  if (factIds.length > 0) await transaction.run('claim/delete-by-facts', { factIds });
+  await inPieces(factIds, (piece) => transaction.run('claim/delete-by-facts', { factIds: piece }));
 }

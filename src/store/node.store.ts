@@ -1,6 +1,7 @@
 import { toKebabCase } from '../model/naming';
 import type { NodeValue } from '../model/values';
 import type { Reader, Row, StatementName, Transaction } from './engine';
+import { inPieces } from './pieces';
 import { decodeNode, encodeNode, type Stored } from './record';
 
 export type NodeState = Row<'node/find-states'>;
@@ -15,8 +16,7 @@ export async function findNodeStates(
   reader: Reader,
   ids: readonly string[],
 ): Promise<Map<string, NodeState>> {
-  if (ids.length === 0) return new Map();
-  const rows = await reader.read('node/find-states', { ids });
+  const rows = await inPieces(ids, (piece) => reader.read('node/find-states', { ids: piece }));
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -25,8 +25,7 @@ export async function findNodes(
   reader: Reader,
   ids: readonly string[],
 ): Promise<Map<string, Stored<NodeValue>>> {
-  if (ids.length === 0) return new Map();
-  const rows = await reader.read('node/find', { ids });
+  const rows = await inPieces(ids, (piece) => reader.read('node/find', { ids: piece }));
   return new Map(rows.map((row) => decodeNode(row.properties)).map((node) => [node.id, node]));
 }
 
@@ -43,7 +42,7 @@ export async function mergeNodes(
   }
   for (const [type, rows] of byType) {
     const statement = `node/merge-${toKebabCase(type)}` as StatementName & `node/merge-malware`;
-    await transaction.run(statement, { rows });
+    await inPieces(rows, (piece) => transaction.run(statement, { rows: piece }));
   }
 }
 
@@ -53,12 +52,12 @@ export async function mergeStubs(
   stubs: readonly { readonly id: string; readonly type: string }[],
   changeId: string,
 ): Promise<void> {
-  if (stubs.length === 0) return;
-  await transaction.run('node/merge-stub', { rows: stubs.map((stub) => ({ ...stub, changeId })) });
+  const rows = stubs.map((stub) => ({ ...stub, changeId }));
+  await inPieces(rows, (piece) => transaction.run('node/merge-stub', { rows: piece }));
 }
 
 export async function deleteNodes(transaction: Transaction, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await transaction.run('node/delete', { ids });
+  await inPieces(ids, (piece) => transaction.run('node/delete', { ids: piece }));
 }
 
 /** One row a node of a type: id, changeId and the columns of the projection. */
@@ -68,4 +67,9 @@ export function loadNodeColumns(reader: Reader, type: string): Promise<Record<st
 
 export function loadStubs(reader: Reader): Promise<Row<'node/load-stubs'>[]> {
   return reader.read('node/load-stubs', {});
+}
+
+/** The texts by which every node is searched. */
+export function listNodeTexts(reader: Reader): Promise<Row<'node/list-texts'>[]> {
+  return reader.read('node/list-texts', {});
 }

@@ -1,6 +1,7 @@
 import { toKebabCase } from '../model/naming';
 import type { RelationshipValue } from '../model/values';
 import type { Reader, Row, StatementName, Transaction } from './engine';
+import { inPieces } from './pieces';
 import { decodeRelationship, encodeRelationship, type Stored } from './record';
 
 export type RelationshipState = Row<'relationship/find-states'>;
@@ -24,8 +25,9 @@ export async function findRelationshipStates(
   reader: Reader,
   keys: readonly RelationshipKey[],
 ): Promise<Map<string, RelationshipState>> {
-  if (keys.length === 0) return new Map();
-  const rows = await reader.read('relationship/find-states', { rows: keys.map(keyOf) });
+  const rows = await inPieces(keys.map(keyOf), (piece) =>
+    reader.read('relationship/find-states', { rows: piece }),
+  );
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -34,8 +36,7 @@ export async function findRelationships(
   reader: Reader,
   keys: readonly RelationshipKey[],
 ): Promise<Map<string, Stored<RelationshipValue>>> {
-  if (keys.length === 0) return new Map();
-  const rows = await reader.read('relationship/find', { rows: keys.map(keyOf) });
+  const rows = await inPieces(keys.map(keyOf), (piece) => reader.read('relationship/find', { rows: piece }));
   return new Map(rows.map((row) => decodeRelationship(row)).map((each) => [each.id, each]));
 }
 
@@ -44,10 +45,8 @@ export async function findRelationshipsFrom(
   reader: Reader,
   nodeIds: readonly string[],
 ): Promise<Stored<RelationshipValue>[]> {
-  if (nodeIds.length === 0) return [];
-  return (await reader.read('relationship/find-from', { ids: nodeIds })).map((row) =>
-    decodeRelationship(row),
-  );
+  const rows = await inPieces(nodeIds, (piece) => reader.read('relationship/find-from', { ids: piece }));
+  return rows.map((row) => decodeRelationship(row));
 }
 
 export async function mergeRelationships(
@@ -66,7 +65,7 @@ export async function mergeRelationships(
   }
   for (const [type, rows] of byType) {
     const statement = `relationship/merge-${toKebabCase(type)}` as StatementName & `relationship/merge-uses`;
-    await transaction.run(statement, { rows });
+    await inPieces(rows, (piece) => transaction.run(statement, { rows: piece }));
   }
 }
 
@@ -74,7 +73,7 @@ export async function deleteRelationships(
   transaction: Transaction,
   keys: readonly RelationshipKey[],
 ): Promise<void> {
-  if (keys.length > 0) await transaction.run('relationship/delete', { rows: keys.map(keyOf) });
+  await inPieces(keys.map(keyOf), (piece) => transaction.run('relationship/delete', { rows: piece }));
 }
 
 /** One row a relationship of a type: id, ends, changeId and the columns of the projection. */

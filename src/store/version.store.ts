@@ -1,5 +1,6 @@
 import type { Json } from '../model/values';
 import type { Reader, Transaction } from './engine';
+import { inPieces } from './pieces';
 
 /** A state of an object that a later change superseded. The current state lies on the object itself. */
 export interface VersionValue {
@@ -15,7 +16,6 @@ export async function appendVersions(
   transaction: Transaction,
   versions: readonly VersionValue[],
 ): Promise<void> {
-  if (versions.length === 0) return;
   const rows = versions.map((version) => ({
     id: `version--${version.objectId}--${version.supersededBy}`,
     objectId: version.objectId,
@@ -23,11 +23,12 @@ export async function appendVersions(
     supersededBy: version.supersededBy,
     properties: JSON.stringify(version.properties),
   }));
-  await transaction.run('version/create', { rows });
+  await inPieces(rows, (piece) => transaction.run('version/create', { rows: piece }));
 }
 
 export async function findVersions(reader: Reader, objectIds: readonly string[]): Promise<VersionValue[]> {
-  if (objectIds.length === 0) return [];
-  const rows = await reader.read('version/find-by-objects', { objectIds });
+  const rows = await inPieces(objectIds, (piece) =>
+    reader.read('version/find-by-objects', { objectIds: piece }),
+  );
   return rows.map((row) => ({ ...row, properties: JSON.parse(row.properties) }));
 }

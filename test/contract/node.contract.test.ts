@@ -3,6 +3,7 @@ import {
   deleteNodes,
   findNodeStates,
   findNodes,
+  listNodeTexts,
   loadNodeColumns,
   loadStubs,
   mergeNodes,
@@ -96,6 +97,45 @@ describeContract('node', (contract) => {
       expect(found.get(stub.id)).toMatchObject({ ...stub, digest: null, changeId: 'change--2' });
       expect(found.get(described.id)).toMatchObject({ ...described, changeId: 'change--1' });
       show(byId(found));
+    });
+  });
+
+  describe('listNodeTexts', () => {
+    it('lists the texts of every node, described or not, and nothing of what is no node', async () => {
+      const { store, show } = contract();
+      const named = node('Technique', 'texts', { aliases: ['b', 'a'], description: 'd', externalId: 'T1' });
+      const weak = node('Vulnerability', 'weak', { cve: 'CVE-2024-1' });
+      const stub = { id: 'tool--texts', type: 'Tool' };
+      await store.engine.write(async (transaction) => {
+        await mergeNodes(transaction, [named, weak].map(digested), 'change--1');
+        await mergeStubs(transaction, [stub], 'change--1');
+      });
+      const ids = [named.id, weak.id, stub.id];
+      const rows = (await listNodeTexts(store.engine)).filter((row) => ids.includes(row.id));
+      expect(byId(rows)).toEqual(
+        byId([
+          {
+            id: named.id,
+            type: 'Technique',
+            name: 'texts',
+            aliases: ['b', 'a'],
+            description: 'd',
+            externalId: 'T1',
+            cve: null,
+          },
+          {
+            id: weak.id,
+            type: 'Vulnerability',
+            name: 'weak',
+            aliases: null,
+            description: null,
+            externalId: null,
+            cve: 'CVE-2024-1',
+          },
+          { ...stub, name: null, aliases: null, description: null, externalId: null, cve: null },
+        ]),
+      );
+      show(byId(rows));
     });
   });
 

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { randomSource } from '../../src/analysis/graph/random-source';
+import { anneal } from '../../src/analysis/robustness/annealing';
+import { BestSplit } from '../../src/analysis/robustness/best-split';
 import { criticalNodes } from '../../src/analysis/robustness/critical-nodes';
 import { backboneCrossover, EliteSet } from '../../src/analysis/robustness/elite-set';
 import { forestCriticalNodes } from '../../src/analysis/robustness/forest-critical-nodes';
@@ -96,6 +98,23 @@ describe('critical nodes', () => {
     );
   });
 
+  it('the best split of a component is the vertex that leaves it the fewest pairs', () => {
+    fc.assert(
+      fc.property(anyGraph(12, 16, true), fc.nat(), (g, seed) => {
+        const graph = fromPairs(g);
+        const split = new BestSplit(graph);
+        const state = new RemovalState(graph, []);
+        for (const start of state.kept) {
+          const own = [...state.kept].filter((v) => state.componentOf[v] === state.componentOf[start]);
+          const found = split.find(state.componentOf, start, own.length, randomSource(seed));
+          expect(own).toContain(found);
+          const least = Math.min(...own.map((v) => pairwiseAfter(g, new Set([v]))));
+          expect(pairwiseAfter(g, new Set([found]))).toBe(least);
+        }
+      }),
+    );
+  });
+
   it('a spanning forest has the components of its graph and no cycle', () => {
     fc.assert(
       fc.property(anyGraph(12, 24, true), (g) => {
@@ -147,6 +166,11 @@ describe('critical nodes', () => {
     const state = new RemovalState(fromPairs(path(3)), []);
     expect([state.value, state.evaluate(1)]).toEqual([3, -3]);
     expect(pathLikeForest(fromPairs(cycle(4))).edgeCount).toBe(3);
+    const three = fromPairs(path(3));
+    const tools = { split: new BestSplit(three), random, interrupt: () => false };
+    const schedule = { steps: 500, hot: 1, cold: 0.1, goal: 0 };
+    expect([...anneal(new RemovalState(three, [0]), schedule, tools).best]).toEqual([1]);
+    expect(new BestSplit(five).find(new Int32Array(5), 0, 5, random)).toBe(2);
   });
 
   it('ends with what it has when interrupted', () => {

@@ -20,7 +20,7 @@ describe('effect over time', () => {
           expect(effect.severityLost[i]).toBeCloseTo(naive.severityLost[o], 7);
         });
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 });
@@ -39,7 +39,7 @@ describe('the simulation without chance and without behaviours', () => {
           expect(simulated.severityLost[o]).toBeCloseTo(effect.severityLost[i], 7);
         });
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

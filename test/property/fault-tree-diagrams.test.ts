@@ -15,6 +15,7 @@ import {
   bruteCutSets,
   bruteProbability,
   bySizeThenElements,
+  cases,
   truthTable,
 } from '../support/fault-tree-cases';
 
@@ -49,7 +50,7 @@ describe.each([
           ),
         );
       }),
-      { numRuns: 1500, seed: 3 },
+      { numRuns: cases(750), seed: 3 },
     );
   });
 
@@ -75,7 +76,7 @@ describe.each([
         expect(measures.fussellVeselyMethod).toBe('exact');
         for (let e = 0; e < tree.eventCount; e += 1) expectImportance(e, tree, table, cutSets, measures);
       }),
-      { numRuns: 500, seed: 5 },
+      { numRuns: cases(250), seed: 5 },
     );
   });
 });
@@ -119,7 +120,7 @@ describe('laws', () => {
         const byExpansion = minimalCutSets(tree, tree.tops[0]).sets.map((set) => Array.from(set));
         expect(every(solved(tree))).toEqual(byExpansion.sort(bySizeThenElements));
       }),
-      { numRuns: 1000, seed: 17 },
+      { numRuns: cases(500), seed: 17 },
     );
   });
 
@@ -138,7 +139,7 @@ describe('laws', () => {
           expect(joint[e]).toBeCloseTo(p(1, 1) - p(1, 0) - p(0, 1) + p(0, 0), 9);
         }
       }),
-      { numRuns: 300, seed: 19 },
+      { numRuns: cases(150), seed: 19 },
     );
   });
 
@@ -154,7 +155,7 @@ describe('laws', () => {
           expect(keys(cheapestCutSets(solved(tree), cost))).toEqual(keys(expected));
         },
       ),
-      { numRuns: 500, seed: 23 },
+      { numRuns: cases(250), seed: 23 },
     );
   });
 
@@ -168,7 +169,7 @@ describe('laws', () => {
         const before = topProbability(diagrams, tree.probabilities as Float64Array);
         expect(topProbability(diagrams, raised)).toBeGreaterThanOrEqual(before - 1e-12);
       }),
-      { numRuns: 300, seed: 29 },
+      { numRuns: cases(150), seed: 29 },
     );
   });
 });

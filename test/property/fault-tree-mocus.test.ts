@@ -1,7 +1,13 @@
 import * as fc from 'fast-check';
 import { type FaultTree, FaultTreeBuilder, GateKind } from '../../src/analysis/fault-tree/fault-tree';
 import { minimalCutSets, minimalCutSetsOfAll } from '../../src/analysis/fault-tree/mocus';
-import { arbitraryTree, bruteCutSets, bySizeThenElements, truthTable } from '../support/fault-tree-cases';
+import {
+  arbitraryTree,
+  bruteCutSets,
+  bySizeThenElements,
+  cases,
+  truthTable,
+} from '../support/fault-tree-cases';
 
 const lists = (sets: readonly Int32Array[]): number[][] => sets.map((set) => Array.from(set));
 
@@ -15,7 +21,7 @@ describe('minimal cut sets by expansion', () => {
         const top = tree.tops[0];
         expect(lists(minimalCutSets(tree, top).sets)).toEqual(bruteCutSets(truthTable(tree, top)));
       }),
-      { numRuns: 1500, seed: 7 },
+      { numRuns: cases(750), seed: 7 },
     );
   });
 
@@ -33,7 +39,7 @@ describe('minimal cut sets by expansion', () => {
           }
         },
       ),
-      { numRuns: 400, seed: 11 },
+      { numRuns: cases(200), seed: 11 },
     );
   });
 
@@ -84,7 +90,7 @@ describe('minimal cut sets by expansion', () => {
         );
         expect(lists(mirrored.sets)).toEqual(expected.sort(bySizeThenElements));
       }),
-      { numRuns: 300, seed: 13 },
+      { numRuns: cases(150), seed: 13 },
     );
   });
 

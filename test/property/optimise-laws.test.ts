@@ -42,7 +42,7 @@ describe('laws of the best plan', () => {
         const richer = best(withBudget(problem, problem.limits.budget + more));
         expect(richer.objective).toBeGreaterThanOrEqual(best(problem).objective - 1e-6);
       }),
-      runs(25),
+      runs(15),
     );
   });
 
@@ -82,7 +82,7 @@ describe('laws of the best plan', () => {
         const added = { ...problem, scenarios: [{ ...scenario, system: more }] };
         expect(best(added).objective).toBeLessThanOrEqual(best(problem).objective + 1e-6);
       }),
-      runs(40),
+      runs(25),
     );
   });
 
@@ -94,7 +94,7 @@ describe('laws of the best plan', () => {
         expect(brokenLimits(problem, greedy)).toEqual([]);
         expect(scorer.objective(greedy)).toBeLessThanOrEqual(best(problem).bound + 1e-6);
       }),
-      runs(25),
+      runs(15),
     );
   });
 });
@@ -115,7 +115,7 @@ describe('the frontier', () => {
           expect(each.objective).toBeCloseTo(expected[i].value, 5);
         });
       }),
-      runs(25),
+      runs(15),
     );
   });
 });

@@ -7,6 +7,9 @@ import {
   GateKind,
 } from '../../src/analysis/fault-tree/fault-tree';
 
+/** Cases a property is tried on; ATLAS_FUZZ multiplies them for long runs. */
+export const cases = (count: number): number => count * Number(process.env.ATLAS_FUZZ ?? 1);
+
 export interface TreeShape {
   readonly maxEvents: number;
   readonly maxGates: number;

@@ -21,6 +21,7 @@ export interface SystemFeatures {
   readonly otherEffects?: boolean;
   readonly nestedNeeds?: boolean;
   readonly lateStarts?: boolean;
+  readonly minActions?: number;
   readonly maxActions?: number;
 }
 
@@ -93,7 +94,7 @@ export function recordsArbitrary(f: SystemFeatures): fc.Arbitrary<EffectRecords>
     c: fc.integer({ min: 1, max: 7 }),
     r: fc.integer({ min: 1, max: 5 }),
     o: fc.integer({ min: 1, max: 4 }),
-    a: fc.integer({ min: 1, max: f.maxActions ?? 7 }),
+    a: fc.integer({ min: f.minActions ?? 1, max: f.maxActions ?? 7 }),
   });
   return sizes.chain(({ c, r, o, a }) => {
     const component: fc.Arbitrary<ComponentRecord> = fc.record({
@@ -132,11 +133,6 @@ function withoutCycles(records: EffectRecords): EffectRecords {
     needs: each.needs.filter((r) => records.requirements[r].suppliers.every((s) => s.component > c)),
   }));
   return { ...records, components };
-}
-
-export interface Limits {
-  readonly budget: number;
-  readonly conflicts: boolean;
 }
 
 /** A problem over random records: costs, conflicts, prerequisites, two ways to take some measures. */

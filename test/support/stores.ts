@@ -19,6 +19,8 @@ export interface OpenStore {
   peer(): Promise<StoreEngine>;
   /** Closes the client and opens a new one on what the store kept. */
   reopen(): Promise<StoreEngine>;
+  /** Lets go of the store while other processes work on it, given its address, and opens it again after that. */
+  released<T>(work: (address: string) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -35,15 +37,24 @@ async function openEmbedded(): Promise<OpenStore> {
   const path = join(folder, 'atlas.db');
   let engine = EmbeddedEngine.open(path);
   await migrate(engine, () => FIXED);
+  const reopen = async () => {
+    await engine.close();
+    engine = EmbeddedEngine.open(path);
+    return engine;
+  };
   return {
     get engine() {
       return engine;
     },
     peer: async () => engine,
-    reopen: async () => {
+    reopen,
+    released: async (work) => {
       await engine.close();
-      engine = EmbeddedEngine.open(path);
-      return engine;
+      try {
+        return await work(path);
+      } finally {
+        await reopen();
+      }
     },
     close: async () => {
       await engine.close();
@@ -79,15 +90,24 @@ async function openNeo4j(): Promise<OpenStore> {
     await wipeNeo4j(options);
     let engine = client();
     await migrate(engine, () => FIXED);
+    const reopen = async () => {
+      await engine.close();
+      engine = client();
+      return engine;
+    };
     return {
       get engine() {
         return engine;
       },
       peer: async () => client(),
-      reopen: async () => {
+      reopen,
+      released: async (work) => {
         await engine.close();
-        engine = client();
-        return engine;
+        try {
+          return await work(options.url);
+        } finally {
+          await reopen();
+        }
       },
       close: async () => {
         for (const each of clients) await each.close();

@@ -1,7 +1,8 @@
 /** The dependency policy, rule by rule, on groups drawn here. */
 import { nodeId } from '../../src/model/identity';
 import type { Batch, NodeValue, RelationshipValue } from '../../src/model/values';
-import type { ChokepointRanking, DisruptionScope } from '../../src/service/chokepoint.service';
+import type { DisruptionScope } from '../../src/service/disruption/scope';
+import type { ChokepointRanking } from '../../src/service/disruption/views';
 import { openEmbeddedServices } from '../support/embedded-services';
 
 const node = (id: string, type: string, properties: NodeValue['properties'] = {}): NodeValue => ({

@@ -7,7 +7,8 @@ import { type Interrupt, neverInterrupt } from '../graph/interrupt';
  * What: how often a walker is at a vertex who follows a random edge with probability `damping` and jumps to a uniform
  * vertex otherwise, and always jumps from a vertex without out-edges.
  * Formula: x = damping * P x + (damping * (mass without out-edges) + 1 - damping) / n. That mass only scales x, so
- * the linear system (I - damping * P) x = 1 / n is solved in place by Gauss-Seidel sweeps and x is divided by its sum.
+ * the linear system (I - damping * P) x = 1 / n is solved in place by Gauss-Seidel sweeps, each scaled to the total
+ * that the system implies, and x is divided by its sum.
  * Preconditions: 0 <= damping < 1; parallel edges are chosen more often; an undirected loop counts twice.
  * Params: graph; `damping` (0.85); `tolerance` (1e-10), the bound on the L1 error of the result; `maxSweeps` (1000); `interrupt`.
  * Returns: `values` with sum 1; `status` `feasible` when `error` <= tolerance was reached, else `stopped`; `sweeps`;
@@ -44,7 +45,8 @@ export function pageRank(graph: CsrGraph, options: PageRankOptions = {}): PageRa
   for (let v = 0; v < n; v += 1) {
     const degree = offsets[v + 1] - offsets[v];
     inverse[v] = degree === 0 ? 1 : 1 / degree;
-    flow[v] = inverse[v] / n;
+    // The solution of the system sums to 1 / (1 - damping) when every vertex has out-edges.
+    flow[v] = inverse[v] / (n * (1 - damping));
   }
   const jump = 1 / n;
   let sweeps = 0;
@@ -52,6 +54,7 @@ export function pageRank(graph: CsrGraph, options: PageRankOptions = {}): PageRa
   while (error > tolerance && sweeps < maxSweeps && !interrupt()) {
     let change = 0;
     let total = 0;
+    let stuck = 0;
     for (let v = 0; v < n; v += 1) {
       let sum = 0;
       const end = inOffsets[v + 1];
@@ -61,11 +64,16 @@ export function pageRank(graph: CsrGraph, options: PageRankOptions = {}): PageRa
       const moved = sent - flow[v];
       change += (moved < 0 ? -moved : moved) / inverse[v];
       total += value;
+      if (offsets[v + 1] === offsets[v]) stuck += value;
       flow[v] = sent;
     }
     sweeps += 1;
-    // Updates made in this sweep are the only source of the new residual, each passed on damped.
-    error = (2 * damping * change) / ((1 - damping) * total);
+    // Summing the system over all vertices gives what the total must be: this removes the slowest part of the error.
+    const scale = 1 / ((1 - damping) * total + damping * stuck);
+    for (let v = 0; v < n; v += 1) flow[v] *= scale;
+    // Updates made in this sweep are the only source of the new residual, each passed on damped; scaling adds its own.
+    const residual = damping * change * scale + Math.abs(1 - scale);
+    error = (2 * residual) / ((1 - damping) * total * scale);
   }
   let total = 0;
   const values = flow;

@@ -11,6 +11,7 @@
  */
 import { DecisionTable } from './decision-table';
 
+const { min, max } = Math;
 const AND = 1;
 const OR = 2;
 const XOR = 3;
@@ -33,8 +34,8 @@ export class Bdd extends DecisionTable {
 
   and(f: number, g: number): number {
     if (f === g) return f;
-    const a = Math.min(f, g);
-    const b = Math.max(f, g);
+    const a = min(f, g);
+    const b = max(f, g);
     if (a === 0) return 0;
     if (a === 1) return b;
     const at = this.cacheSlot(a, b, AND);
@@ -63,8 +64,8 @@ export class Bdd extends DecisionTable {
 
   or(f: number, g: number): number {
     if (f === g) return f;
-    const a = Math.min(f, g);
-    const b = Math.max(f, g);
+    const a = min(f, g);
+    const b = max(f, g);
     if (a === 0) return b;
     if (a === 1) return 1;
     const at = this.cacheSlot(a, b, OR);
@@ -93,8 +94,8 @@ export class Bdd extends DecisionTable {
 
   xor(f: number, g: number): number {
     if (f === g) return 0;
-    const a = Math.min(f, g);
-    const b = Math.max(f, g);
+    const a = min(f, g);
+    const b = max(f, g);
     if (a === 0) return b;
     if (a === 1) return this.not(b);
     const at = this.cacheSlot(a, b, XOR);
@@ -103,7 +104,7 @@ export class Bdd extends DecisionTable {
     const cells = this.cells;
     const aLevel = cells[a * 4];
     const bLevel = cells[b * 4];
-    const level = Math.min(aLevel, bLevel);
+    const level = min(aLevel, bLevel);
     const high = this.xor(aLevel === level ? cells[a * 4 + 1] : a, bLevel === level ? cells[b * 4 + 1] : b);
     const low = this.xor(aLevel === level ? cells[a * 4 + 2] : a, bLevel === level ? cells[b * 4 + 2] : b);
     const result = high === low ? high : this.findOrMake(level, high, low);

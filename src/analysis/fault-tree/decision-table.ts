@@ -9,6 +9,7 @@
  * Reference: K. Brace, R. Rudell, R. Bryant, "Efficient Implementation of a BDD Package", doi:10.1145/123186.123222.
  * Example: findOrMake(3, 1, 0) twice returns the same node.
  */
+const { imul } = Math;
 
 /** Raised inside the engine when nodes, memory or time run out; never leaves it. */
 export class WorkLimit extends Error {
@@ -25,7 +26,7 @@ export interface WorkBudget {
 }
 
 export const TERMINAL_LEVEL = 0x7fffffff;
-const FIRST_CAPACITY = 1 << 10;
+const FIRST_CAPACITY = 1 << 12;
 const MAX_CACHE = 1 << 22;
 
 export class DecisionTable {
@@ -48,8 +49,7 @@ export class DecisionTable {
 
   /** The node (level, high, low), made if there is none. The caller has applied the reduction rule. */
   protected findOrMake(level: number, high: number, low: number): number {
-    let bucket =
-      (Math.imul(high, 0x9e3779b1) ^ Math.imul(low, 0x85ebca6b) ^ Math.imul(level, 0xc2b2ae35)) >>> 0;
+    let bucket = (imul(high, 0x9e3779b1) ^ imul(low, 0x85ebca6b) ^ imul(level, 0xc2b2ae35)) >>> 0;
     bucket = (bucket ^ (bucket >>> 15)) & this.bucketMask;
     const cells = this.cells;
     for (let node = this.buckets[bucket]; node !== 0; node = cells[node * 4 + 3]) {
@@ -103,7 +103,7 @@ export class DecisionTable {
 
   /** Index of the first cell of the entry for (first, second, operation); the caller compares the keys. */
   protected cacheSlot(first: number, second: number, operation: number): number {
-    let hash = (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 0;
+    let hash = (imul(first, 0x9e3779b1) ^ imul(second, 0x85ebca6b)) >>> 0;
     hash = (hash ^ (hash >>> 16) ^ (operation * 0x5bd1)) & this.cacheMask;
     return hash * 4;
   }
@@ -130,9 +130,7 @@ export class DecisionTable {
     buckets.fill(0);
     for (let at = 8; at < this.size * 4; at += 4) {
       let bucket =
-        (Math.imul(cells[at + 1], 0x9e3779b1) ^
-          Math.imul(cells[at + 2], 0x85ebca6b) ^
-          Math.imul(cells[at], 0xc2b2ae35)) >>>
+        (imul(cells[at + 1], 0x9e3779b1) ^ imul(cells[at + 2], 0x85ebca6b) ^ imul(cells[at], 0xc2b2ae35)) >>>
         0;
       bucket = (bucket ^ (bucket >>> 15)) & bucketMask;
       cells[at + 3] = buckets[bucket];

@@ -1,7 +1,7 @@
 /**
  * The second engine: the function of a top as BDDs and its minimal cut sets as ZBDDs, one pair for each module.
  *
- * What: acyclic form -> flattening -> modules -> a raced variable order for each -> BDD -> ZBDD. Nothing is enumerated.
+ * What: acyclic form -> absorption and flattening -> modules -> a raced variable order for each -> BDD -> ZBDD. Nothing is enumerated.
  * Preconditions: gates other than AND, OR, ATLEAST and constants are acyclic. Negations are exact in the BDD; the minimal
  *   cut sets of a tree that is not coherent are those of its coherent hull.
  * Params: maxNodes caps the nodes of one diagram table (40 bytes each at worst); deadline() ends the work.
@@ -10,11 +10,12 @@
  * Reference: A. Rauzy, doi:10.1016/0951-8320(93)90060-C; Y. Dutuit, A. Rauzy, doi:10.1109/24.537011.
  * Example: the diagrams of a b + c have two minimal cut sets, {c} and {a, b}.
  */
+import { simplified } from './absorption';
 import { acyclicForm } from './acyclic-form';
 import { WorkLimit } from './decision-table';
 import type { FaultTree } from './fault-tree';
 import { type Module, splitModules } from './modules';
-import { flattened, SignedGraph } from './signed-graph';
+import { SignedGraph } from './signed-graph';
 import { type SolvedModule, solveModule } from './solve-module';
 
 export interface DiagramOptions {
@@ -35,7 +36,7 @@ export interface UnsolvedDiagrams {
   readonly reason: 'nodes' | 'time' | 'depth';
 }
 
-const DEFAULT_MAX_NODES = 1 << 22;
+const DEFAULT_MAX_NODES = 1 << 23;
 
 export function solveDiagrams(
   tree: FaultTree,
@@ -47,7 +48,7 @@ export function solveDiagrams(
     isOver: options.deadline ?? (() => false),
   };
   const form = acyclicForm(tree, [top]);
-  const { graph, root } = flattened(form.graph, form.roots[0]);
+  const { graph, root } = simplified(form.graph, form.roots[0]);
   const parts = graph.isGate(root >> 1) ? splitModules(graph, root) : [loneLiteral(root)];
   const modules: SolvedModule[] = [];
   try {

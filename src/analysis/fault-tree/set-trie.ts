@@ -8,6 +8,8 @@
  * doi:10.1007/978-3-642-40511-2_10.
  * Example: insert [1, 4]; hasSubset([0, 1, 4]) is true, hasSubset([1, 3]) is false.
  */
+const { imul } = Math;
+
 export class SetTrie {
   private mask = (1 << 10) - 1;
   private parents = new Int32Array(1 << 10);
@@ -63,7 +65,7 @@ export class SetTrie {
   }
 
   private slotOf(node: number, element: number): number {
-    let slot = (Math.imul(node, 0x9e3779b1) ^ Math.imul(element + 1, 0x85ebca6b)) >>> 0;
+    let slot = (imul(node, 0x9e3779b1) ^ imul(element + 1, 0x85ebca6b)) >>> 0;
     slot = (slot ^ (slot >>> 15)) & this.mask;
     while (this.targets[slot] !== 0 && (this.parents[slot] !== node || this.elements[slot] !== element)) {
       slot = (slot + 1) & this.mask;

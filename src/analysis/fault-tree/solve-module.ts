@@ -3,10 +3,10 @@
  *
  * What: races variable orders under a node cap that rises until one gets through; the others are then given half of what
  *   it took, so that the next is taken only if it halves the peak. Small modules are not raced.
- * Formula: caps 2^14, 2^16, 2^18, .. up to maxNodes; after each, the orders that had built most gates go first.
+ * Formula: caps 2^15, 2^18, 2^21, .. up to maxNodes; after each, the orders that had built most gates go first.
  * Complexity: a constant factor (the number of orders) above the best order at worst. Exact under every order.
  * Reference: see variable-order.ts and zbdd.ts.
- * Example: a module that is done within 2^14 nodes takes the first order that manages it.
+ * Example: a module that is done within 2^15 nodes takes the first order that manages it.
  */
 import { Bdd } from './bdd';
 import { type BuildProgress, buildBdd } from './build-bdd';
@@ -42,8 +42,8 @@ interface Attempt {
 /** Chosen on generated trees of many shapes: the best of the three is within 1.11 of the best of ten orders. */
 const RULES: readonly OrderRule[] = ['small-first', 'force', 'force-small'];
 const RESERVE: readonly OrderRule[] = ['deep-first', 'shared-first'];
-const FIRST_CAP = 1 << 14;
-const CAP_STEP = 4;
+const FIRST_CAP = 1 << 15;
+const CAP_STEP = 8;
 const RACE_FROM = 1 << 15;
 
 /** `known[m]` are the solved modules this one refers to; `mayComplement` is false for the whole tree. */

@@ -30,6 +30,8 @@ export interface PlanOptions {
   readonly relativeGap?: number;
   readonly interrupt?: () => boolean;
   readonly onProgress?: (progress: PlanProgress) => void;
+  /** Operations with at most so many relevant actions get subset columns; 0 leaves all to bounds and cuts. */
+  readonly maxSubsetActions?: number;
   /** Plans the caller has forbidden in the programme are refused as starts by this. */
   readonly isAllowed?: (actions: readonly number[]) => boolean;
 }
@@ -60,7 +62,15 @@ export const PROOF_TOLERANCE = 1e-6;
 const MAX_ROUNDS = 5000;
 
 export function bestPlan(problem: PlanProblem, solver: MilpSolver, options: PlanOptions): BestPlan {
-  return searchPlan(problem, planProgramme(problem), planScorer(problem), solver, options);
+  const began = options.now();
+  const programme = planProgramme(problem, options.maxSubsetActions);
+  const scorer = planScorer(problem);
+  const spent = options.now() - began;
+  const plan = searchPlan(problem, programme, scorer, solver, {
+    ...options,
+    seconds: options.seconds - spent,
+  });
+  return { ...plan, seconds: plan.seconds + spent };
 }
 
 interface Search {
@@ -90,7 +100,7 @@ export function searchPlan(
     rounds: 0,
     hasPlan: false,
   };
-  const greedyEnd = options.now() + options.seconds / 4;
+  const greedyEnd = began + options.seconds / 8;
   const first =
     startFrom ?? cutSetGreedy(problem, scorer, { interrupt: () => isStopped() || options.now() > greedyEnd });
   offer(problem, scorer, search, first, options);
@@ -106,8 +116,9 @@ export function searchPlan(
     search.rounds += 1;
     if (outcome.status === 'infeasible') return finish(search.hasPlan ? 'optimal' : 'infeasible');
     search.bound = Math.min(search.bound, Math.max(outcome.bound, search.objective));
-    const actions = outcome.values.length > 0 ? programme.actionsOf(outcome.values) : [];
-    if (outcome.values.length > 0) offer(problem, scorer, search, actions, options);
+    const hasValues = outcome.status === 'optimal' || outcome.status === 'feasible';
+    const actions = hasValues ? programme.actionsOf(outcome.values) : [];
+    if (hasValues) offer(problem, scorer, search, actions, options);
     if (isProved(search)) return finish('optimal');
     if (outcome.wasInterrupted) return finish('stopped');
     if (outcome.status !== 'optimal') return finish(search.hasPlan ? 'feasible' : 'stopped');
@@ -135,13 +146,15 @@ function solveRound(
     seed: options.seed ?? 0,
     start: search.hasPlan ? { columns, values } : undefined,
     interrupt: options.interrupt,
-    onProgress: (progress) =>
-      options.onProgress?.({
-        seconds: options.now() - began,
-        objective: search.objective,
-        bound: Math.min(search.bound, progress.bound),
-        rounds: search.rounds,
-      }),
+    onProgress:
+      options.onProgress &&
+      ((progress) =>
+        options.onProgress?.({
+          seconds: options.now() - began,
+          objective: search.objective,
+          bound: Math.min(search.bound, progress.bound),
+          rounds: search.rounds,
+        })),
   });
 }
 

@@ -8,13 +8,13 @@
  * Preconditions: those of PlanProblem.
  * Params: `interrupt` is polled between evaluations.
  * Returns: actions ascending; ties by candidate order (actions by index, then requirements by index).
- * Complexity: lazily re-evaluated, about (candidates + steps * few) evaluations a pass.
+ * Complexity: every candidate once, then after each step those that share an operation with it.
  * Approximate: f is neither submodular nor supermodular and contains Densest-k-Subgraph, so no constant factor holds.
- * Reference: lazy evaluation after Minoux, doi:10.1007/BFb0006528; Densest-k-Subgraph: Feige, Peleg, Kortsarz,
- *   doi:10.1007/s004530010050.
+ * Reference: Densest-k-Subgraph: Feige, Peleg, Kortsarz, doi:10.1007/s004530010050.
  * Example: two suppliers of one need, each useless alone: single gain finds nothing, the cut set finds both.
  */
 import type { EffectSystem } from '../effect/effect-system';
+import { type PlanGain, planGain } from './plan-gain';
 import { brokenLimits } from './plan-limits';
 import { type PlanProblem, type PlanScorer, planCost } from './plan-problem';
 
@@ -33,26 +33,97 @@ export function cutSetGreedy(
   const singles = problem.actions.map((_, a) => [a]);
   const candidates = options.singlesOnly === true ? singles : [...singles, ...cutSets(problem)];
   const must = startWithMust(problem);
-  let best = fill(problem, scorer, candidates, must, options);
-  let value = scorer.objective(best);
+  const search = greedySearch(problem, candidates, must);
+  fill(problem, search, options);
+  let value = scorer.objective(search.plan);
   const passes = options.singlesOnly === true ? 0 : (options.passes ?? 2);
   for (let pass = 0; pass < passes; pass += 1) {
     let hasImproved = false;
-    for (const dropped of [...best]) {
-      if (options.interrupt?.() === true) return best;
-      if (must.includes(dropped) || !best.includes(dropped)) continue;
-      const kept = best.filter((a) => a !== dropped);
-      const others = candidates.filter((each) => !each.includes(dropped));
-      const next = fill(problem, scorer, others, kept, options);
-      const nextValue = scorer.objective(next);
-      if (nextValue <= value * (1 + 1e-12) + 1e-12) continue;
-      best = next;
-      value = nextValue;
-      hasImproved = true;
+    for (const dropped of [...search.plan]) {
+      if (options.interrupt?.() === true) break;
+      if (must.includes(dropped) || !search.plan.includes(dropped)) continue;
+      const before = { plan: [...search.plan], rates: search.rates.slice() };
+      search.plan.splice(search.plan.indexOf(dropped), 1);
+      refresh(problem, search, [dropped]);
+      search.banned = dropped;
+      fill(problem, search, options);
+      search.banned = -1;
+      const next = scorer.objective(search.plan);
+      if (next > value * (1 + 1e-12) + 1e-12) {
+        value = next;
+        hasImproved = true;
+      } else {
+        search.plan.splice(0, search.plan.length, ...before.plan);
+        search.rates.set(before.rates);
+      }
     }
     if (!hasImproved) break;
   }
-  return best.sort((a, b) => a - b);
+  return search.plan.sort((a, b) => a - b);
+}
+
+/** A plan under construction, and for every candidate its exact gain a unit of cost at that plan. */
+interface GreedySearch {
+  readonly candidates: readonly (readonly number[])[];
+  readonly plan: number[];
+  readonly rates: Float64Array;
+  readonly gain: PlanGain;
+  /** Candidates that share an operation with some action, by operation. */
+  readonly byOperation: readonly (readonly number[])[];
+  banned: number;
+}
+
+function greedySearch(
+  problem: PlanProblem,
+  candidates: readonly (readonly number[])[],
+  must: readonly number[],
+): GreedySearch {
+  const gain = planGain(problem);
+  const byOperation: number[][] = problem.scenarios[0].system.operations.map(() => []);
+  candidates.forEach((candidate, i) => {
+    for (const o of new Set(candidate.flatMap((a) => gain.operationsOf(a)))) byOperation[o].push(i);
+  });
+  const rates = new Float64Array(candidates.length);
+  const search: GreedySearch = { candidates, plan: [...must], rates, gain, byOperation, banned: -1 };
+  for (let i = 0; i < candidates.length; i += 1) rates[i] = rateOf(problem, search, i);
+  return search;
+}
+
+function rateOf(problem: PlanProblem, search: GreedySearch, i: number): number {
+  const added = additions(problem, search.plan, search.candidates[i]);
+  if (added.length === 0) return 0;
+  return search.gain.of(search.plan, added) / Math.max(1e-9, planCost(problem, added));
+}
+
+/** Brings the rates up to date after some actions joined or left the plan. */
+function refresh(problem: PlanProblem, search: GreedySearch, changed: readonly number[]): void {
+  const stale = new Set<number>();
+  for (const a of changed) {
+    for (const o of search.gain.operationsOf(a)) for (const i of search.byOperation[o]) stale.add(i);
+  }
+  for (const i of stale) search.rates[i] = rateOf(problem, search, i);
+}
+
+/** Adds the candidate of the best rate that fits until none gains. */
+function fill(problem: PlanProblem, search: GreedySearch, options: GreedyOptions): void {
+  const { plan, rates, candidates } = search;
+  const unfit = new Set<number>();
+  while (options.interrupt?.() !== true) {
+    let best = -1;
+    for (let i = 0; i < candidates.length; i += 1) {
+      if (rates[i] > 1e-12 && (best < 0 || rates[i] > rates[best]) && !unfit.has(i)) best = i;
+    }
+    if (best < 0) return;
+    const added = additions(problem, plan, candidates[best]);
+    const isBanned = search.banned >= 0 && added.includes(search.banned);
+    const broken = brokenLimits(problem, [...plan, ...added]).filter((each) => each !== 'mustTake');
+    if (isBanned || added.length === 0 || broken.length > 0) {
+      unfit.add(best);
+      continue;
+    }
+    plan.push(...added);
+    refresh(problem, search, added);
+  }
 }
 
 function startWithMust(problem: PlanProblem): number[] {
@@ -60,66 +131,6 @@ function startWithMust(problem: PlanProblem): number[] {
     const first = problem.actions.findIndex((each) => each.measure === m);
     return first < 0 ? [] : [first];
   });
-}
-
-/** Adds the best candidate that fits until none gains; stale gains are refreshed only when they come to the top. */
-function fill(
-  problem: PlanProblem,
-  scorer: PlanScorer,
-  candidates: readonly (readonly number[])[],
-  from: readonly number[],
-  options: GreedyOptions,
-): number[] {
-  const plan = [...from];
-  let value = scorer.objective(plan);
-  const rateOf = (candidate: readonly number[]): number => {
-    const added = additions(problem, plan, candidate);
-    if (added.length === 0) return 0;
-    const next = [...plan, ...added];
-    if (brokenLimits(problem, next).some((each) => each !== 'mustTake')) return 0;
-    return (scorer.objective(next) - value) / Math.max(1e-9, planCost(problem, added));
-  };
-  let ranked = rank(candidates.map((candidate, i) => ({ i, rate: rateOf(candidate), step: 0 })));
-  for (let step = 1; ranked.length > 0; step += 1) {
-    for (;;) {
-      if (options.interrupt?.() === true) return plan;
-      const top = ranked[0];
-      if (top === undefined || top.step === step) break;
-      const fresh = { i: top.i, rate: rateOf(candidates[top.i]), step };
-      ranked = reinsert(ranked, fresh);
-    }
-    const top = ranked[0];
-    if (top === undefined || top.rate <= 1e-12) break;
-    plan.push(...additions(problem, plan, candidates[top.i]));
-    value = scorer.objective(plan);
-  }
-  return plan;
-}
-
-interface Ranked {
-  readonly i: number;
-  readonly rate: number;
-  readonly step: number;
-}
-
-function rank(list: readonly Ranked[]): Ranked[] {
-  return list.filter((each) => each.rate > 1e-12).sort((a, b) => b.rate - a.rate || a.i - b.i);
-}
-
-/** Replaces the first of the ranked list by its fresh value, at its place; drops it when it gains nothing. */
-function reinsert(ranked: Ranked[], fresh: Ranked): Ranked[] {
-  ranked.shift();
-  if (fresh.rate <= 1e-12) return ranked;
-  let low = 0;
-  let high = ranked.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const other = ranked[middle];
-    if (other.rate > fresh.rate || (other.rate === fresh.rate && other.i < fresh.i)) low = middle + 1;
-    else high = middle;
-  }
-  ranked.splice(low, 0, fresh);
-  return ranked;
 }
 
 function additions(problem: PlanProblem, plan: readonly number[], candidate: readonly number[]): number[] {

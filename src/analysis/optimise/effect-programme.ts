@@ -3,7 +3,8 @@
  *
  * What: for each scenario, covers of the components, losses of the requirements, and for each operation and piece of time
  *   its loss as a linear form weighted by severity, displacement and discounted days. Operations whose loss is stated
- *   exactly go straight into the objective; the others get a column `bound` that later cuts can lower.
+ *   exactly go straight into the objective; of the others, those on which few actions bear get subset columns, and the rest
+ *   a column `bound` that later cuts can lower.
  * Formula: maximise sum over scenarios w of weight_w sum over o of severity_o integral e^{-rate t} loss_o(t) dt.
  * Preconditions: scenarios share the actions; weights sum to 1.
  * Params: days; `columns[a]` is the binary column of action a; `isLive[a]` 0 where the action fails in that scenario.
@@ -14,20 +15,16 @@
  * Example: see best-plan.ts.
  */
 import type { EffectSystem } from '../effect/effect-system';
-import { planEvaluator } from '../effect/effect-timeline';
+import { type PlanEffect, planEvaluator } from '../effect/effect-timeline';
 import { discountedDays } from '../effect/interval-union';
 import { type CoverExpressions, FALSE } from './cover-expression';
 import { type Cover, delayed, downCovers, isSwitchedIn, type Onsets, onsetUnion } from './down-cover';
 import { type LinearForm, type LossFactor, type LossForms, lossForms } from './loss-form';
 import type { MilpBuilder } from './milp-model';
+import { relevantActions, type Scenario } from './relevant-action';
 import { type Interception, requirementLoss } from './requirement-loss';
+import { addSubsetColumns, type SubsetColumnOptions } from './subset-columns';
 import { breakpoints, distinctDays, nodeAt } from './time-profile';
-
-export interface Scenario {
-  readonly system: EffectSystem;
-  readonly weight: number;
-  readonly isLive: Uint8Array;
-}
 
 /** An operation whose loss the programme only bounds: `column` holds the bound, `top` the most it can be. */
 export interface OperationBound {
@@ -43,12 +40,15 @@ interface TimedFactor extends LossFactor {
 }
 
 const ROUNDING = 1e-9;
+/** Beyond so many columns operations get a bound and cuts instead of a column for each subset. */
+const MAX_COLUMNS = 60000;
 
 export function addEffect(
   builder: MilpBuilder,
   expressions: CoverExpressions,
   columns: Int32Array,
   scenarios: readonly Scenario[],
+  subsets: SubsetColumnOptions,
 ): OperationBound[] {
   const forms = lossForms(builder, expressions);
   const weights = new Map<LinearForm, number>();
@@ -56,6 +56,8 @@ export function addEffect(
   scenarios.forEach((scenario, index) => {
     const live = columns.map((column, a) => (scenario.isLive[a] === 1 ? column : -1));
     const build = scenarioBuild(scenario.system, expressions, live);
+    const relevantTo = relevantActions(scenario);
+    const evaluate = planEvaluator(scenario.system);
     scenario.system.operations.forEach((_, o) => {
       const pieces = operationPieces(build, forms, o);
       if (pieces.forms.size === 0) return;
@@ -63,6 +65,13 @@ export function addEffect(
         for (const [form, days] of pieces.forms) {
           weights.set(form, (weights.get(form) ?? 0) + days * scenario.weight);
         }
+        return;
+      }
+      const { relevant } = relevantTo(o);
+      const mayEnumerate = builder.columnCount() + 2 ** relevant.length <= MAX_COLUMNS;
+      if (relevant.length <= subsets.maxActions && mayEnumerate) {
+        const lossOf = (actions: readonly number[]) => severityLostBy(evaluate(actions), o);
+        addSubsetColumns(builder, columns, relevant, subsets.groupOf, scenario.weight, lossOf);
         return;
       }
       bounds.push(boundOf(builder, pieces.forms, scenario.weight, index, o));
@@ -74,6 +83,11 @@ export function addEffect(
     });
   }
   return bounds;
+}
+
+function severityLostBy(effect: PlanEffect, operation: number): number {
+  const at = effect.operations.indexOf(operation);
+  return at < 0 ? 0 : effect.severityLost[at];
 }
 
 interface ScenarioBuild {
@@ -109,10 +123,13 @@ function push<T>(lists: Map<number, T[]>, key: number, value: T): void {
   else list.push(value);
 }
 
-/** No later an outage can end than with every action taken; with latent suppliers that is not so, and hold bounds it. */
+/** No later an outage can end than with every action taken; not so where components need latent suppliers: hold bounds it. */
 function latestEnds(system: EffectSystem, live: Int32Array): (action: number, effect: number) => number {
   const hasClocks = system.components.some((each) => each.rebuiltWith.length > 0);
-  const isMonotone = !system.supplierLatent.includes(1);
+  const isMonotone = system.requirements.every((each, r) => {
+    const isOwned = system.ownersOf.start[r] < system.ownersOf.start[r + 1];
+    return !isOwned || !each.suppliers.some((s) => s.latent);
+  });
   const ends = new Map<string, number>();
   if (hasClocks && isMonotone) {
     const all = [...live.keys()].filter((a) => live[a] >= 0);

@@ -1,7 +1,7 @@
 /**
- * Lazy greedy (CELF) for plans whose effect is submodular, with its guarantee; the guarantee is claimed only then.
+ * Greedy for plans whose effect is submodular, with its guarantee; the guarantee is claimed only then.
  *
- * What: adds the action of greatest gain, keeping stale gains as upper bounds.
+ * What: adds the action of greatest gain; only gains that the last step can have changed are computed again.
  * Formula: f(greedy) >= (1 - 1/e) f(best), so f(best) <= f(greedy) / (1 - 1/e).
  * Preconditions of the guarantee: every requirement has one supplier or is ALL, no latent supplier, no grace, no rebuild
  *   clock that may stand still, no interception or delayed displacement, every action a measure of its own, equal costs,
@@ -14,8 +14,8 @@
  * Example: with one supplier each the bound is at most 1.59 times the objective.
  */
 import { cutSetGreedy } from './cut-set-greedy';
-import type { Scenario } from './effect-programme';
 import { type PlanProblem, type PlanScorer, planCost } from './plan-problem';
+import type { Scenario } from './relevant-action';
 
 export interface LazyGreedyPlan {
   readonly actions: readonly number[];

@@ -29,5 +29,5 @@ export function keepsAnyPlan(problem: PlanProblem, solver: MilpSolver, options: 
     seed: options.seed ?? 0,
     interrupt: options.interrupt,
   });
-  return outcome.values.length > 0;
+  return outcome.status === 'optimal' || outcome.status === 'feasible';
 }

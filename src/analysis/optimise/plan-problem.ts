@@ -13,7 +13,7 @@
  * Example: see best-plan.ts.
  */
 import { type PlanEvaluator, planEvaluator } from '../effect/effect-timeline';
-import type { Scenario } from './effect-programme';
+import type { Scenario } from './relevant-action';
 
 export interface PlanMeasure {
   readonly cost: number;

@@ -18,7 +18,8 @@ import { coverExpressions } from './cover-expression';
 import { addEffect, type OperationBound } from './effect-programme';
 import { type MilpBuilder, milpBuilder } from './milp-model';
 import type { PlanProblem } from './plan-problem';
-import { actionsThatMatter } from './relevant-action';
+import { relevantActions } from './relevant-action';
+import { MAX_SUBSET_ACTIONS } from './subset-columns';
 
 export interface PlanProgramme {
   readonly builder: MilpBuilder;
@@ -35,7 +36,7 @@ export interface PlanProgramme {
 
 const FREE = Number.NEGATIVE_INFINITY;
 
-export function planProgramme(problem: PlanProblem): PlanProgramme {
+export function planProgramme(problem: PlanProblem, maxSubsetActions = MAX_SUBSET_ACTIONS): PlanProgramme {
   const builder = milpBuilder();
   const columns = Int32Array.from(problem.actions, () =>
     builder.addColumn({ cost: 0, lower: 0, upper: 1, isInteger: true }),
@@ -45,8 +46,11 @@ export function planProgramme(problem: PlanProblem): PlanProgramme {
     byMeasure[each.measure].push(columns[a]);
   });
   const budgetRow = limitRows(builder, problem, columns, byMeasure);
-  const bounds = addEffect(builder, coverExpressions(builder), columns, problem.scenarios);
-  const matters = actionsThatMatter(problem.scenarios);
+  const bounds = addEffect(builder, coverExpressions(builder), columns, problem.scenarios, {
+    groupOf: (a) => problem.actions[a].measure,
+    maxActions: maxSubsetActions,
+  });
+  const relevantIn = problem.scenarios.map((each) => relevantActions(each));
   return {
     builder,
     columns,
@@ -60,7 +64,7 @@ export function planProgramme(problem: PlanProblem): PlanProgramme {
       builder.addRow(difference - taken.size, Number.POSITIVE_INFINITY, indices, values);
     },
     cut(bound, actions, effect) {
-      const { relevant, isMonotone } = matters(bound);
+      const { relevant, isMonotone } = relevantIn[bound.scenario](bound.operation);
       const taken = new Set(actions);
       const room = bound.top - effect;
       const indices = [bound.column];

@@ -12,47 +12,45 @@
  * Example: an action on a component nobody needs matters to no operation.
  */
 import type { EffectSystem } from '../effect/effect-system';
-import type { OperationBound, Scenario } from './effect-programme';
+
+/** One world a plan is judged in; `isLive[a]` is 0 where action a fails in it. */
+export interface Scenario {
+  readonly system: EffectSystem;
+  readonly weight: number;
+  readonly isLive: Uint8Array;
+}
 
 export interface RelevantActions {
   readonly relevant: readonly number[];
   readonly isMonotone: boolean;
 }
 
-export function actionsThatMatter(
-  scenarios: readonly Scenario[],
-): (bound: OperationBound) => RelevantActions {
-  const known = new Map<OperationBound, RelevantActions>();
-  return (bound) => {
-    const found = known.get(bound);
-    if (found !== undefined) return found;
-    const made = relevantActions(scenarios[bound.scenario], bound.operation);
-    known.set(bound, made);
-    return made;
-  };
-}
-
-function relevantActions(scenario: Scenario, operation: number): RelevantActions {
+/** Answers for one scenario; the index of who acts on what is made once. */
+export function relevantActions(scenario: Scenario): (operation: number) => RelevantActions {
   const { system, isLive } = scenario;
-  const { components, requirements } = reach(system, operation);
-  let isMonotone = !(
-    system.operations[operation].displacedShare > 0 && system.operations[operation].displacedAfterDays > 0
-  );
-  for (const r of requirements) {
-    if (system.requirements[r].suppliers.some((each) => each.latent)) isMonotone = false;
-  }
-  const relevant: number[] = [];
+  const onComponent: number[][] = system.components.map(() => []);
+  const onOperation: number[][] = system.operations.map(() => []);
+  const intercepts = new Set<number>();
   system.actions.forEach((action, a) => {
     if (isLive[a] === 0) return;
-    const onIt = action.effects.filter((each) =>
-      each.kind === 'OUTAGE' || each.kind === 'INTERCEPT'
-        ? components.has(each.target)
-        : each.target === operation,
-    );
-    if (onIt.length > 0) relevant.push(a);
-    if (onIt.some((each) => each.kind === 'INTERCEPT')) isMonotone = false;
+    for (const { kind, target } of action.effects) {
+      if (kind === 'INTERCEPT') intercepts.add(target);
+      if (kind === 'OUTAGE' || kind === 'INTERCEPT') onComponent[target].push(a);
+      else onOperation[target].push(a);
+    }
   });
-  return { relevant, isMonotone };
+  return (operation) => {
+    const { components, requirements } = reach(system, operation);
+    const { displacedShare, displacedAfterDays } = system.operations[operation];
+    const hasLatent = [...requirements].some((r) => system.requirements[r].suppliers.some((s) => s.latent));
+    const isWatched = [...components].some((c) => intercepts.has(c));
+    const found = new Set(onOperation[operation]);
+    for (const c of components) for (const a of onComponent[c]) found.add(a);
+    return {
+      relevant: [...found].sort((x, y) => x - y),
+      isMonotone: !hasLatent && !isWatched && !(displacedShare > 0 && displacedAfterDays > 0),
+    };
+  };
 }
 
 function reach(

@@ -19,9 +19,9 @@ import { counterRandom } from '../effect/counter-random';
 import { type Duration, durationMean, durationQuantile, isUncertain } from '../effect/duration-distribution';
 import { type EffectRecords, effectSystem, type RequirementRecord } from '../effect/effect-system';
 import type { ActionExpansion } from './action-expansion';
-import type { Scenario } from './effect-programme';
 import type { PlanProblem } from './plan-problem';
 import type { DoubtfulRequirement, PlanningModel } from './planning-model';
+import type { Scenario } from './relevant-action';
 
 /** How doubt is resolved. Items are numbered: origins, measures, dependencies, suppliers, then durations. */
 interface Resolution {

@@ -51,27 +51,26 @@ export const EMPTY_PROJECTION: Projection = {
 /** The projection after a delta. O(n + m) for n vertices and m edges, plus sorting what the delta writes. */
 export function advance(projection: Projection, delta: ProjectionDelta): Projection {
   const vertices = upsert(projection.vertices, delta.vertices, delta.deleted);
-  const deleted = new Set(delta.deleted);
-  const dropped = droppedEdges(projection, vertices, deleted);
-  const known = delta.edges.filter(
-    (edge) => rowOf(vertices, edge.from) >= 0 && rowOf(vertices, edge.to) >= 0,
-  );
-  const written = new Map(known.map((edge) => [edge.id, edge]));
-  const edges = upsert(projection.edges, known, dropped);
+  const written = new Map(delta.edges.map((edge) => [edge.id, edge]));
+  const dropped = new Set(delta.deleted);
+  for (const { id, from, to } of written.values()) {
+    if (rowOf(vertices, from) < 0 || rowOf(vertices, to) < 0) dropped.add(id);
+  }
+  for (const id of dropped) written.delete(id);
+  for (const id of orphans(projection, delta.deleted)) if (!written.has(id)) dropped.add(id);
+  const edges = upsert(projection.edges, [...written.values()], dropped);
   const [from, to] = ends(projection, vertices, edges, written);
   const count = vertices.ids.length;
   return { seq: delta.seq, vertices, edges, from, to, out: adjacency(from, count), in: adjacency(to, count) };
 }
 
-/** Ids of edges to drop: those deleted and those that lost an end. */
-function droppedEdges(projection: Projection, vertices: Table, deleted: ReadonlySet<string>): Set<string> {
-  const dropped = new Set(deleted);
-  if (deleted.size === 0) return dropped;
-  const isGone = projection.vertices.ids.map((id) => deleted.has(id) || rowOf(vertices, id) < 0);
-  projection.edges.ids.forEach((id, edge) => {
-    if (isGone[projection.from[edge]] || isGone[projection.to[edge]]) dropped.add(id);
-  });
-  return dropped;
+/** Edges that lost an end with the vertices that a delta deletes. */
+function orphans(projection: Projection, deleted: ReadonlySet<string>): string[] {
+  if (deleted.size === 0) return [];
+  const isGone = projection.vertices.ids.map((id) => deleted.has(id));
+  return projection.edges.ids.filter(
+    (_, edge) => isGone[projection.from[edge]] || isGone[projection.to[edge]],
+  );
 }
 
 function ends(

@@ -3,6 +3,7 @@ import { type Interrupt, neverInterrupt } from '../graph/interrupt';
 import { type RandomSource, randomSource, sampleWithoutReplacement } from '../graph/random-source';
 import { adaptiveDegreeOrder } from './adaptive-degree';
 import { anneal } from './annealing';
+import { BestSplit } from './best-split';
 import { backboneCrossover, EliteSet } from './elite-set';
 import { forestCriticalNodes } from './forest-critical-nodes';
 import { pairwiseConnectivity } from './pairwise-connectivity';
@@ -18,7 +19,7 @@ import { pathLikeForest } from './spanning-forest';
  * joins pairs, so the optimum of any spanning forest, found exactly, is a lower bound for the graph.
  * Preconditions: 0 <= k <= n.
  * Params: graph (directions, loops and parallel edges are dropped); `k`; `random`; `iterations`: exchanges tried in all
- * (200,000); `interrupt`: polled throughout, ends the search with the best so far.
+ * (400,000, fewer where n + m is large); `interrupt`: polled throughout, ends the search with the best so far.
  * Returns: `status` `optimal` when value = bound, else `feasible`; `removed` ascending; `value`; `bound`; `iterations` done.
  * Runs that are not interrupted are the same for the same seed.
  * Complexity: see annealing for one exchange; the bound is cut off after a fixed number of steps (then 0).
@@ -46,15 +47,15 @@ const FIRST_ROUND = 20_000;
 const LONGEST_ROUND = 640_000;
 /** Temperatures in units of the best value over k. */
 const HOT = 8;
-const WARM = 4;
-const COLD = 0.4;
+const WARM = 6;
+const COLD = 0.5;
 const FOREST_STEPS = 30_000_000;
 
 export function criticalNodes(input: CsrGraph, options: CriticalNodesOptions): CriticalNodes {
   const graph = simpleUndirected(input);
   const { k, random } = options;
   const interrupt = options.interrupt ?? neverInterrupt;
-  const iterations = options.iterations ?? 200_000;
+  const iterations = options.iterations ?? defaultIterations(graph);
   const start = firstSolution(graph, k);
   const trivial = k === 0 || start.value === 0;
   if (trivial) return { status: 'optimal', ...start, bound: start.value, iterations: 0 };
@@ -74,6 +75,12 @@ export function criticalNodes(input: CsrGraph, options: CriticalNodesOptions): C
     bound: bound.value,
     iterations: search.iterations,
   };
+}
+
+/** A few seconds' worth: an exchange costs up to a walk over the largest component. */
+function defaultIterations(graph: CsrGraph): number {
+  const walk = graph.vertexCount + graph.targets.length;
+  return Math.min(400_000, Math.max(1_000, Math.floor(1.5e9 / walk)));
 }
 
 interface Solution {
@@ -105,7 +112,7 @@ function forestBound(forest: CsrGraph, k: number, upperBound: number, interrupt:
   const start = firstSolution(forest, k);
   if (start.value === 0) return 0;
   const search = new MemeticSearch(forest, start, randomSource(k), interrupt);
-  search.run(5_000, 0);
+  search.run(Math.min(5_000, defaultIterations(forest)), 0);
   const cutoff = Math.min(search.best.value, upperBound);
   const found = forestCriticalNodes(forest, { k, upperBound: cutoff, interrupt, maxSteps: FOREST_STEPS });
   return found.status === 'optimal' ? found.value : 0;
@@ -114,6 +121,7 @@ function forestBound(forest: CsrGraph, k: number, upperBound: number, interrupt:
 class MemeticSearch {
   iterations = 0;
   private readonly elites = new EliteSet(8);
+  private readonly split: BestSplit;
   private round = 0;
   private length = FIRST_ROUND;
 
@@ -122,7 +130,9 @@ class MemeticSearch {
     public best: Solution,
     private readonly random: RandomSource,
     private readonly interrupt: Interrupt,
-  ) {}
+  ) {
+    this.split = new BestSplit(graph);
+  }
 
   /** Tries at most so many exchanges, less when the goal is met or the search is interrupted. */
   run(budget: number, goal: number): void {
@@ -134,30 +144,30 @@ class MemeticSearch {
         new RemovalState(this.graph, start.removed),
         {
           steps: Math.min(this.length, until - this.iterations),
-          hot: scale * (start.isCrossed ? WARM : HOT),
+          hot: scale * start.heat,
           cold: Math.max(0.3, scale * COLD),
           goal,
         },
-        this.random,
-        this.interrupt,
+        { split: this.split, random: this.random, interrupt: this.interrupt },
       );
       this.iterations += Math.max(1, found.steps);
       if (found.value < this.best.value) this.best = { removed: found.best, value: found.value };
       this.elites.offer(found.best, found.value);
       this.round += 1;
-      if (this.round % 6 === 0) this.length = Math.min(LONGEST_ROUND, 2 * this.length);
+      if (this.round % 2 === 1) this.length = Math.min(LONGEST_ROUND, 2 * this.length);
     }
   }
 
-  /** Every third round starts anew; the others cross two elites. */
-  private nextStart(): { removed: Int32Array; isCrossed: boolean } {
+  /** The first round only descends, for the case that there is time for no other; every third one starts anew. */
+  private nextStart(): { removed: Int32Array; heat: number } {
     const k = this.best.removed.length;
-    if (this.round === 0) return { removed: this.best.removed, isCrossed: false };
+    if (this.round === 0) return { removed: this.best.removed, heat: COLD };
+    if (this.round === 1) return { removed: this.best.removed, heat: HOT };
     if (this.elites.size < 3 || this.round % 3 === 0) {
       const n = this.graph.vertexCount;
-      return { removed: sampleWithoutReplacement(n, k, this.random), isCrossed: false };
+      return { removed: sampleWithoutReplacement(n, k, this.random), heat: HOT };
     }
     const [a, b] = this.elites.pair(this.random);
-    return { removed: backboneCrossover(a, b, this.random), isCrossed: true };
+    return { removed: backboneCrossover(a, b, this.random), heat: WARM };
   }
 }

@@ -10,7 +10,7 @@
  * Returns: a test of one vertex number. Answers on neighbours are remembered, so testing all vertices costs O(n + m) for
  * each nesting of `related`, whatever the depth.
  * Exact.
- * Reference: first-order model checking by bottom-up evaluation, E. F. Codd, doi:10.1145/362384.362685.
+ * Reference: bottom-up evaluation of a relational calculus, E. F. Codd, doi:10.1145/362384.362685.
  * Example: `compilePredicate(p, { kind: 'equals', column: 'name', value: 'Emotet' })(0)`.
  */
 import type { Cell, Column } from '../projection/column';

@@ -1,12 +1,13 @@
 /** The chokepoint answers of a running service, in the shape in which the service itself gives them. */
+
+import type { DisruptionScope } from '../../service/disruption/scope';
 import type {
   ChokepointRanking,
   ChokepointView,
   CutSetsView,
-  DisruptionScope,
   DisruptionView,
   LossView,
-} from '../../service/chokepoint.service';
+} from '../../service/disruption/views';
 import type { ChokepointAnswers } from '../answers';
 import type { GraphqlClient } from './graphql-client';
 

@@ -1,10 +1,11 @@
 /** Imports through a running service, one request a file, each sent packed. */
 import { gzipSync } from 'node:zlib';
-import type { ByteSource } from '../../ingest/byte-source';
 import type { ImportHooks, ImportOptions } from '../../service/import.service';
 import { type FileReport, type ImportReport, totalsOf } from '../../service/import-report';
 import type { ImportAnswers } from '../answers';
 import { type GraphqlClient, ServedError } from './graphql-client';
+
+type ByteSource = Parameters<ImportAnswers['import']>[0][number];
 
 const COUNTS = 'read created updated unchanged stubbed rejected';
 const IMPORT = `mutation ($input: ImportBundleInput!) { importBundle(input: $input) {

@@ -5,7 +5,7 @@ import type { PropertySpec } from './property';
 import { RELATIONSHIP_PROPERTIES, RELATIONSHIP_TYPES, type RelationshipType } from './relationships';
 
 export type { NodeType } from './nodes';
-export type { PropertyKind, PropertySpec } from './property';
+export type { PropertySpec } from './property';
 export type { RelationshipType } from './relationships';
 
 const nodesByName = new Map(NODE_TYPES.map((each) => [each.name, each]));

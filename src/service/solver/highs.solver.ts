@@ -1,5 +1,11 @@
 /** The MILP port over HiGHS compiled to WebAssembly. Loading is asynchronous, solving is synchronous and single-threaded. */
-import loadHighs, { type Highs, type HighsCallbackMap, type Model, type ModelData } from 'highs';
+import loadHighs, {
+  type CallbackData,
+  type Highs,
+  type HighsCallbackMap,
+  type Model,
+  type ModelData,
+} from 'highs';
 import type { MilpControls, MilpModel, MilpOutcome, MilpProgress, MilpSolver } from '../../analysis';
 
 const NO_VALUES = new Float64Array(0);
@@ -9,8 +15,18 @@ export async function highsSolver(): Promise<MilpSolver> {
   return {
     name: `HiGHS ${highs.version.string}`,
     solve: (model, controls) =>
-      highs.withModel(toHighs(highs, model, controls), (native) => run(highs, native, model, controls)),
+      model.columns === 0
+        ? solveEmpty(model)
+        : highs.withModel(toHighs(highs, model, controls), (native) => run(highs, native, model, controls)),
   };
+}
+
+/** HiGHS has no answer for a model without columns: it is feasible when 0 is within every row. */
+function solveEmpty(model: MilpModel): MilpOutcome {
+  const isFeasible = model.rowLower.every((lower, i) => lower <= 0 && model.rowUpper[i] >= 0);
+  const { offset } = model;
+  const outcome = { objective: offset, bound: offset, values: NO_VALUES, nodes: 0, wasInterrupted: false };
+  return { ...outcome, status: isFeasible ? 'optimal' : 'infeasible' };
 }
 
 function toHighs(highs: Highs, model: MilpModel, controls: MilpControls): ModelData {
@@ -79,30 +95,27 @@ function run(highs: Highs, native: Model, model: MilpModel, controls: MilpContro
   };
 }
 
+/** Only what is asked for: each callback costs a crossing from WebAssembly. */
 function callbacks(highs: Highs, controls: MilpControls, stop: () => boolean): HighsCallbackMap {
   const { mipInterrupt, mipLogging, simplexInterrupt, ipmInterrupt } = highs.constants.callbackType;
+  const onInterrupt = (event: { interrupt(): void }): undefined => {
+    if (stop()) event.interrupt();
+    return undefined;
+  };
+  const onLogging = ({ data }: { readonly data: CallbackData }): undefined => {
+    const progress: MilpProgress = {
+      seconds: data.running_time ?? 0,
+      incumbent: data.mip_primal_bound ?? Number.NaN,
+      bound: data.mip_dual_bound ?? Number.POSITIVE_INFINITY,
+      nodes: Number(data.mip_node_count ?? 0),
+    };
+    controls.onProgress?.(progress);
+    return undefined;
+  };
   return {
-    [simplexInterrupt](event) {
-      if (stop()) event.interrupt();
-      return undefined;
-    },
-    [ipmInterrupt](event) {
-      if (stop()) event.interrupt();
-      return undefined;
-    },
-    [mipInterrupt](event) {
-      if (stop()) event.interrupt();
-      return undefined;
-    },
-    [mipLogging](event) {
-      const progress: MilpProgress = {
-        seconds: event.data.running_time ?? 0,
-        incumbent: event.data.mip_primal_bound ?? Number.NaN,
-        bound: event.data.mip_dual_bound ?? Number.POSITIVE_INFINITY,
-        nodes: Number(event.data.mip_node_count ?? 0),
-      };
-      controls.onProgress?.(progress);
-      return undefined;
-    },
+    ...(controls.interrupt
+      ? { [simplexInterrupt]: onInterrupt, [ipmInterrupt]: onInterrupt, [mipInterrupt]: onInterrupt }
+      : {}),
+    ...(controls.onProgress ? { [mipLogging]: onLogging } : {}),
   };
 }

@@ -40,7 +40,10 @@ class Neo4jTransaction implements Transaction {
   /** The first failure, also of a check before the statement: what failed once must not be committed. */
   failure: { readonly error: unknown } | undefined;
 
-  constructor(private readonly transaction: ManagedTransaction) {}
+  constructor(
+    private readonly transaction: ManagedTransaction,
+    private readonly url: string,
+  ) {}
 
   read<N extends ReadName>(name: N, params: Params<N>): Promise<Row<N>[]> {
     return this.run(name, params);
@@ -52,7 +55,8 @@ class Neo4jTransaction implements Transaction {
       return rowsOf<N>(
         await this.transaction.run(statementText(name), outward(params) as Record<string, unknown>),
       );
-    } catch (error) {
+    } catch (thrown) {
+      const error = isOutOfMemory(thrown) ? translate(thrown, this.url) : thrown;
       this.failure ??= { error };
       throw error;
     }
@@ -97,7 +101,9 @@ export class Neo4jEngine implements StoreEngine {
 
   read<N extends ReadName>(name: N, params: Params<N>): Promise<Row<N>[]> {
     return this.within('READ', (session) =>
-      session.executeRead((transaction) => new Neo4jTransaction(transaction).read(name, params)),
+      session.executeRead((transaction) =>
+        new Neo4jTransaction(transaction, this.options.url).read(name, params),
+      ),
     );
   }
 
@@ -105,7 +111,7 @@ export class Neo4jEngine implements StoreEngine {
     const attempt = () =>
       this.within('WRITE', (session) =>
         session.executeWrite(async (transaction) => {
-          const own = new Neo4jTransaction(transaction);
+          const own = new Neo4jTransaction(transaction, this.options.url);
           const result = await work(own);
           if (own.failure) throw own.failure.error;
           return result;
@@ -123,8 +129,11 @@ export class Neo4jEngine implements StoreEngine {
     this.mustBeOpen();
     try {
       await this.driver.verifyConnectivity({ database: this.options.database });
-    } catch (error) {
-      throw translate(error, this.options.url);
+    } catch (thrown) {
+      const { url } = this.options;
+      const error = translate(thrown, url);
+      if (error instanceof AppError) throw error;
+      throw new AppError('STORE_UNREACHABLE', { store: url, reason: String(error) }, { cause: thrown });
     }
   }
 
@@ -141,6 +150,10 @@ export class Neo4jEngine implements StoreEngine {
 const isConflict = (error: unknown): boolean =>
   (error as { code?: string })?.code === 'Neo.ClientError.Schema.ConstraintValidationFailed';
 
+/** The driver would try such a transaction again for half a minute, with the same end. */
+const isOutOfMemory = (error: unknown): boolean =>
+  /^Neo\.TransientError\.General\..*OutOfMemory/.test((error as { code?: string })?.code ?? '');
+
 /** Turns what operators can mend into a code; everything else passes as it came. */
 function translate(error: unknown, url: string): unknown {
   const code = (error as { code?: string })?.code ?? '';
@@ -148,6 +161,8 @@ function translate(error: unknown, url: string): unknown {
   if (code === 'ServiceUnavailable' || code === 'SessionExpired') {
     return new AppError('STORE_UNREACHABLE', { store: url, reason }, { cause: error });
   }
+  if (isOutOfMemory(error))
+    return new AppError('STORE_OUT_OF_MEMORY', { store: url, reason }, { cause: error });
   if (code.startsWith('Neo.ClientError.Security')) {
     return new AppError('STORE_REFUSED', { store: url, reason }, { cause: error });
   }

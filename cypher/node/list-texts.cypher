@@ -1,0 +1,11 @@
+// Lists the texts by which nodes are searched.
+// @mode read
+// @return id: string
+// @return type: string
+// @return name: string | null
+// @return aliases: readonly string[] | null
+// @return description: string | null
+// @return externalId: string | null
+// @return cve: string | null
+MATCH (n:Entity)
+RETURN n.id AS id, n.type AS type, n.name AS name, n.aliases AS aliases, n.description AS description, n.externalId AS externalId, n.cve AS cve

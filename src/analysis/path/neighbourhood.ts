@@ -1,0 +1,64 @@
+/**
+ * What: what lies within some steps of a vertex.
+ *
+ * Formula: breadth-first layers; the edges are those between vertices found.
+ *
+ * Preconditions: start is a vertex.
+ * Params: a projection, a vertex, a test of edges, steps, most vertices.
+ * Returns: vertices in order of distance, then of number, the start first; edges among them in order of number; whether
+ * vertices were left out.
+ * Complexity: O(n + m) at the most. Exact.
+ * Reference: E. F. Moore, The shortest path through a maze, Proc. Int. Symp. Switching Theory, 1959, pp. 285-292 (no DOI).
+ * Example: `neighbourhood(p, 0, () => true, 2, 100)`.
+ */
+import type { Projection } from '../projection/projection';
+
+export interface Neighbourhood {
+  readonly vertices: readonly number[];
+  readonly edges: readonly number[];
+  readonly isTruncated: boolean;
+}
+
+export function neighbourhood(
+  projection: Projection,
+  start: number,
+  follows: (edge: number) => boolean,
+  depth: number,
+  maxVertices: number,
+): Neighbourhood {
+  const found = new Set([start]);
+  let layer = [start];
+  let isTruncated = false;
+  for (let step = 0; step < depth && layer.length > 0 && !isTruncated; step++) {
+    const next = new Set<number>();
+    for (const vertex of layer) {
+      for (const [edge, neighbour] of incident(projection, vertex)) {
+        if (follows(edge) && !found.has(neighbour)) next.add(neighbour);
+      }
+    }
+    layer = [...next].sort((a, b) => a - b);
+    if (found.size + layer.length > maxVertices) {
+      isTruncated = true;
+      layer = layer.slice(0, maxVertices - found.size);
+    }
+    for (const vertex of layer) found.add(vertex);
+  }
+  const edges = new Set<number>();
+  for (const vertex of found) {
+    for (const [edge, neighbour] of incident(projection, vertex)) {
+      if (follows(edge) && found.has(neighbour)) edges.add(edge);
+    }
+  }
+  return { vertices: [...found], edges: [...edges].sort((a, b) => a - b), isTruncated };
+}
+
+function* incident(projection: Projection, vertex: number): Generator<readonly [number, number]> {
+  for (const [adjacency, ends] of [
+    [projection.out, projection.to],
+    [projection.in, projection.from],
+  ] as const) {
+    for (let at = adjacency.offsets[vertex]; at < adjacency.offsets[vertex + 1]; at++) {
+      yield [adjacency.edges[at], ends[adjacency.edges[at]]];
+    }
+  }
+}

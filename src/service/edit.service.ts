@@ -1,0 +1,207 @@
+/** What people change: one object at a time against a revision they have seen, or many with a status for each. */
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../errors';
+import { claimId, nodeId, relationshipId } from '../model/identity';
+import { brief } from '../model/validate';
+import type { ClaimValue, Json, NodeValue, Properties, RelationshipValue } from '../model/values';
+import type { Reader } from '../store/engine';
+import { findVersions } from '../store/version.store';
+import type { NodeService } from './node.service';
+import type { ProjectionService } from './projection.service';
+import type { RelationshipService } from './relationship.service';
+import type { ItemReport, WriteIntent, WriteReport, WriteService } from './write.service';
+
+export interface EditOptions {
+  readonly actor: string;
+  readonly isDryRun: boolean;
+}
+
+/** What is to be as it is given; a null takes a property away. */
+export interface Change extends EditOptions {
+  readonly id: string;
+  /** Revision that the change was made against. */
+  readonly expectedRevision: number;
+}
+
+export interface EditReport {
+  readonly id: string;
+  readonly status: ItemReport['status'];
+  readonly seq?: number;
+}
+
+/** An object as it comes: an id is made where none is given. */
+export interface GivenNode {
+  readonly type: string;
+  readonly id?: string | null;
+  readonly properties: { readonly [name: string]: Json | undefined };
+}
+
+export interface GivenRelationship extends GivenNode {
+  readonly from: string;
+  readonly to: string;
+}
+
+export type GivenObject = GivenNode | GivenRelationship;
+
+/** What stands behind objects that are written together. */
+export interface GivenEvidence {
+  readonly reportId: string;
+  readonly says?: string | null;
+  readonly confidence?: number | null;
+  readonly credibility?: number | null;
+  readonly derivation?: string | null;
+}
+
+/** Objects that one call may write. */
+export const MAX_OBJECTS = 20_000;
+
+const isRelationship = (given: GivenObject): given is GivenRelationship => 'from' in given;
+
+/** Properties without those that are null or absent. */
+const known = (properties: GivenNode['properties']): Properties =>
+  Object.fromEntries(
+    Object.entries(properties).filter(([, value]) => value !== null && value !== undefined),
+  ) as Properties;
+
+function nodeValue({ type, id, properties }: GivenNode): NodeValue {
+  const { name } = properties;
+  const own = typeof name === 'string' && name !== '' ? name : randomUUID();
+  return { id: id ?? nodeId(type, own), type, properties: known(properties) };
+}
+
+const relationshipValue = ({ type, id, from, to, properties }: GivenRelationship): RelationshipValue => ({
+  id: id ?? relationshipId(type, from, to),
+  type,
+  from,
+  to,
+  properties: known(properties),
+});
+
+export class EditService {
+  constructor(
+    private readonly nodes: NodeService,
+    private readonly relationships: RelationshipService,
+    private readonly writes: WriteService,
+    private readonly projections: ProjectionService,
+  ) {}
+
+  /**
+   * Creates one object. The same object again is unchanged.
+   *
+   * @throws AppError ALREADY_EXISTS where another of the id is there, INVALID_OBJECT
+   */
+  async create(given: GivenObject, options: EditOptions): Promise<EditReport> {
+    const refuseOther = async (_reader: Reader, items: readonly ItemReport[]): Promise<void> => {
+      if (items[0].status === 'updated') throw new AppError('ALREADY_EXISTS', { id: items[0].id });
+    };
+    return this.one(given, { ...intentOf('CREATE', options), check: refuseOther });
+  }
+
+  /**
+   * Changes properties of one node.
+   *
+   * @throws AppError NODE_NOT_FOUND, STALE_REVISION, INVALID_OBJECT, BAD_INPUT for another type
+   */
+  async updateNode(type: string, properties: GivenNode['properties'], change: Change): Promise<EditReport> {
+    const before = (await this.nodes.find([change.id])).get(change.id);
+    if (!before) throw new AppError('NODE_NOT_FOUND', { id: change.id });
+    refuseOtherType(type, before.type);
+    return this.replace({ ...before, properties: { ...before.properties, ...properties } }, 'UPDATE', change);
+  }
+
+  /** Changes properties of one relationship; its ends stay. @throws as `updateNode`, RELATIONSHIP_NOT_FOUND */
+  async updateRelationship(
+    type: string,
+    properties: GivenNode['properties'],
+    change: Change,
+  ): Promise<EditReport> {
+    const before = await this.relationshipOf(change.id);
+    if (!before) throw new AppError('RELATIONSHIP_NOT_FOUND', { id: change.id });
+    refuseOtherType(type, before.type);
+    return this.replace({ ...before, properties: { ...before.properties, ...properties } }, 'UPDATE', change);
+  }
+
+  /** Takes an object back: kept with its history, no longer active. @throws AppError OBJECT_NOT_FOUND, STALE_REVISION */
+  async retract(reason: string, change: Change): Promise<EditReport> {
+    if (reason.trim() === '')
+      throw new AppError('BAD_INPUT', { what: 'reason', expected: 'words', got: '""' });
+    const before =
+      (await this.nodes.find([change.id])).get(change.id) ?? (await this.relationshipOf(change.id));
+    if (!before) throw new AppError('OBJECT_NOT_FOUND', { id: change.id });
+    const custom = before.properties.customProperties;
+    const kept = custom !== null && typeof custom === 'object' && !Array.isArray(custom) ? custom : {};
+    const customProperties = { ...kept, x_atlas_retraction: { by: change.actor, reason } };
+    const properties = { ...before.properties, revoked: true, customProperties };
+    return this.replace({ ...before, properties }, 'RETRACT', change);
+  }
+
+  /** Writes many objects in one transaction, new or changed, and reports on each in the order given. */
+  async writeAll(
+    given: readonly GivenObject[],
+    evidence: GivenEvidence | undefined,
+    options: EditOptions,
+  ): Promise<WriteReport> {
+    if (given.length > MAX_OBJECTS) {
+      const expected = `at most ${MAX_OBJECTS} objects`;
+      throw new AppError('BAD_INPUT', { what: 'objects', expected, got: `${given.length} objects` });
+    }
+    await this.projections.current();
+    const values = given.map((each) => (isRelationship(each) ? relationshipValue(each) : nodeValue(each)));
+    const isLink = (value: NodeValue | RelationshipValue): value is RelationshipValue => 'from' in value;
+    const nodes = values.filter((value): value is NodeValue => !isLink(value));
+    const relationships = values.filter(isLink);
+    const claims = evidence ? values.map(({ id }) => claimOf(id, evidence)) : [];
+    const report = await this.writes.write({ nodes, relationships, claims }, intentOf('IMPORT', options));
+    const [ofNodes, ofLinks] = [report.items.slice(0, nodes.length), report.items.slice(nodes.length)];
+    const [node, link] = [ofNodes.values(), ofLinks.values()];
+    const items = values.map((value) => (isLink(value) ? link : node).next().value as ItemReport);
+    return { items, seq: report.seq };
+  }
+
+  private async relationshipOf(id: string): Promise<RelationshipValue | undefined> {
+    const key = this.relationships.keyOf(await this.projections.current(), id);
+    return key && (await this.relationships.find([key])).get(id);
+  }
+
+  /** Writes an object in place of the revision that the caller saw. */
+  private replace(value: GivenObject & { id: string }, kind: string, change: Change): Promise<EditReport> {
+    const { id, expectedRevision } = change;
+    const refuseStale = async (reader: Reader): Promise<void> => {
+      const got = (await findVersions(reader, [id])).length + 1;
+      if (got !== expectedRevision)
+        throw new AppError('STALE_REVISION', { id, expected: expectedRevision, got });
+    };
+    const properties = { ...value.properties, stub: undefined, modified: new Date().toISOString() };
+    return this.one({ ...value, properties }, { ...intentOf(kind, change), check: refuseStale });
+  }
+
+  private async one(given: GivenObject, intent: WriteIntent): Promise<EditReport> {
+    await this.projections.current();
+    const [nodes, relationships] = isRelationship(given)
+      ? [[], [relationshipValue(given)]]
+      : [[nodeValue(given)], []];
+    const { items, seq } = await this.writes.write({ nodes, relationships, claims: [] }, intent);
+    const [{ id, status, problem }] = items;
+    if (problem) throw new AppError('INVALID_OBJECT', { id, problem: problem.code, reason: problem.message });
+    return { id, status, seq };
+  }
+}
+
+const intentOf = (kind: string, { actor, isDryRun }: EditOptions): WriteIntent => ({ kind, actor, isDryRun });
+
+function refuseOtherType(got: string, expected: string): void {
+  if (got !== expected) throw new AppError('BAD_INPUT', { what: 'the type', expected, got: brief(got) });
+}
+
+function claimOf(factId: string, evidence: GivenEvidence): ClaimValue {
+  const { reportId, says, confidence, credibility, derivation } = evidence;
+  return {
+    id: claimId(factId, reportId),
+    factId,
+    reportId,
+    says: says ?? undefined,
+    confidence: confidence ?? undefined,
+    credibility: credibility ?? undefined,
+    derivation: derivation ?? undefined,
+  };
+}

@@ -1,0 +1,101 @@
+/**
+ * Search over names, aliases, identifiers and descriptions. Texts are kept in memory and brought up to date from the
+ * changes; a match is scored by the match alone, so that a score tells nothing of other objects.
+ */
+import { AppError } from '../errors';
+import { normalizeName } from '../model/text';
+import { listChanges } from '../store/change.store';
+import type { StoreEngine } from '../store/engine';
+import { findNodes, listNodeTexts } from '../store/node.store';
+import {
+  type Match,
+  matchOf,
+  type NodeTexts,
+  nameMatchOf,
+  type SearchText,
+  searchText,
+  textsOf,
+} from './search-match';
+
+export interface SearchHit extends Match {
+  readonly id: string;
+}
+
+const MAX_QUERY_LENGTH = 500;
+const CHANGES_A_PAGE = 500;
+
+export class SearchService {
+  private readonly texts = new Map<string, NodeTexts>();
+  private seq = -1;
+  private refreshing: Promise<void> = Promise.resolve();
+
+  constructor(private readonly engine: StoreEngine) {}
+
+  /**
+   * Nodes whose texts match, best first, ties by id.
+   *
+   * @param seq change up to which the texts must be known
+   * @throws AppError BAD_INPUT for a text that is empty or too long
+   */
+  async search(query: string, seq: number, isWanted: (id: string) => boolean): Promise<SearchHit[]> {
+    const text = this.read(query);
+    await this.refresh(seq);
+    return this.hits(isWanted, (texts) => matchOf(texts, text));
+  }
+
+  /** Nodes that a name may mean: those that bear it, as a name, alias or identifier. */
+  async resolve(name: string, seq: number, isWanted: (id: string) => boolean): Promise<SearchHit[]> {
+    const text = this.read(name);
+    await this.refresh(seq);
+    return this.hits(isWanted, (texts) => nameMatchOf(texts, text));
+  }
+
+  private read(query: string): SearchText {
+    const isUsable = query.length <= MAX_QUERY_LENGTH && (normalizeName(query) !== '' || query.trim() !== '');
+    if (!isUsable) {
+      const expected = `text of 1 to ${MAX_QUERY_LENGTH} characters`;
+      throw new AppError('BAD_INPUT', { what: 'text', expected, got: `${query.trim().length} characters` });
+    }
+    return searchText(query);
+  }
+
+  private hits(
+    isWanted: (id: string) => boolean,
+    match: (texts: NodeTexts) => Match | undefined,
+  ): SearchHit[] {
+    const hits: SearchHit[] = [];
+    for (const [id, texts] of this.texts) {
+      if (!isWanted(id)) continue;
+      const found = match(texts);
+      if (found) hits.push({ id, ...found });
+    }
+    return hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  }
+
+  /** Brings the texts up to a change; callers queue, so that each change is read once. */
+  private refresh(seq: number): Promise<void> {
+    const turn = this.refreshing.then(() => this.advance(seq));
+    this.refreshing = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async advance(seq: number): Promise<void> {
+    if (this.seq < 0) {
+      for (const row of await listNodeTexts(this.engine)) this.texts.set(row.id, textsOf(row));
+      this.seq = seq;
+      return;
+    }
+    while (this.seq < seq) {
+      const changes = await listChanges(this.engine, this.seq, CHANGES_A_PAGE);
+      if (changes.length === 0) return;
+      const ids = new Set(changes.flatMap((change) => [...change.nodeIds, ...change.deletedIds]));
+      const nodes = await findNodes(this.engine, [...ids]);
+      for (const id of ids) {
+        const node = nodes.get(id);
+        if (node) this.texts.set(id, textsOf({ id, ...node.properties }));
+        else this.texts.delete(id);
+      }
+      this.seq = changes[changes.length - 1].seq;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import { useApi } from '../support/api-server';
+import { claim, node, relationship } from '../support/values';
+
+const report = node('Report', 'report');
+const host = node('Service', 'host', { category: 'bulletproof-hosting', setupDays: 90 });
+const panel = node('Infrastructure', 'panel', { setupDays: 90 });
+const mixers = ['mixer a', 'mixer b'].map((name) =>
+  node('Service', name, { category: 'mixer', setupDays: 90 }),
+);
+const open = node('Tool', 'open tool', { availability: 'OPEN' });
+const operation = node('Operation', 'campaign', { severity: 5 });
+const need = (key: string) =>
+  node('Requirement', key, { need: key, mode: 'ANY', completeness: 'COMPLETE', criticality: 1 });
+const [hosting, cashing, tooling] = ['hosting', 'cashing', 'tooling'].map(need);
+const links = [
+  relationship('NEEDS', operation, hosting),
+  relationship('NEEDS', operation, cashing),
+  relationship('NEEDS', operation, tooling),
+  relationship('SATISFIED_BY', hosting, panel, { switchDays: 0 }),
+  relationship('DEPENDS_ON', panel, host),
+  ...mixers.map((mixer) => relationship('SATISFIED_BY', cashing, mixer, { switchDays: 0 })),
+  relationship('SATISFIED_BY', tooling, open, { switchDays: 0 }),
+];
+
+describe('disruption', () => {
+  const api = useApi();
+  beforeAll(() =>
+    api().services.writes.write(
+      {
+        nodes: [report, host, panel, ...mixers, open, operation, hosting, cashing, tooling],
+        relationships: links,
+        claims: links.map((link) => claim(link, report.id, { says: `fact of ${link.type}` })),
+      },
+      { kind: 'TEST', actor: 'test' },
+    ),
+  );
+
+  it('ranks chokepoints with cut sets, reach and the evidence down to the report', async () => {
+    const { chokepoints } = await api().data<{
+      chokepoints: { chokepoints: { name: string }[] };
+    }>(`{ chokepoints {
+      totalCount operationsInScope severityInScope status graphVersion
+      chokepoints { rank name component { id __typename } operationsLost severityLost operations { name }
+        cheapestCutSets { members { name } cost severityLost } importance { cutSetsByOrder severityShare }
+        reach evidence { type fromName toName relationship { id } claims { says report { name } } } }
+    } }`);
+    expect(chokepoints).toMatchObject({
+      totalCount: 4,
+      operationsInScope: 1,
+      severityInScope: 5,
+      status: 'COMPLETE',
+      graphVersion: 1,
+    });
+    expect(
+      chokepoints.chokepoints
+        .map((each) => each.name)
+        .slice(0, 2)
+        .sort(),
+    ).toEqual(['host', 'panel']);
+    expect(chokepoints.chokepoints).not.toContainEqual(expect.objectContaining({ name: 'open tool' }));
+    expect(chokepoints.chokepoints.find((each) => each.name === 'mixer a')).toMatchObject({
+      operationsLost: 0,
+      severityLost: 0,
+      cheapestCutSets: [
+        { members: [{ name: expect.any(String) }, { name: expect.any(String) }], cost: 2, severityLost: 5 },
+      ],
+    });
+    expect(chokepoints.chokepoints.find((each) => each.name === 'host')).toMatchObject({
+      component: { id: host.id, __typename: 'Service' },
+      operations: [{ name: 'campaign' }],
+      reach: 'DISRUPTABLE',
+      evidence: expect.arrayContaining([
+        expect.objectContaining({
+          type: 'DEPENDS_ON',
+          fromName: 'panel',
+          toName: 'host',
+          claims: [{ says: 'fact of DEPENDS_ON', report: { name: 'report' } }],
+        }),
+      ]),
+    });
+  });
+
+  it('lists the minimal cut sets of an operation', async () => {
+    const { cutSets } = await api().data<{ cutSets: unknown }>(
+      'query ($id: ID!) { cutSets(operation: $id) { operation { id } count byOrder status sets { order cost members { name node { id } } } } }',
+      { id: operation.id },
+    );
+    expect(cutSets).toMatchObject({
+      operation: { id: operation.id },
+      count: 3,
+      byOrder: [2, 1],
+      status: 'COMPLETE',
+    });
+  });
+
+  it('says what is up before and after a removal, and what cannot be removed', async () => {
+    const { disruption } = await api().data<{ disruption: unknown }>(
+      `query ($removing: [ID!]!) { disruption(removing: $removing) {
+        removed { name } refused { node { name } reason } before { operationsUp severity } after { operationsUp severity }
+        lost { name severity node { id } } severityLost withMarket { operationsLost } } }`,
+      { removing: [host.id, open.id] },
+    );
+    expect(disruption).toMatchObject({
+      removed: [{ name: 'host' }],
+      refused: [{ node: { name: 'open tool' }, reason: expect.stringContaining('UNREACHABLE') }],
+      before: { operationsUp: 1, severity: 5 },
+      after: { operationsUp: 0, severity: 0 },
+      lost: [{ name: 'campaign', severity: 5, node: { id: operation.id } }],
+      severityLost: 5,
+    });
+  });
+
+  it('keeps one of two equal suppliers from counting', async () => {
+    const { disruption } = await api().data<{ disruption: { severityLost: number } }>(
+      'query ($removing: [ID!]!) { disruption(removing: $removing) { severityLost } }',
+      { removing: [mixers[0].id] },
+    );
+    expect(disruption.severityLost).toBe(0);
+  });
+
+  it.each([
+    ['{ cutSets(operation: "nobody") { count } }', 'OPERATION_NOT_FOUND'],
+    ['{ disruption(removing: ["nobody"]) { severityLost } }', 'COMPONENT_NOT_FOUND'],
+    ['{ chokepoints(scope: { minDowntimeDays: -1 }) { totalCount } }', 'BAD_INPUT'],
+    ['{ chokepoints(scope: { operationIds: ["nobody"] }) { totalCount } }', 'OPERATION_NOT_FOUND'],
+    ['{ chokepoints(scope: { asOf: "soon" }) { totalCount } }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['{ chokepoints(first: 501) { totalCount } }', 'PAGE_TOO_LARGE'],
+    ['{ chokepoints(first: 0) { totalCount } }', 'BAD_INPUT'],
+    ['{ cutSets(operation: "x", maxOrder: 0) { count } }', 'BAD_INPUT'],
+  ])('refuses %s with %s', async (query, code) => {
+    expect(await api().codes(query)).toEqual([code]);
+  });
+});

@@ -1,0 +1,3 @@
+import { killServer } from '../support/kill-suites';
+
+killServer(2);

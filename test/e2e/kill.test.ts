@@ -1,0 +1,3 @@
+import { killImports } from '../support/kill-suites';
+
+killImports(10);

@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import type { MilpSolver } from '../../src/analysis/optimise/milp-model';
+import { highsSolver } from '../../src/service/solver/highs.solver';
+import { EVERY_FEATURE, problemArbitrary } from '../support/plan-arbitrary';
+import { expectOptimal, expectOptimalAmongFew } from '../support/plan-brute-force';
+
+let solver: MilpSolver;
+beforeAll(async () => {
+  solver = await highsSolver();
+});
+
+describe('the best plan equals brute force on thousands of instances', () => {
+  it('with substitutes, k-of-n, conflicts and cycles', () => {
+    const problems = problemArbitrary({ cycles: true, nestedNeeds: true, maxActions: 10 });
+    fc.assert(
+      fc.property(problems, (problem) => expectOptimal(problem, solver)),
+      { numRuns: 3000 },
+    );
+  }, 1_800_000);
+
+  it('with every feature', () => {
+    const problems = problemArbitrary({ ...EVERY_FEATURE, maxActions: 8 });
+    fc.assert(
+      fc.property(problems, (problem) => expectOptimal(problem, solver)),
+      { numRuns: 3000 },
+    );
+  }, 1_800_000);
+
+  it('with every feature and nothing but bounds and cuts', () => {
+    const problems = problemArbitrary({ ...EVERY_FEATURE, maxActions: 8 });
+    fc.assert(
+      fc.property(problems, (problem) => expectOptimal(problem, solver, 0)),
+      { numRuns: 3000 },
+    );
+  }, 1_800_000);
+
+  it('with 12 to 16 measures', () => {
+    const problems = problemArbitrary({ ...EVERY_FEATURE, minActions: 12, maxActions: 16 });
+    fc.assert(
+      fc.property(problems, (problem) => expectOptimalAmongFew(problem, solver, 8)),
+      { numRuns: 200 },
+    );
+  }, 1_800_000);
+});

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { CONFIG_KEYS, readConfig } from '../../src/config';
+import { AppError } from '../../src/errors';
+
+const example = Object.fromEntries(
+  readFileSync('.env.example', 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+);
+
+function faultsOf(environment: Record<string, string>): string {
+  try {
+    readConfig(environment);
+    return '';
+  } catch (error) {
+    expect((error as AppError).code).toBe('BAD_CONFIG');
+    return (error as AppError).message;
+  }
+}
+
+describe('configuration', () => {
+  it('is in .env.example with every variable and its default', () => {
+    expect(Object.keys(example).sort()).toEqual([...CONFIG_KEYS].sort());
+    expect(readConfig(example)).toEqual(readConfig({}));
+  });
+
+  it('takes an empty variable as none', () => {
+    expect(readConfig({ ATLAS_PORT: '', LOG_LEVEL: '' }).port).toBe(4000);
+  });
+
+  it('reads lists without regard to case and blanks', () => {
+    expect(readConfig({ ATLAS_ALLOWED_HOSTS: 'Atlas.example, ,b.example' }).allowedHosts).toEqual([
+      'atlas.example',
+      'b.example',
+    ]);
+  });
+
+  it('names every variable at fault at once', () => {
+    const message = faultsOf({
+      ATLAS_PORT: '70000',
+      ATLAS_STORE: 'mysql://x',
+      LOG_LEVEL: 'loud',
+      ATLAS_MAX_PAGE: 'many',
+      ATLAS_HOST: '0.0.0.0',
+    });
+    for (const name of ['ATLAS_PORT', 'ATLAS_STORE', 'LOG_LEVEL', 'ATLAS_MAX_PAGE', 'ATLAS_HOST']) {
+      expect(message).toContain(name);
+    }
+  });
+
+  it('wants a password for Neo4j', () => {
+    expect(faultsOf({ ATLAS_STORE: 'neo4j://db:7687' })).toContain('NEO4J_PASSWORD');
+    expect(faultsOf({ ATLAS_STORE: 'neo4j://db:7687', NEO4J_PASSWORD: 'x' })).toBe('');
+  });
+});
