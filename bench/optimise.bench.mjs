@@ -17,9 +17,7 @@ const LARGE = { operations: 2000, requirements: 1000, measures: 2000 };
 const rows = [
   ...[6, 10, 15].map((budget) => ({ ...SMALL, budget, cpuLimit: 60, cpuTarget: 20 })),
   ...[6, 10, 15].map((budget) => ({ ...SMALL, budget, days: 30, cpuLimit: 60, cpuTarget: 20 })),
-  { ...LARGE, budget: 30, cpuLimit: 60, gapTarget: 0.05 },
-  // No target: at this budget the relaxation is loose, and the gap says so.
-  { ...LARGE, budget: 100, cpuLimit: 60, gapTarget: Number.POSITIVE_INFINITY },
+  ...[30, 100].map((budget) => ({ ...LARGE, budget, cpuLimit: 60, gapTarget: 0.05 })),
 ];
 
 const now = () => performance.now() / 1000;
@@ -60,9 +58,7 @@ for (const row of small ? rows.slice(0, 1) : rows) {
       : plan.status === 'optimal' && cpu <= row.cpuTarget;
   const target =
     row.cpuTarget === undefined
-      ? Number.isFinite(row.gapTarget)
-        ? `gap <= ${100 * row.gapTarget} % in ${row.cpuLimit} s of CPU`
-        : 'none'
+      ? `gap <= ${100 * row.gapTarget} % in ${row.cpuLimit} s of CPU`
       : `proved in ${row.cpuTarget} s of CPU`;
   if (!isMet) missed += 1;
   console.log(
