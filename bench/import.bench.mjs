@@ -14,6 +14,7 @@ const require = createRequire(join(process.cwd(), 'dist', 'x.js'));
 const { createServices } = require('./compose.js');
 const { fileSource } = require('./ingest/byte-source.js');
 const { readerOf } = require('./ingest/format.js');
+const { IdTable } = require('./ingest/id-table.js');
 const { surveyOf } = require('./ingest/survey.js');
 const { toKebabCase } = require('./model/naming.js');
 const { EmbeddedEngine } = require('./store/embedded/engine.js');
@@ -30,7 +31,8 @@ const now = () => new Date();
 /** Statements and rows of the file, by type, nodes first. */
 async function rowsOf(path) {
   const source = fileSource(path);
-  const survey = await surveyOf(source, await readerOf(source));
+  const options = { keepBytes: 1e9, known: new IdTable() };
+  const survey = await surveyOf(source, await readerOf(source), options);
   const groups = new Map();
   const add = (kind, type, row) => {
     const name = `${kind}/merge-${toKebabCase(type)}`;

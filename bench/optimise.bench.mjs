@@ -15,11 +15,11 @@ const { highsSolver } = dist('service/solver/highs.solver.js');
 const SMALL = { operations: 300, requirements: 150, measures: 400 };
 const LARGE = { operations: 2000, requirements: 1000, measures: 2000 };
 const rows = [
-  ...[6, 10, 15].map((budget) => ({ ...SMALL, budget, seconds: 60, cpuTarget: 20 })),
-  ...[6, 10, 15].map((budget) => ({ ...SMALL, budget, days: 30, seconds: 60, cpuTarget: 20 })),
-  { ...LARGE, budget: 30, seconds: 60, gapTarget: 0.05 },
+  ...[6, 10, 15].map((budget) => ({ ...SMALL, budget, cpuLimit: 60, cpuTarget: 20 })),
+  ...[6, 10, 15].map((budget) => ({ ...SMALL, budget, days: 30, cpuLimit: 60, cpuTarget: 20 })),
+  { ...LARGE, budget: 30, cpuLimit: 60, gapTarget: 0.05 },
   // No target: at this budget the relaxation is loose, and the gap says so.
-  { ...LARGE, budget: 100, seconds: 60, gapTarget: Number.POSITIVE_INFINITY },
+  { ...LARGE, budget: 100, cpuLimit: 60, gapTarget: Number.POSITIVE_INFINITY },
 ];
 
 const now = () => performance.now() / 1000;
@@ -50,14 +50,20 @@ for (const row of small ? rows.slice(0, 1) : rows) {
   const single = scorer.objective(cutSetGreedy(problem, scorer, { singlesOnly: true }));
   const degree = scorer.objective(byDegree(records, row.budget));
   const since = process.cpuUsage();
-  const plan = bestPlan(problem, solver, { seconds: row.seconds, now });
+  // The limit is CPU time, so that a busy machine prints the same figures.
+  const interrupt = () => cpuSeconds(since) > row.cpuLimit;
+  const plan = bestPlan(problem, solver, { seconds: 20 * row.cpuLimit, now, interrupt });
   const cpu = cpuSeconds(since);
   const isMet =
     row.cpuTarget === undefined
       ? plan.gap <= row.gapTarget
       : plan.status === 'optimal' && cpu <= row.cpuTarget;
   const target =
-    row.cpuTarget === undefined ? `gap <= ${100 * row.gapTarget} %` : `proved in ${row.cpuTarget} s of CPU`;
+    row.cpuTarget === undefined
+      ? Number.isFinite(row.gapTarget)
+        ? `gap <= ${100 * row.gapTarget} % in ${row.cpuLimit} s of CPU`
+        : 'none'
+      : `proved in ${row.cpuTarget} s of CPU`;
   if (!isMet) missed += 1;
   console.log(
     [

@@ -66,6 +66,8 @@ export const ERROR_CATALOGUE = {
   NOT_OVER_SERVER: (d: Data) =>
     `${text(d.command)} works on the store itself, not over --server. End the service, or use its API.`,
   NOT_READY: (d: Data) => `The service cannot answer now: ${text(d.reason)}.`,
+  INVALID_YAML: (d: Data) =>
+    `${text(d.file)} is not valid YAML at character ${text(d.offset)}: ${text(d.reason)}.`,
   NOT_STIX: (d: Data) => `${text(d.file)} is JSON but not STIX 2.0 or 2.1: ${text(d.reason)}.`,
   NO_SUCH_ROUTE: (d: Data) => `There is nothing at ${text(d.path)}. The API is at /graphql.`,
   NULL_KEY: (d: Data) => `${text(d.statement)} was given a row without a value for ${text(d.key)}.`,
@@ -123,6 +125,8 @@ export const ERROR_CATALOGUE = {
     `The query uses ${text(d.got)} aliases, the limit is ${text(d.limit)}. Split it.`,
   TRUNCATED: (d: Data) =>
     `${text(d.file)} ends after ${text(d.offset)} bytes, in the middle of the document. Fetch it again.`,
+  UNEXPECTED_CONTENT: (d: Data) =>
+    `${text(d.file)} is not what its format ${text(d.format)} prescribes: ${text(d.reason)}.`,
   UNKNOWN_FORMAT: (d: Data) =>
     `${text(d.file)} is in no known format: ${text(d.reason)}. Name the format with --format, one of ${text(d.known)}.`,
   UNSUPPORTED_MEDIA_TYPE: (d: Data) =>

@@ -18,7 +18,11 @@ export function registerCriticalNodes(program: Command): void {
     .argument('<edgelist>', 'edge list or adjacency list, plain or gzip')
     .requiredOption('--k <n>', 'vertices to remove', Number)
     .option('--seconds <s>', 'search for so long; without it by a fixed number of iterations', Number)
-    .option('--iterations <n>', 'exchanges to try: the same result every time (default 400000)', Number)
+    .option(
+      '--iterations <n>',
+      'exchanges to try: the same result every time (default 400000, fewer on large graphs)',
+      Number,
+    )
     .option('--seed <n>', 'seed of every random choice', Number, 0)
     .option('--json', 'print JSON')
     .action(async (path: string, { json, ...options }: Options) => {

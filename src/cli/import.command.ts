@@ -36,10 +36,11 @@ export function registerImport(program: Command, open: Opener): void {
     )
     .option('--json', 'print JSON')
     .action(async (paths: readonly string[], options: Options) => {
+      const files = paths.flatMap(filesAt);
       const report = await open((answers) =>
         withCancellation((signal) =>
           answers.importing.import(
-            fileSources(paths.flatMap(filesAt)),
+            fileSources(files),
             { ...options, isDryRun: options.dryRun, actor: 'cli' },
             { signal, onProgress: process.stderr.isTTY ? showProgress : undefined },
           ),
@@ -48,12 +49,22 @@ export function registerImport(program: Command, open: Opener): void {
       if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
       if (options.json) printJson(report);
       else process.stdout.write(describe(report));
-      for (const { error } of report.files)
-        if (error) process.stderr.write(`${error.code}: ${error.message}\n`);
+      const failed = report.files.filter(
+        ({ file, error }) => error && !mayBeSkipped(error.code, file, paths),
+      );
+      for (const { file, error } of report.files) {
+        if (error && !mayBeSkipped(error.code, file, paths))
+          process.stderr.write(`${error.code}: ${error.message}\n`);
+        else if (error) process.stderr.write(`Skipped ${file}: ${error.code}\n`);
+      }
       if (report.isCancelled) process.stderr.write('Cancelled: run it again to complete it.\n');
-      if (report.isCancelled || report.files.some((file) => file.error)) process.exitCode = 1;
+      if (report.isCancelled || failed.length > 0) process.exitCode = 1;
     });
 }
+
+/** A folder may hold files that are no intelligence; one that was named must be. */
+const mayBeSkipped = (code: string, file: string, paths: readonly string[]): boolean =>
+  ['NOT_STIX', 'UNKNOWN_FORMAT'].includes(code) && !paths.includes(file);
 
 /** Runs work that an interrupt from the terminal ends after its current batch. */
 async function withCancellation<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -20,6 +20,8 @@ export type ReadItem =
       readonly value: NodeValue;
       readonly evidence?: Evidence;
       readonly implied?: true;
+      /** Other sources speak of it too: what is there already stays, and this is added. */
+      readonly isShared?: true;
     }
   | {
       readonly kind: 'relationship';

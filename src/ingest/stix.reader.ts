@@ -86,7 +86,7 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
     });
   }
   if (count > 0 || envelope === undefined || envelope.type === 'bundle') return;
-  if (!isStixLike(envelope)) {
+  if (!isStixLike(envelope) || !String((envelope as StixObject).id).includes('--')) {
     throw new AppError('NOT_STIX', {
       file: content.name,
       reason: 'it has neither objects nor a type and an id',

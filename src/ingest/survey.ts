@@ -13,6 +13,8 @@ export interface Survey {
   /** SHA-256 of the content, inflated: the same content is the same report however it is packed. */
   readonly sha256: string;
   readonly count: number;
+  /** Bytes of content that its entries hold in memory; 0 when they are read again. */
+  readonly keptBytes: number;
   readonly nodes: IdTable;
   readonly relationships: IdTable;
   /** Whether every node comes before every relationship. */
@@ -25,13 +27,18 @@ export interface Survey {
   entries(): AsyncIterable<readonly ReadItem[]>;
 }
 
-/** Up to this many bytes of content, entries are kept instead of being read again. */
-const KEEP_BYTES = 64 * 2 ** 20;
+export interface SurveyOptions {
+  /** Up to this many bytes of content, entries are kept instead of being read again. */
+  readonly keepBytes: number;
+  /** Types of the nodes that the files read so far describe; those of this file are added. */
+  readonly known: IdTable;
+}
 
+/** @throws AppError with the code of what makes the file unreadable */
 export async function surveyOf(
   source: ByteSource,
   reader: FormatReader,
-  keepBytes = KEEP_BYTES,
+  { keepBytes, known }: SurveyOptions,
 ): Promise<Survey> {
   const hash = createHash('sha256');
   const nodes = new IdTable();
@@ -53,6 +60,7 @@ export async function surveyOf(
       if (item.kind === 'node') {
         if (hasRelationship) isOrdered = false;
         nodes.note(item.value.id, count, timeOf(item.value.properties.modified), item.value.type);
+        known.note(item.value.id, 0, Number.NaN, item.value.type);
       } else if (item.kind === 'relationship') {
         hasRelationship = true;
         relationships.note(item.value.id, count, timeOf(item.value.properties.modified), item.value.type);
@@ -66,11 +74,12 @@ export async function surveyOf(
   return {
     sha256: hash.digest('hex'),
     count,
+    keptBytes: kept ? bytes : 0,
     nodes,
     relationships,
     isOrdered,
     typeOf,
-    settle: (value) => reader.settle?.(value, typeOf) ?? value,
+    settle: (value) => reader.settle?.(value, (id) => typeOf(id) ?? known.kindOf(id)) ?? value,
     entries: () => (kept ? fromMemory(kept) : reader.read({ name: source.name, bytes: contentOf(source) })),
   };
 }

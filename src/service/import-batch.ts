@@ -1,7 +1,7 @@
 /** Gathers entries of a file into batches for the write path, each fact with the claim of the report it came from. */
 import type { ReadItem } from '../ingest/reader';
 import { claimId } from '../model/identity';
-import type { Batch, ClaimValue, NodeValue, RelationshipValue } from '../model/values';
+import type { Batch, ClaimValue, Json, NodeValue, RelationshipValue } from '../model/values';
 
 /** An entry that can be written. */
 export type WritableItem = Exclude<ReadItem, { kind: 'rejected' }>;
@@ -17,6 +17,7 @@ export class ImportBatch {
   private readonly nodes: NodeValue[] = [];
   private readonly relationships: RelationshipValue[] = [];
   private readonly claims: ClaimValue[] = [];
+  private readonly shared = new Map<string, number>();
   private readonly countedNodes: boolean[] = [];
   private readonly countedLinks: boolean[] = [];
 
@@ -26,8 +27,22 @@ export class ImportBatch {
     return this.nodes.length + this.relationships.length;
   }
 
+  /** Nodes that other sources speak of too. */
+  get sharedIds(): readonly string[] {
+    return [...this.shared.keys()];
+  }
+
+  /** Adds to shared nodes what is there of them already. */
+  mergeShared(existing: ReadonlyMap<string, NodeValue>): void {
+    for (const [id, position] of this.shared) {
+      const known = existing.get(id);
+      if (known) this.nodes[position] = mergedNode(known, this.nodes[position]);
+    }
+  }
+
   add(item: WritableItem): void {
     if (item.kind === 'node') {
+      if (item.isShared) this.shared.set(item.value.id, this.nodes.length);
       this.nodes.push(item.value);
       this.countedNodes.push(!item.implied);
     } else {
@@ -75,3 +90,15 @@ export class ImportBatch {
     };
   }
 }
+
+/** What is known stays, what is not is added; of custom properties each source has its own. */
+function mergedNode(known: NodeValue, added: NodeValue): NodeValue {
+  if (known.type !== added.type) return added;
+  const customProperties = { ...entriesOf(known), ...entriesOf(added) };
+  const properties: Record<string, Json> = { ...added.properties, ...known.properties };
+  if (Object.keys(customProperties).length > 0) properties.customProperties = customProperties;
+  return { ...known, properties };
+}
+
+const entriesOf = ({ properties }: NodeValue): Record<string, Json> =>
+  (properties.customProperties ?? {}) as Record<string, Json>;

@@ -7,13 +7,13 @@ import { basename } from 'node:path';
 import { vertexOf } from '../analysis';
 import { AppError } from '../errors';
 import { type ByteSource, fileSource } from '../ingest/byte-source';
-import { readerOf } from '../ingest/format';
-import { type Survey, surveyOf } from '../ingest/survey';
+import type { Survey } from '../ingest/survey';
 import { nodeId, relationshipId } from '../model/identity';
 import type { Batch, Json, NodeValue } from '../model/values';
 import { VOCABULARIES } from '../model/vocabulary';
 import { ImportBasis } from './import-basis';
 import { ImportBatch, type Provenance } from './import-batch';
+import { isFaultOfFile, type Surveyed, surveyAll } from './import-files';
 import { type FileReport, type ImportReport, Tally, totalsOf } from './import-report';
 import type { ProjectionService } from './projection.service';
 import type { WriteIntent, WriteService } from './write.service';
@@ -75,9 +75,9 @@ export class ImportService {
     const startedAt = this.now().getTime();
     const files: FileReport[] = [];
     let seq: number | null = null;
-    for (const source of sources) {
+    for (const surveyed of await surveyAll(sources, options.format, hooks.signal)) {
       if (hooks.signal?.aborted) break;
-      const { report, seq: last } = await this.importFile(source, options, hooks);
+      const { report, seq: last } = await this.importFile(surveyed, options, hooks);
       files.push(report);
       seq = last ?? seq;
     }
@@ -93,24 +93,23 @@ export class ImportService {
   }
 
   private async importFile(
-    source: ByteSource,
+    { source, survey, reader, error }: Surveyed,
     options: ImportOptions,
     hooks: ImportHooks,
   ): Promise<{ report: FileReport; seq?: number }> {
     const tally = new Tally();
-    const frame = { file: source.name, format: null, report: null };
     try {
-      const reader = await readerOf(source, options.format);
-      const survey = await surveyOf(source, reader);
+      if (error) throw error;
       const reportId = nodeId('Report', survey.sha256);
       await this.projections.current();
       const seq = await this.writeFile(source, survey, reportId, options, hooks, tally);
-      return { report: { ...frame, format: reader.format, report: reportId, ...tally.result }, seq };
-    } catch (error) {
-      if (!(error instanceof AppError) || !isFaultOfFile(error)) throw error;
-      const { code, message } = error;
+      return { report: { file: source.name, format: reader.format, report: reportId, ...tally.result }, seq };
+    } catch (fault) {
+      if (!isFaultOfFile(fault)) throw fault;
+      const { code, message } = fault;
       tally.note(code, message);
-      return { report: { ...frame, ...tally.result, error: { code, message } } };
+      const nothing = { file: source.name, format: null, report: null };
+      return { report: { ...nothing, ...tally.result, error: { code, message } } };
     }
   }
 
@@ -148,6 +147,8 @@ export class ImportService {
     const flush = async (): Promise<void> => {
       const full = batch;
       batch = new ImportBatch(provenance);
+      const shared = full.sharedIds.filter((id) => !basis.isNewNode(id));
+      if (shared.length > 0) full.mergeShared(await this.writing.current(shared));
       const prepared = this.writing.prepare(full.batch);
       await inFlight;
       if (full.size === 0 || hooks.signal?.aborted) return;
@@ -238,21 +239,6 @@ async function* entriesInOrder(survey: Survey, tally: Tally) {
     }
   }
 }
-
-/** Codes that are about the file and leave the store as it was. */
-const FAULTS_OF_FILES: ReadonlySet<string> = new Set([
-  'BAD_ENCODING',
-  'BAD_GZIP',
-  'FILE_NOT_FOUND',
-  'INVALID_JSON',
-  'NOT_STIX',
-  'TOO_DEEP',
-  'TOO_LARGE',
-  'TRUNCATED',
-  'UNKNOWN_FORMAT',
-]);
-
-const isFaultOfFile = (error: AppError): boolean => FAULTS_OF_FILES.has(error.code);
 
 function checkOptions({ reliability, confidence }: ImportOptions): void {
   const grades: readonly string[] = VOCABULARIES.Reliability;

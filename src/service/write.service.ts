@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { edgeOf, type Projection } from '../analysis';
-import type { Batch, ClaimValue } from '../model/values';
+import type { Batch, ClaimValue, NodeValue } from '../model/values';
 import { appendChange, findLatestSeq, listChanges, lockChanges } from '../store/change.store';
 import { findChangedClaims, mergeClaims } from '../store/claim.store';
 import type { Reader, StoreEngine, Transaction } from '../store/engine';
@@ -106,6 +106,12 @@ export class WriteService {
       if (seq !== undefined) await refuseOutdated(transaction, prepared, seen, seq);
       return { items: plan.items, seq };
     });
+  }
+
+  /** Nodes as they are, by id; one that nobody has described has no entry. */
+  async current(ids: readonly string[]): Promise<Map<string, NodeValue>> {
+    const found = [...(await findNodes(this.engine, ids)).values()].filter((node) => node.digest !== null);
+    return new Map(found.map(({ id, type, properties }) => [id, { id, type, properties }]));
   }
 
   /** Makes what was written durable against power loss where the engine does that in groups. */

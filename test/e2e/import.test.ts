@@ -214,7 +214,8 @@ describe('a file that cannot be read', () => {
     ['empty', '', 'INVALID_JSON'],
     ['JSON of something else', '{"objects":[{"a":1},{"b":2}]}', 'NOT_STIX'],
     ['JSON without objects', '{"a":1}', 'NOT_STIX'],
-    ['a scalar', '42', 'INVALID_JSON'],
+    ['a scalar', '42', 'UNKNOWN_FORMAT'],
+    ['JSON Schema', '{"id":"https://x/schema.json","type":"object"}', 'NOT_STIX'],
     ['damaged at its end', `${whole.slice(0, -2)}x]}`, 'INVALID_JSON'],
     ['gzip cut off', gzipSync(whole).subarray(0, 500), 'BAD_GZIP'],
     ['named gzip but not', Buffer.from([0x1f, 0x8b, 0x08, 0xff, 0xff]), 'BAD_GZIP'],
@@ -240,7 +241,7 @@ describe('a file that cannot be read', () => {
     const { files } = await atlas.importing([nonsense, [group]]);
     expect(Date.now() - started).toBeLessThan(5000);
     expect(files.map(({ error, created }) => [error?.code, created])).toEqual([
-      ['INVALID_JSON', 0],
+      ['UNKNOWN_FORMAT', 0],
       [undefined, 1],
     ]);
   });

@@ -9,7 +9,7 @@
  *   of the top that is lost while the gate is down.
  * Returns: one loss a removal, in the order given; tops in order of their position in `tree.tops`. A top that is down
  *   with nothing removed counts for none.
- * Complexity: O((arcs + requirements) * removals / 32). Exact but for the order of floating-point sums, which is fixed.
+ * Complexity: O(arcs above the removed events), 32 removals at a time; what a removal does not reach costs nothing. Exact but for the order of floating-point sums, which is fixed.
  * Reference: the integrand of the degradation integral in docs/analysis/chokepoints.md at one instant.
  * Example: two tops of weights 3 and 5 over the same event lose 8 when it is removed.
  */
@@ -35,43 +35,71 @@ export function removalLosses(
   removals: readonly ArrayLike<number>[],
 ): RemovalLoss[] {
   const scenarios = new ScenarioWords(tree);
+  const dependents = dependentsOf(requirements);
+  scenarios.evaluate([]);
+  const [baseline] = sharesLost(scenarios, dependents, 1);
   const losses: RemovalLoss[] = [];
-  const none = new Int32Array(tree.eventCount);
-  const untouched = scenarios.evaluate(none).slice();
-  const baseline = requirements.map((list) =>
-    list.reduce((worst, { gate, share }) => (untouched[gate] !== 0 ? Math.max(worst, share) : worst), 0),
-  );
   for (let first = 0; first < removals.length; first += SCENARIOS_A_WORD) {
     const batch = removals.slice(first, first + SCENARIOS_A_WORD);
-    const eventWords = new Int32Array(tree.eventCount);
+    const words = new Map<number, number>();
     batch.forEach((events, scenario) => {
-      for (let i = 0; i < events.length; i++) eventWords[events[i]] |= 1 << scenario;
+      for (let i = 0; i < events.length; i++)
+        words.set(events[i], (words.get(events[i]) ?? 0) | (1 << scenario));
     });
-    const words = scenarios.evaluate(eventWords);
-    for (let scenario = 0; scenario < batch.length; scenario++) {
-      losses.push(lossOf(words, scenario, weights, requirements, baseline));
-    }
+    scenarios.evaluate([...words].map(([event, word]) => ({ event, word })));
+    for (const shares of sharesLost(scenarios, dependents, batch.length))
+      losses.push(lossOf(shares, baseline, weights));
   }
   return losses;
 }
 
-function lossOf(
-  words: Int32Array,
-  scenario: number,
-  weights: ArrayLike<number>,
-  requirements: readonly (readonly WeightedRequirement[])[],
-  baseline: readonly number[],
-): RemovalLoss {
-  const tops: number[] = [];
-  let weight = 0;
-  for (let top = 0; top < requirements.length; top++) {
-    let share = 0;
-    for (const requirement of requirements[top]) {
-      if ((words[requirement.gate] >>> scenario) & 1) share = Math.max(share, requirement.share);
+interface Dependent {
+  readonly top: number;
+  readonly share: number;
+}
+
+/** Tops that lose a share while a gate is down, by gate. */
+function dependentsOf(requirements: readonly (readonly WeightedRequirement[])[]): Map<number, Dependent[]> {
+  const dependents = new Map<number, Dependent[]>();
+  requirements.forEach((list, top) => {
+    for (const { gate, share } of list) {
+      const known = dependents.get(gate);
+      if (known) known.push({ top, share });
+      else dependents.set(gate, [{ top, share }]);
     }
-    if (share <= baseline[top]) continue;
-    tops.push(top);
-    weight += weights[top] * (share - baseline[top]);
+  });
+  return dependents;
+}
+
+/** Greatest share lost of each top that loses one, in each of the first scenarios of the words. */
+function sharesLost(
+  { words, touched }: ScenarioWords,
+  dependents: ReadonlyMap<number, readonly Dependent[]>,
+  scenarioCount: number,
+): Map<number, number>[] {
+  const shares = Array.from({ length: scenarioCount }, () => new Map<number, number>());
+  for (const vertex of touched) {
+    const list = dependents.get(vertex);
+    if (list === undefined) continue;
+    for (let scenario = 0; scenario < scenarioCount; scenario++) {
+      if (((words[vertex] >>> scenario) & 1) === 0) continue;
+      const own = shares[scenario];
+      for (const { top, share } of list) own.set(top, Math.max(own.get(top) ?? 0, share));
+    }
   }
+  return shares;
+}
+
+/** Tops in ascending order, so that the sum has one order and equal inputs give equal bits. */
+function lossOf(
+  shares: ReadonlyMap<number, number>,
+  baseline: ReadonlyMap<number, number>,
+  weights: ArrayLike<number>,
+): RemovalLoss {
+  const tops = [...shares.keys()]
+    .filter((top) => shares.get(top)! > (baseline.get(top) ?? 0))
+    .sort((a, b) => a - b);
+  let weight = 0;
+  for (const top of tops) weight += weights[top] * (shares.get(top)! - (baseline.get(top) ?? 0));
   return { tops, weight };
 }

@@ -232,7 +232,7 @@ function settleRequirement(run: Run, r: number): void {
   run.requirementLoss[r] = criticality * Math.min(1, counted + ours);
 }
 
-/** Moves what suppliers that stayed down carried to those still up, for good. */
+/** Moves what suppliers that stayed down carried to those still up, by their first shares, for good. */
 function migrate(run: Run, r: number): void {
   const { migrateDays, migratingShare } = run.behaviours;
   if (!Number.isFinite(migrateDays) || run.system.isShared[r] === 0) return;
@@ -246,9 +246,9 @@ function migrate(run: Run, r: number): void {
     const moved = run.share[first + j] * migratingShare;
     const isHost = (s: { component: number; latent: boolean }) => !run.down[s.component] && !s.latent;
     const hosts = run.system.requirements[r].suppliers.flatMap((s, i) => (isHost(s) ? [first + i] : []));
-    const carried = hosts.reduce((sum, s) => sum + run.share[s], 0);
-    if (carried <= 0) return;
-    for (const s of hosts) run.share[s] += (moved * run.share[s]) / carried;
+    const room = hosts.reduce((sum, s) => sum + run.system.supplierShare[s], 0);
+    if (room <= 0) return;
+    for (const s of hosts) run.share[s] += (moved * run.system.supplierShare[s]) / room;
     run.share[first + j] -= moved;
   });
 }

@@ -146,13 +146,15 @@ function solveRound(
     seed: options.seed ?? 0,
     start: search.hasPlan ? { columns, values } : undefined,
     interrupt: options.interrupt,
-    onProgress: (progress) =>
-      options.onProgress?.({
-        seconds: options.now() - began,
-        objective: search.objective,
-        bound: Math.min(search.bound, progress.bound),
-        rounds: search.rounds,
-      }),
+    onProgress:
+      options.onProgress &&
+      ((progress) =>
+        options.onProgress?.({
+          seconds: options.now() - began,
+          objective: search.objective,
+          bound: Math.min(search.bound, progress.bound),
+          rounds: search.rounds,
+        })),
   });
 }
 

@@ -12,7 +12,7 @@ import type { RemovalState } from './removal-state';
  * joins; the exchange is taken when its change d <= 0, else with probability exp(-d / temperature), the temperature falling
  * geometrically from `hot` to `cold` over the steps.
  * Preconditions: at least one vertex removed and one kept; hot >= cold > 0 (in pairs).
- * Params: state (changed), schedule, random, interrupt (polled every 64 steps).
+ * Params: state (changed), schedule, random, interrupt (polled every 64 steps, on large graphs every step).
  * Returns: `best`, the removed vertices of the lowest value met, that `value`, and `steps` done. Among vertices v of equal cost
  * the choice is uniform.
  * Complexity: O(|C| + edges in C + sum of degrees of the removed) a step, C the component of u.
@@ -52,14 +52,15 @@ export function anneal(
   { split, random, interrupt }: AnnealingTools,
 ): Annealed {
   const { kept, removed, sizeOf, componentOf } = state;
+  const isCostly = kept.length > 10_000;
   const cooling = Math.log(schedule.cold / schedule.hot) / schedule.steps;
   let best = removed.slice();
   let value = state.value;
   let temperature = schedule.hot;
   let step = 0;
   for (; step < schedule.steps && value > schedule.goal; step += 1) {
+    if ((isCostly || (step & 63) === 0) && interrupt()) break;
     if ((step & 63) === 0) {
-      if (interrupt()) break;
       temperature = schedule.hot * Math.exp(cooling * step);
     }
     let u = kept[random.below(kept.length)];

@@ -19,7 +19,7 @@ import { pathLikeForest } from './spanning-forest';
  * joins pairs, so the optimum of any spanning forest, found exactly, is a lower bound for the graph.
  * Preconditions: 0 <= k <= n.
  * Params: graph (directions, loops and parallel edges are dropped); `k`; `random`; `iterations`: exchanges tried in all
- * (400,000); `interrupt`: polled throughout, ends the search with the best so far.
+ * (400,000, fewer where n + m is large); `interrupt`: polled throughout, ends the search with the best so far.
  * Returns: `status` `optimal` when value = bound, else `feasible`; `removed` ascending; `value`; `bound`; `iterations` done.
  * Runs that are not interrupted are the same for the same seed.
  * Complexity: see annealing for one exchange; the bound is cut off after a fixed number of steps (then 0).
@@ -55,7 +55,7 @@ export function criticalNodes(input: CsrGraph, options: CriticalNodesOptions): C
   const graph = simpleUndirected(input);
   const { k, random } = options;
   const interrupt = options.interrupt ?? neverInterrupt;
-  const iterations = options.iterations ?? 400_000;
+  const iterations = options.iterations ?? defaultIterations(graph);
   const start = firstSolution(graph, k);
   const trivial = k === 0 || start.value === 0;
   if (trivial) return { status: 'optimal', ...start, bound: start.value, iterations: 0 };
@@ -75,6 +75,12 @@ export function criticalNodes(input: CsrGraph, options: CriticalNodesOptions): C
     bound: bound.value,
     iterations: search.iterations,
   };
+}
+
+/** A few seconds' worth: an exchange costs up to a walk over the largest component. */
+function defaultIterations(graph: CsrGraph): number {
+  const walk = graph.vertexCount + graph.targets.length;
+  return Math.min(400_000, Math.max(1_000, Math.floor(1.5e9 / walk)));
 }
 
 interface Solution {
@@ -106,7 +112,7 @@ function forestBound(forest: CsrGraph, k: number, upperBound: number, interrupt:
   const start = firstSolution(forest, k);
   if (start.value === 0) return 0;
   const search = new MemeticSearch(forest, start, randomSource(k), interrupt);
-  search.run(5_000, 0);
+  search.run(Math.min(5_000, defaultIterations(forest)), 0);
   const cutoff = Math.min(search.best.value, upperBound);
   const found = forestCriticalNodes(forest, { k, upperBound: cutoff, interrupt, maxSteps: FOREST_STEPS });
   return found.status === 'optimal' ? found.value : 0;

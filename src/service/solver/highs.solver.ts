@@ -1,5 +1,11 @@
 /** The MILP port over HiGHS compiled to WebAssembly. Loading is asynchronous, solving is synchronous and single-threaded. */
-import loadHighs, { type Highs, type HighsCallbackMap, type Model, type ModelData } from 'highs';
+import loadHighs, {
+  type CallbackData,
+  type Highs,
+  type HighsCallbackMap,
+  type Model,
+  type ModelData,
+} from 'highs';
 import type { MilpControls, MilpModel, MilpOutcome, MilpProgress, MilpSolver } from '../../analysis';
 
 const NO_VALUES = new Float64Array(0);
@@ -89,30 +95,27 @@ function run(highs: Highs, native: Model, model: MilpModel, controls: MilpContro
   };
 }
 
+/** Only what is asked for: each callback costs a crossing from WebAssembly. */
 function callbacks(highs: Highs, controls: MilpControls, stop: () => boolean): HighsCallbackMap {
   const { mipInterrupt, mipLogging, simplexInterrupt, ipmInterrupt } = highs.constants.callbackType;
+  const onInterrupt = (event: { interrupt(): void }): undefined => {
+    if (stop()) event.interrupt();
+    return undefined;
+  };
+  const onLogging = ({ data }: { readonly data: CallbackData }): undefined => {
+    const progress: MilpProgress = {
+      seconds: data.running_time ?? 0,
+      incumbent: data.mip_primal_bound ?? Number.NaN,
+      bound: data.mip_dual_bound ?? Number.POSITIVE_INFINITY,
+      nodes: Number(data.mip_node_count ?? 0),
+    };
+    controls.onProgress?.(progress);
+    return undefined;
+  };
   return {
-    [simplexInterrupt](event) {
-      if (stop()) event.interrupt();
-      return undefined;
-    },
-    [ipmInterrupt](event) {
-      if (stop()) event.interrupt();
-      return undefined;
-    },
-    [mipInterrupt](event) {
-      if (stop()) event.interrupt();
-      return undefined;
-    },
-    [mipLogging](event) {
-      const progress: MilpProgress = {
-        seconds: event.data.running_time ?? 0,
-        incumbent: event.data.mip_primal_bound ?? Number.NaN,
-        bound: event.data.mip_dual_bound ?? Number.POSITIVE_INFINITY,
-        nodes: Number(event.data.mip_node_count ?? 0),
-      };
-      controls.onProgress?.(progress);
-      return undefined;
-    },
+    ...(controls.interrupt
+      ? { [simplexInterrupt]: onInterrupt, [ipmInterrupt]: onInterrupt, [mipInterrupt]: onInterrupt }
+      : {}),
+    ...(controls.onProgress ? { [mipLogging]: onLogging } : {}),
   };
 }

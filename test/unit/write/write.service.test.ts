@@ -197,6 +197,18 @@ describeStores('writing', (store) => {
       ]);
     });
 
+    it('however long it is: it goes to the statements in pieces, and to the store as one', async () => {
+      const nodes = Array.from({ length: 5_001 }, (_, index) => node('Account', `long ${index}`));
+      const claims = nodes.map((value) => claim(value, 'report--1'));
+      const before = await seqNow();
+      const report = await service().write({ nodes, relationships: [], claims }, INTENT);
+      expect(report.seq).toBe(before + 1);
+      expect(report.items.filter((item) => item.status === 'created')).toHaveLength(nodes.length);
+      const ids = nodes.map((value) => value.id);
+      expect((await findNodes(store().engine, ids)).size).toBe(nodes.length);
+      expect((await findClaims(store().engine, ids)).size).toBe(nodes.length);
+    }, 60_000);
+
     it('also when only claims change', async () => {
       const value = node('Malware', 'only claimed');
       const { seq } = await service().write(of([value]), INTENT);

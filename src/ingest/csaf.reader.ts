@@ -1,0 +1,123 @@
+/** Reads CSAF 2.0 advisories: each vulnerability is an entry; what it says of products becomes VEX statements. */
+import {
+  compact,
+  isObject,
+  type JsonObject,
+  objectsOf,
+  readObject,
+  textOf,
+  textsOf,
+  timeTextOf,
+  unexpected,
+  without,
+} from './json-document';
+import type { Content, FormatReader, ReadItem } from './reader';
+import { implied, type NodeItem, type Product, softwareItem, vulnerabilityItem } from './shared-nodes';
+import { vexItems } from './vex-statement';
+
+/** Deepest nesting of branches in a product tree that is followed. */
+const MAX_BRANCHES = 30;
+
+/** Products of an advisory by their id in it. */
+function productsOf(tree: JsonObject): ReadonlyMap<string, NodeItem> {
+  const products = new Map<string, NodeItem>();
+  const add = (given: unknown, vendor?: string): void => {
+    const product = given as JsonObject;
+    const id = isObject(product) ? textOf(product.product_id) : undefined;
+    if (id === undefined) return;
+    const identifiers = isObject(product.product_identification_helper)
+      ? product.product_identification_helper
+      : {};
+    const known: Product = {
+      name: textOf(product.name) ?? id,
+      vendor,
+      purl: textOf(identifiers.purl),
+      cpe: textOf(identifiers.cpe),
+    };
+    products.set(id, softwareItem(known));
+  };
+  const walk = (branches: readonly JsonObject[], vendor: string | undefined, depth: number): void => {
+    if (depth > MAX_BRANCHES) return;
+    for (const branch of branches) {
+      const named = branch.category === 'vendor' ? textOf(branch.name) : vendor;
+      if (isObject(branch.product)) add(branch.product, named);
+      walk(objectsOf(branch.branches), named, depth + 1);
+    }
+  };
+  walk(objectsOf(tree.branches), undefined, 0);
+  for (const product of objectsOf(tree.full_product_names)) add(product);
+  for (const relationship of objectsOf(tree.relationships)) add(relationship.full_product_name);
+  return products;
+}
+
+interface Advisory {
+  readonly id: string;
+  readonly author?: string;
+  readonly at?: string;
+  readonly products: ReadonlyMap<string, NodeItem>;
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+}
+
+function justificationOf(
+  vulnerability: JsonObject,
+  productIds: readonly string[],
+  advisory: Advisory,
+): string | undefined {
+  const flag = objectsOf(vulnerability.flags).find((each) => {
+    const grouped = textsOf(each.group_ids).flatMap((group) => advisory.groups.get(group) ?? []);
+    return [...textsOf(each.product_ids), ...grouped].some((id) => productIds.includes(id));
+  });
+  return flag && textOf(flag.label);
+}
+
+function vulnerabilityItems(vulnerability: JsonObject, advisory: Advisory, index: number): ReadItem[] {
+  const name =
+    textOf(vulnerability.cve) ??
+    textOf(objectsOf(vulnerability.ids)[0]?.text) ??
+    `${advisory.id} #${index + 1}`;
+  const says = without(vulnerability, ['cve']) ?? {};
+  const item = vulnerabilityItem(name, { slot: `csaf:${advisory.id}`, says });
+  const statements = Object.entries(
+    isObject(vulnerability.product_status) ? vulnerability.product_status : {},
+  );
+  const items: ReadItem[] = [{ ...item, evidence: compact({ originKey: advisory.author }) }];
+  for (const [status, given] of statements) {
+    const ids = textsOf(given);
+    const products = ids.map((id) => advisory.products.get(id) ?? softwareItem({ name: id }));
+    const words = {
+      key: [advisory.id, name, status],
+      status,
+      justification: justificationOf(vulnerability, ids, advisory),
+      author: advisory.author,
+      statedAt: advisory.at,
+    };
+    items.push(...products.map(implied), ...vexItems(words, item, products).map(silent));
+  }
+  return items;
+}
+
+const silent = (item: ReadItem): ReadItem => (item.kind === 'rejected' ? item : implied(item));
+
+async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
+  const root = await readObject(content, 'csaf');
+  const document = isObject(root.document) ? root.document : undefined;
+  if (!document) throw unexpected(content, 'csaf', 'it has no document section');
+  const tracking = isObject(document.tracking) ? document.tracking : {};
+  const publisher = isObject(document.publisher) ? document.publisher : {};
+  const tree = isObject(root.product_tree) ? root.product_tree : {};
+  const advisory: Advisory = {
+    id: textOf(tracking.id) ?? content.name,
+    author: textOf(publisher.name),
+    at: timeTextOf(tracking.current_release_date),
+    products: productsOf(tree),
+    groups: new Map(
+      objectsOf(tree.product_groups).map((group) => [
+        textOf(group.group_id) ?? '',
+        textsOf(group.product_ids),
+      ]),
+    ),
+  };
+  yield objectsOf(root.vulnerabilities).flatMap((each, index) => vulnerabilityItems(each, advisory, index));
+}
+
+export const csafReader: FormatReader = { format: 'csaf', read };

@@ -1,0 +1,52 @@
+/** Reads MISP taxonomies: each predicate and each entry of a predicate is one machine tag. */
+import { nodeId } from '../model/identity';
+import {
+  compact,
+  type JsonObject,
+  objectsOf,
+  readObject,
+  textOf,
+  unexpected,
+  without,
+} from './json-document';
+import type { Content, FormatReader, ReadItem } from './reader';
+
+const STRUCTURE = ['value', 'expanded', 'description', 'entry'];
+
+function tagItem(tag: string, described: JsonObject): ReadItem {
+  const properties = compact({
+    name: tag,
+    description: textOf(described.description) ?? textOf(described.expanded),
+    aliases: [textOf(described.expanded)].filter((each) => each !== undefined && each !== tag) as string[],
+    stixType: 'x-misp-taxonomy-tag',
+    customProperties: without(described, STRUCTURE),
+  });
+  return { kind: 'node', value: { id: nodeId('Thing', 'misp-taxonomy', tag), type: 'Thing', properties } };
+}
+
+const unnamed = (what: string): ReadItem => ({
+  kind: 'rejected',
+  id: '',
+  code: 'MISSING_ID',
+  message: `${what} needs a value`,
+});
+
+async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
+  const taxonomy = await readObject(content, 'misp-taxonomy');
+  const namespace = textOf(taxonomy.namespace);
+  if (namespace === undefined) throw unexpected(content, 'misp-taxonomy', 'it has no namespace');
+  const items: ReadItem[] = objectsOf(taxonomy.predicates).map((predicate) => {
+    const value = textOf(predicate.value);
+    return value === undefined ? unnamed('a predicate') : tagItem(`${namespace}:${value}`, predicate);
+  });
+  for (const group of objectsOf(taxonomy.values)) {
+    for (const entry of objectsOf(group.entry)) {
+      const value = textOf(entry.value);
+      const tag = `${namespace}:${textOf(group.predicate) ?? ''}="${value}"`;
+      items.push(value === undefined ? unnamed('an entry') : tagItem(tag, entry));
+    }
+  }
+  yield items;
+}
+
+export const mispTaxonomyReader: FormatReader = { format: 'misp-taxonomy', read };

@@ -1,0 +1,56 @@
+/**
+ * Reads MISP warninglists: each entry is a value that many share and that therefore proves little. An entry is kept as a
+ * node of the list it is on, so that a match can say which list it is.
+ */
+import { nodeId } from '../model/identity';
+import type { Json } from '../model/values';
+import { compact, listOf, readObject, textOf, textsOf, unexpected } from './json-document';
+import type { Content, FormatReader, ReadItem } from './reader';
+import { implied, linkItem, type NodeItem } from './shared-nodes';
+
+async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
+  const document = await readObject(content, 'misp-warninglist');
+  const name = textOf(document.name);
+  if (name === undefined || !Array.isArray(document.list)) {
+    throw unexpected(content, 'misp-warninglist', 'it needs a name and a list');
+  }
+  const list: NodeItem = {
+    kind: 'node',
+    value: {
+      id: nodeId('Thing', 'misp-warninglist', name),
+      type: 'Thing',
+      properties: compact({
+        name,
+        description: textOf(document.description),
+        stixType: 'x-misp-warninglist',
+        customProperties: compact({
+          type: textOf(document.type),
+          version: document.version,
+          matching_attributes: textsOf(document.matching_attributes),
+        }),
+      }),
+    },
+    implied: true,
+  };
+  const items: ReadItem[] = [list];
+  for (const each of listOf(document.list)) items.push(...entryItems(each, name, list));
+  yield items;
+}
+
+function entryItems(each: Json, name: string, list: NodeItem): ReadItem[] {
+  const value = textOf(each);
+  if (value === undefined) {
+    return [{ kind: 'rejected', id: '', code: 'MISSING_ID', message: 'an entry is empty' }];
+  }
+  const entry: NodeItem = {
+    kind: 'node',
+    value: {
+      id: nodeId('Thing', 'misp-warninglist', name, value),
+      type: 'Thing',
+      properties: { name: value, stixType: 'x-misp-warninglist-entry' },
+    },
+  };
+  return [entry, implied(linkItem('RELATED_TO', entry, list, { stixType: 'listed-on' }))];
+}
+
+export const mispWarninglistReader: FormatReader = { format: 'misp-warninglist', read };

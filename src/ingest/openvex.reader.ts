@@ -1,0 +1,68 @@
+/** Reads OpenVEX documents, in the shape of version 0.0.1 and that of 0.2.0. */
+import type { Json } from '../model/values';
+import {
+  isObject,
+  type JsonObject,
+  listOf,
+  readObject,
+  textOf,
+  timeTextOf,
+  unexpected,
+  without,
+} from './json-document';
+import type { Content, FormatReader, ReadItem } from './reader';
+import { implied, type NodeItem, softwareItem, vulnerabilityItem } from './shared-nodes';
+import { vexItems } from './vex-statement';
+
+const nameOf = (vulnerability: Json | undefined): string | undefined =>
+  isObject(vulnerability)
+    ? (textOf(vulnerability.name) ?? textOf(vulnerability['@id']))
+    : textOf(vulnerability);
+
+function productItem(product: Json): NodeItem | undefined {
+  const identifiers = isObject(product) && isObject(product.identifiers) ? product.identifiers : {};
+  const name = isObject(product) ? textOf(product['@id']) : textOf(product);
+  const purl = textOf(identifiers.purl) ?? (name?.startsWith('pkg:') ? name : undefined);
+  const cpe = textOf(identifiers.cpe23) ?? textOf(identifiers.cpe22);
+  const label = name ?? purl ?? cpe;
+  return label === undefined ? undefined : softwareItem({ name: label, purl, cpe });
+}
+
+function statementItems(given: Json, document: JsonObject, key: string, index: number): ReadItem[] {
+  const statement: JsonObject = isObject(given) ? given : {};
+  const name = nameOf(statement.vulnerability);
+  const status = textOf(statement.status);
+  if (name === undefined || status === undefined) {
+    const message = 'a statement needs a vulnerability and a status';
+    return [{ kind: 'rejected', id: '', code: 'MISSING_ID', message }];
+  }
+  const vulnerability = vulnerabilityItem(name);
+  const products = listOf(statement.products).flatMap((product) => productItem(product) ?? []);
+  return [
+    vulnerability,
+    ...products.map(implied),
+    ...vexItems(
+      {
+        key: [key, String(index)],
+        status,
+        justification: textOf(statement.justification),
+        author: textOf(document.author),
+        statedAt: timeTextOf(statement.timestamp) ?? timeTextOf(document.timestamp),
+        description: textOf(statement.impact_statement) ?? textOf(statement.action_statement),
+        more: without(statement, ['vulnerability', 'status', 'justification', 'products', 'timestamp']),
+      },
+      vulnerability,
+      products,
+    ),
+  ];
+}
+
+async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
+  const document = await readObject(content, 'openvex');
+  if (!Array.isArray(document.statements))
+    throw unexpected(content, 'openvex', 'it has no list of statements');
+  const key = textOf(document['@id']) ?? content.name;
+  yield listOf(document.statements).flatMap((each, index) => statementItems(each, document, key, index));
+}
+
+export const openvexReader: FormatReader = { format: 'openvex', read };

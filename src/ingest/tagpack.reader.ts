@@ -1,0 +1,126 @@
+/**
+ * Reads GraphSense TagPacks (a tag says who holds a cryptocurrency address) and actor packs (who the holders are, and under
+ * which jurisdictions).
+ */
+import { nodeId } from '../model/identity';
+import type { Json } from '../model/values';
+import {
+  compact,
+  isObject,
+  type JsonObject,
+  listOf,
+  textOf,
+  textsOf,
+  timeTextOf,
+  unexpected,
+  without,
+} from './json-document';
+import type { Content, FormatReader, ReadItem } from './reader';
+import { implied, jurisdictionItem, linkItem, type NodeItem, walletItem } from './shared-nodes';
+import { readYaml } from './yaml-document';
+
+/** Confidence in percent of the words that GraphSense uses for how a tag came about. */
+const CONFIDENCE: ReadonlyMap<string, number> = new Map([
+  ['ownership', 100],
+  ['manual_transaction', 90],
+  ['service_data', 70],
+  ['authority_data', 60],
+  ['trusted_provider', 60],
+  ['service_api', 50],
+  ['forensic', 50],
+  ['forensic_investigation', 50],
+  ['untrusted_transaction', 40],
+  ['web_crawl', 20],
+  ['heuristic', 10],
+]);
+
+/** Members of a pack that are about the pack; all others are defaults of its tags. */
+const HEADER = ['title', 'creator', 'description', 'tags', 'actors', 'is_public'];
+
+const actorId = (actor: string): string => nodeId('Organization', 'graphsense', actor);
+
+const rejected = (message: string): ReadItem => ({ kind: 'rejected', id: '', code: 'MISSING_ID', message });
+
+/** Who a tag says holds the address: a known actor, or whatever the label names. */
+function holderOf(tag: JsonObject, label: string | undefined): NodeItem | string | undefined {
+  const actor = textOf(tag.actor);
+  if (actor !== undefined) return actorId(actor);
+  const name = label ?? textOf(tag.category) ?? textOf(tag.abuse);
+  if (name === undefined) return undefined;
+  const id = nodeId('Thing', 'graphsense-label', name.toLowerCase());
+  const properties = { name: name.toLowerCase(), stixType: 'x-graphsense-label' };
+  return { kind: 'node', value: { id, type: 'Thing', properties }, implied: true };
+}
+
+function tagItems(given: Json, defaults: JsonObject, pack: string): ReadItem[] {
+  const tag: JsonObject = isObject(given) ? { ...defaults, ...given } : {};
+  const address = textOf(tag.address);
+  if (address === undefined) return [rejected('a tag needs an address')];
+  const label = textOf(tag.label);
+  const holder = holderOf(tag, label);
+  if (holder === undefined) return [rejected(`the tag of ${address} needs a label`)];
+  const wallet = walletItem(address);
+  const confidence = CONFIDENCE.get(textOf(tag.confidence) ?? '');
+  const link = linkItem(
+    'HELD_BY',
+    wallet,
+    holder,
+    {
+      stixType: 'held-by',
+      description: label,
+      modified: timeTextOf(tag.lastmod),
+      externalReferences: textsOf(tag.source).map((source) => ({ source_name: source })),
+      customProperties: without(tag, ['address', 'label', 'lastmod', 'source']),
+    },
+    {
+      discriminators: [pack, label ?? '', textOf(tag.currency) ?? '', textOf(tag.source) ?? ''],
+      evidence: {
+        originKey: textOf(tag.source) ?? pack,
+        ...(confidence === undefined ? {} : { confidence }),
+      },
+    },
+  );
+  return [implied(wallet), ...(typeof holder === 'string' ? [] : [holder]), link];
+}
+
+function actorItems(given: Json, creator: string): ReadItem[] {
+  const actor: JsonObject = isObject(given) ? given : {};
+  const key = textOf(actor.id);
+  if (key === undefined) return [rejected('an actor needs an id')];
+  const uri = textOf(actor.uri);
+  const node: NodeItem = {
+    kind: 'node',
+    value: {
+      id: actorId(key),
+      type: 'Organization',
+      properties: compact({
+        name: textOf(actor.label) ?? key,
+        aliases: textsOf(actor.aliases),
+        sourceIds: [key],
+        organizationRoles: ['PROVIDER'],
+        externalReferences: uri === undefined ? undefined : [{ source_name: 'website', url: uri }],
+        customProperties: without(actor, ['id', 'label', 'aliases', 'uri', 'jurisdictions']),
+      }),
+    },
+    evidence: { originKey: creator },
+  };
+  const places = textsOf(actor.jurisdictions).flatMap((code) => {
+    const place = jurisdictionItem(code);
+    return [implied(place), linkItem('UNDER_JURISDICTION', node, place, { stixType: 'located-at' })];
+  });
+  return [node, ...places];
+}
+
+async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
+  const pack = await readYaml(content);
+  if (!isObject(pack) || !(Array.isArray(pack.tags) || Array.isArray(pack.actors))) {
+    throw unexpected(content, 'graphsense', 'it has neither tags nor actors');
+  }
+  const creator = textOf(pack.creator) ?? 'GraphSense';
+  const title = textOf(pack.title) ?? content.name;
+  const defaults = without(pack, HEADER) ?? {};
+  for (const tag of listOf(pack.tags)) yield tagItems(tag, defaults, title);
+  for (const actor of listOf(pack.actors)) yield actorItems(actor, creator);
+}
+
+export const tagpackReader: FormatReader = { format: 'graphsense', read };
