@@ -12,6 +12,13 @@ export interface Statements {
   'claim/find-by-facts': { mode: 'read'; params: { factIds: readonly string[] }; row: { properties: Record<string, unknown> } };
   'claim/find': { mode: 'read'; params: { ids: readonly string[] }; row: { properties: Record<string, unknown> } };
   'claim/replace': { mode: 'write'; params: { rows: readonly { id: string; props: Record<string, unknown> }[] }; row: { replaced: number } };
+  'deconfliction/append-notice': { mode: 'write'; params: { id: string; at: string; actor: string; queryId: string; planId: string; message: string; contact: string | null }; row: { id: string } };
+  'deconfliction/append-query': { mode: 'write'; params: { id: string; at: string; actor: string; caseReference: string; contact: string | null; componentIds: readonly string[]; addresses: readonly string[]; planIds: readonly string[] }; row: { id: string } };
+  'deconfliction/find': { mode: 'read'; params: { ids: readonly string[] }; row: { id: string; at: string; actor: string; caseReference: string; contact: string | null; componentIds: string[]; addresses: string[]; planIds: string[] } };
+  'deconfliction/list-all': { mode: 'read'; params: { at: string; id: string; limit: number }; row: { id: string; at: string; actor: string; caseReference: string; contact: string | null; componentIds: string[]; addresses: string[]; planIds: string[] } };
+  'deconfliction/list-by-actor': { mode: 'read'; params: { actor: string; since: string; limit: number }; row: { id: string; at: string; actor: string; caseReference: string; contact: string | null; componentIds: string[]; addresses: string[]; planIds: string[] } };
+  'deconfliction/list-by-plans': { mode: 'read'; params: { planIds: readonly string[]; limit: number }; row: { id: string; at: string; actor: string; caseReference: string; contact: string | null; componentIds: string[]; addresses: string[]; planIds: string[] } };
+  'deconfliction/list-notices': { mode: 'read'; params: { queryIds: readonly string[] }; row: { id: string; at: string; actor: string; queryId: string; planId: string; message: string; contact: string | null } };
   'migration/load': { mode: 'read'; params: Record<string, never>; row: { name: string } };
   'migration/merge': { mode: 'write'; params: { name: string; at: string }; row: { name: string } };
   'node/delete': { mode: 'write'; params: { ids: readonly string[] }; row: { deleted: number } };
