@@ -26,6 +26,7 @@ import {
   prepareBatch,
   type State,
   type WritePlan,
+  type WriteRights,
 } from './write-plan';
 
 export type { ItemReport, WriteStatus } from './write-plan';
@@ -36,7 +37,7 @@ export interface WriteReport {
   readonly seq?: number;
 }
 
-export interface WriteIntent {
+export interface WriteIntent extends WriteRights {
   /** What kind of change it is, as the history shows it. */
   readonly kind: string;
   /** Who makes it. */
@@ -87,9 +88,9 @@ export class WriteService {
 
   /** Writes a batch in one transaction and reports on every item. */
   async write(batch: Batch | PreparedBatch, intent: WriteIntent): Promise<WriteReport> {
-    const prepared = 'given' in batch ? batch : prepareBatch(batch);
+    const prepared = 'given' in batch ? batch : prepareBatch(batch, intent);
     if (intent.isDryRun) {
-      const { items } = await this.plan(this.engine, prepared, intent.basis);
+      const { items } = await this.plan(this.engine, prepared, intent, intent.basis);
       await intent.check?.(this.engine, items);
       return { items };
     }
@@ -99,7 +100,7 @@ export class WriteService {
       // Who was too late once takes the lock of all writers first, and so comes through.
       const seen = tries === 1 ? await findLatestSeq(transaction) : await lockChanges(transaction);
       const basis = intent.basis?.seq === seen ? intent.basis : undefined;
-      const plan = await this.plan(transaction, prepared, basis);
+      const plan = await this.plan(transaction, prepared, intent, basis);
       await intent.check?.(transaction, plan.items);
       const claims = await changedClaims(transaction, plan.claims, basis);
       const seq = await this.execute(transaction, plan, claims, intent);
@@ -122,6 +123,7 @@ export class WriteService {
   private async plan(
     reader: Reader,
     batch: PreparedBatch,
+    rights: WriteRights,
     basis: WriteBasis | undefined,
   ): Promise<WritePlan> {
     const nodes = await nodeStates(reader, batch, basis);
@@ -129,7 +131,7 @@ export class WriteService {
       ({ id, from, to }) => nodes.has(from) && nodes.has(to) && !basis?.isNewRelationship(id),
     );
     const states: KnownStates = { nodes, relationships: await findRelationshipStates(reader, keyed) };
-    return planWrite(batch, states, this.endsOf);
+    return planWrite(batch, states, this.endsOf, rights);
   }
 
   /** @returns the number of the change, or undefined when there was nothing to write */
