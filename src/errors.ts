@@ -64,6 +64,10 @@ export const ERROR_CATALOGUE = {
   INVALID_YAML: (d: Data) =>
     `${text(d.file)} is not valid YAML at character ${text(d.offset)}: ${text(d.reason)}.`,
   MALFORMED_JSON: (d: Data) => `The request body is no JSON object: ${text(d.reason)}.`,
+  MAPPING_COLUMN: (d: Data) =>
+    `${text(d.file)} has no column ${text(d.missing)}, which the mapping names. It has: ${text(d.known)}.`,
+  MAPPING_INVALID: (d: Data) =>
+    `${text(d.file)} is not a valid mapping at ${text(d.place) || 'its root'}: ${text(d.reason)}. See docs/import.md.`,
   NODE_NOT_FOUND: (d: Data) => `No node has the id ${text(d.id)}. Find ids by search or resolveName.`,
   NOT_OVER_SERVER: (d: Data) =>
     `${text(d.command)} works on the store itself, not over --server. End the service, or use its API.`,
