@@ -182,7 +182,8 @@ export class PlanService {
   }
 }
 
-function refuseInvalid(items: readonly ItemReport[]): void {
+/** Refuses a batch of which anything would be rejected. */
+export function refuseInvalid(items: readonly ItemReport[]): void {
   for (const { id, problem } of items) {
     if (problem) throw new AppError('INVALID_OBJECT', { id, problem: problem.code, reason: problem.message });
   }
