@@ -1,5 +1,7 @@
 /** Puts the service together. The only file that names an engine. */
 import type { Config } from './config';
+import { createLog, type Log } from './log';
+import { AnalysisRunService, type RunSettings } from './service/analysis-run/analysis-run.service';
 import { ChokepointService } from './service/chokepoint.service';
 import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
@@ -22,8 +24,15 @@ export interface Composed {
   readonly services: Services;
 }
 
+export interface ServiceOptions {
+  readonly now?: () => Date;
+  readonly runs?: Partial<RunSettings>;
+  readonly log?: Log;
+}
+
 /** The services over an engine whose schema is up to date. */
-export function createServices(engine: StoreEngine, now: () => Date = () => new Date()): Services {
+export function createServices(engine: StoreEngine, options: ServiceOptions = {}): Services {
+  const { now = () => new Date(), runs, log } = options;
   const projections = new ProjectionService(engine);
   const writes = new WriteService(engine, endsFrom(projections), now);
   const facts = new FactService(engine);
@@ -41,6 +50,7 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     importing: new ImportService(writes, projections, now),
     facts,
     chokepoints: new ChokepointService(projections, facts, now),
+    runs: new AnalysisRunService(runs, now, log),
     ping: () => engine.ping(),
   };
 }
@@ -54,7 +64,8 @@ export async function compose(config: Config, servedAt?: string): Promise<Compos
     await engine.close();
     throw error;
   }
-  return { engine, services: createServices(engine) };
+  const log = createLog(config.logLevel);
+  return { engine, services: createServices(engine, { runs: config.analyses, log }) };
 }
 
 const EMBEDDED = 'embedded:';

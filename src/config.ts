@@ -40,6 +40,10 @@ const schema = z
     ATLAS_MAX_BODY_MB: wholeNumber(16, 1, 1024),
     ATLAS_ANALYSIS_SECONDS: wholeNumber(60, 1, 86_400),
     ATLAS_WORKERS: wholeNumber(2, 1, 256),
+    ATLAS_WORKER_MB: wholeNumber(1024, 64, 65_536),
+    ATLAS_QUEUE: wholeNumber(64, 0, 10_000),
+    ATLAS_RESULTS_MB: wholeNumber(64, 1, 65_536),
+    ATLAS_RESULTS_SECONDS: wholeNumber(3600, 1, 604_800),
     ATLAS_SHUTDOWN_SECONDS: wholeNumber(10, 0, 600),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
@@ -64,8 +68,18 @@ export interface Config {
     readonly tokens: number;
     readonly pageSize: number;
     readonly bodyBytes: number;
-    readonly analysisSeconds: number;
+  };
+  readonly analyses: {
+    /** Longest time one may take. */
+    readonly maxSeconds: number;
+    /** Threads that run them. */
     readonly workers: number;
+    /** Megabytes of objects that one thread may hold. */
+    readonly threadMemoryMb: number;
+    /** How many may wait. */
+    readonly queueLength: number;
+    readonly resultBytes: number;
+    readonly resultSeconds: number;
   };
   readonly shutdownSeconds: number;
   readonly logLevel: string;
@@ -99,8 +113,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       tokens: it.ATLAS_MAX_TOKENS,
       pageSize: it.ATLAS_MAX_PAGE,
       bodyBytes: it.ATLAS_MAX_BODY_MB * 1024 * 1024,
-      analysisSeconds: it.ATLAS_ANALYSIS_SECONDS,
+    },
+    analyses: {
+      maxSeconds: it.ATLAS_ANALYSIS_SECONDS,
       workers: it.ATLAS_WORKERS,
+      threadMemoryMb: it.ATLAS_WORKER_MB,
+      queueLength: it.ATLAS_QUEUE,
+      resultBytes: it.ATLAS_RESULTS_MB * 1024 * 1024,
+      resultSeconds: it.ATLAS_RESULTS_SECONDS,
     },
     shutdownSeconds: it.ATLAS_SHUTDOWN_SECONDS,
     logLevel: it.LOG_LEVEL,

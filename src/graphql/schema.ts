@@ -1,8 +1,11 @@
 /** The schema of the API, built once for a process. */
 import './ontology-types';
+import './structure.resolver';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { AnalysisRunFields } from './analysis-run.resolver';
 import { bindResolvers, declaredTypes } from './declare';
+import { AnalysisMutations } from './declare-analysis';
 import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
 import { ImportMutations } from './import.resolver';
@@ -17,6 +20,8 @@ const RESOLVERS = [
   PathQueries,
   SearchQueries,
   DisruptionQueries,
+  AnalysisRunFields,
+  AnalysisMutations,
   ImportMutations,
   EditMutations,
 ] as const;

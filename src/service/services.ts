@@ -1,4 +1,5 @@
 /** Everything the API and the command line call, composed once at start. */
+import type { AnalysisRunService } from './analysis-run/analysis-run.service';
 import type { ChokepointService } from './chokepoint.service';
 import type { EditService } from './edit.service';
 import type { EvidenceService } from './evidence.service';
@@ -23,6 +24,7 @@ export interface Services {
   readonly seeds: SeedService;
   readonly importing: ImportService;
   readonly chokepoints: ChokepointService;
+  readonly runs: AnalysisRunService;
   /** Resolves when the store answers. */
   readonly ping: () => Promise<void>;
 }
