@@ -1,6 +1,7 @@
 /** Puts the service together. The only file that names an engine. */
 import type { Config } from './config';
 import { ChokepointService } from './service/chokepoint.service';
+import { DisruptionSystems } from './service/disruption/systems';
 import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
 import { FactService } from './service/fact.service';
@@ -40,7 +41,7 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     seeds: new SeedService(writes),
     importing: new ImportService(writes, projections, now),
     facts,
-    chokepoints: new ChokepointService(projections, facts, now),
+    chokepoints: new ChokepointService(new DisruptionSystems(now), facts),
     ping: () => engine.ping(),
   };
 }
