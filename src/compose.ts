@@ -5,6 +5,7 @@ import { AnalysisRunService, type RunSettings } from './service/analysis-run/ana
 import { ChangeFeedService } from './service/change-feed.service';
 import { ChangeSignal } from './service/change-signal';
 import { ChokepointService } from './service/chokepoint.service';
+import { DisruptionSystems } from './service/disruption/systems';
 import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
 import { FactService } from './service/fact.service';
@@ -56,7 +57,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     seeds: new SeedService(writes),
     importing: new ImportService(writes, projections, now),
     facts,
-    chokepoints: new ChokepointService(projections, facts, now),
+    chokepoints: new ChokepointService(new DisruptionSystems(now), facts),
     runs: new AnalysisRunService(runs, now, log),
     ping: () => engine.ping(),
   };
