@@ -4,8 +4,8 @@ import { ANALYSIS_KINDS } from '../service/analysis-run/analysis-kinds';
 import { type AnalysisRun, RUN_STATUSES } from '../service/analysis-run/run-record';
 import { pageSize } from '../service/page.service';
 import { declareConnection, listCursor, readListCursor } from './connections';
-import { type ArgSpec, declared, declareObject, declareRoot, type FieldResolver } from './declare';
-import { callerOf, required, resultTypeOf, WAIT_ARG, waiting } from './declare-analysis';
+import { type ArgSpec, declared, declareObject, declareRoot, type FieldResolver, required } from './declare';
+import { callerOf, resultTypeOf, WAIT_ARG, waiting } from './declare-analysis';
 import { registerEnum } from './enums';
 import { DateTime, JsonValue, SafeInt } from './scalars';
 

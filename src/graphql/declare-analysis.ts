@@ -1,6 +1,6 @@
 /** Declares the mutation that starts a kind of analysis, and the type of its results. */
 import { type ClassType, Float } from 'type-graphql';
-import { type AnalysisKind, type AnalysisResult, EXACTNESS } from '../service/analysis-run/analysis-kind';
+import type { AnalysisKind, AnalysisResult } from '../service/analysis-run/analysis-kind';
 import type { AnalysisRun, RunCaller } from '../service/analysis-run/run-record';
 import type { GraphContext } from './context';
 import {
@@ -11,30 +11,18 @@ import {
   declareRoot,
   type FieldResolver,
   type FieldSpec,
+  required,
 } from './declare';
-import { registerEnum } from './enums';
+import { ExactnessEnum } from './enums';
 import { SafeInt } from './scalars';
 
 /** Home of the declared mutations. */
 export class AnalysisMutations {}
 const target: ClassType<object> = AnalysisMutations;
 
-const Exactness = registerEnum(
-  'Exactness',
-  'EXACT: the value asked for; BOUNDED: not proved best, with a bound on the best; APPROXIMATE: an estimate; HEURISTIC: neither',
-  EXACTNESS.map((name) => [name, name] as const),
-);
-
-export const required = (name: string, type: FieldSpec['type'], description: string): FieldSpec => ({
-  name,
-  type,
-  description,
-  isRequired: true,
-});
-
 const RESULT_FIELDS: readonly FieldSpec[] = [
   required('method', () => String, 'How it was found'),
-  required('exactness', () => Exactness, 'What is known of how good it is'),
+  required('exactness', () => ExactnessEnum, 'How far it can be trusted'),
   required('isStopped', () => Boolean, 'Whether the deadline ended it, and it shows what there was by then'),
   required('seconds', () => Float, 'Seconds it took on its thread'),
   required('graphVersion', () => SafeInt, 'Number of the last change of the graph that was analysed'),

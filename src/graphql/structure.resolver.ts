@@ -21,9 +21,10 @@ import {
   declareInput,
   type FieldResolver,
   type FieldSpec,
+  required,
   type TypeRef,
 } from './declare';
-import { declareAnalysis, required } from './declare-analysis';
+import { declareAnalysis } from './declare-analysis';
 import { enumName, NodeTypeEnum, RelationshipTypeEnum, registerEnum } from './enums';
 import { SafeInt } from './scalars';
 

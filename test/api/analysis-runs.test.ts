@@ -89,7 +89,7 @@ describe('analyses over the API', () => {
       graph: { relationshipTypes: [DEPENDS_ON], nodeTypes: [TOOL, SERVICE] }) { status ${RESULT} } }`);
     expect(run.result).toMatchObject({
       __typename: 'DismantlingResult',
-      exactness: 'HEURISTIC',
+      exactness: 'UPPER_BOUND',
       removedIds: [hub.id],
       curve: [7, 2],
     });

@@ -1,5 +1,6 @@
 /** What an analysis has to be, to run as a job: a name and a function that a worker thread calls. */
 import type { Projection } from '../../analysis';
+import type { Exactness } from '../exactness';
 
 export interface AnalysisTask<P, X = undefined> {
   readonly projection: Projection;
@@ -19,16 +20,10 @@ export interface RunControl {
   readonly clock: () => number;
 }
 
-/**
- * EXACT: the value asked for. BOUNDED: not proved to be the best, with a bound on how much better the best can be. APPROXIMATE: an
- * estimate of the value. HEURISTIC: no statement on the best.
- */
-export const EXACTNESS = ['EXACT', 'BOUNDED', 'APPROXIMATE', 'HEURISTIC'] as const;
-
 /** What every result says of itself. All of a result can be cloned, and only `seconds` differs between equal runs. */
 export interface AnalysisResult {
   readonly method: string;
-  readonly exactness: (typeof EXACTNESS)[number];
+  readonly exactness: Exactness;
   /** Whether it was ended by its deadline, and shows what there was by then. */
   readonly isStopped: boolean;
   readonly seconds: number;

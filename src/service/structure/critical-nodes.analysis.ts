@@ -51,7 +51,7 @@ export const criticalNodesAnalysis: AnalysisKind<CriticalNodesParameters, Critic
     });
     return {
       method: 'memetic search',
-      exactness: found.status === 'optimal' ? 'EXACT' : 'BOUNDED',
+      exactness: found.status === 'optimal' ? 'EXACT' : 'UPPER_BOUND',
       isStopped: interrupt(),
       vertexCount: graph.vertexCount,
       edgeCount: graph.edgeCount,

@@ -60,7 +60,7 @@ export const dismantlingAnalysis: AnalysisKind<DismantlingParameters, Dismantlin
     });
     return {
       method,
-      exactness: 'HEURISTIC',
+      exactness: 'UPPER_BOUND',
       isStopped: found.status === 'stopped',
       vertexCount: graph.vertexCount,
       edgeCount: graph.edgeCount,
