@@ -2,11 +2,12 @@
 
 /** Every statement by name, with its mode, parameters and row. */
 export interface Statements {
-  'change/create': { mode: 'write'; params: { id: string; seq: number; at: string; kind: string; actor: string; nodeIds: readonly string[]; relationshipIds: readonly string[]; fromIds: readonly string[]; deletedIds: readonly string[] }; row: { seq: number } };
+  'change/create': { mode: 'write'; params: { id: string; seq: number; at: string; kind: string; actor: string; nodeIds: readonly string[]; relationshipIds: readonly string[]; fromIds: readonly string[]; deletedIds: readonly string[]; factIds: readonly string[] }; row: { seq: number } };
   'change/find-latest': { mode: 'read'; params: Record<string, never>; row: { seq: number } };
-  'change/list-after': { mode: 'read'; params: { seq: number; limit: number }; row: { id: string; seq: number; at: string; kind: string; actor: string; nodeIds: string[]; relationshipIds: string[]; fromIds: string[]; deletedIds: string[] } };
+  'change/list-after': { mode: 'read'; params: { seq: number; limit: number }; row: { id: string; seq: number; at: string; kind: string; actor: string; nodeIds: string[]; relationshipIds: string[]; fromIds: string[]; deletedIds: string[]; factIds: string[] | null } };
   'change/lock': { mode: 'write'; params: Record<string, never>; row: { seq: number } };
   'change/next-seq': { mode: 'write'; params: Record<string, never>; row: { seq: number } };
+  'claim/create-full': { mode: 'write'; params: { rows: readonly { id: string; props: Record<string, unknown> }[] }; row: { created: number } };
   'claim/create': { mode: 'write'; params: { rows: readonly { id: string; factId: string; about?: readonly string[]; says?: string; confidence?: number; credibility?: number; originKey?: string }[]; reportId: string; derivation: string | null; changeId: string }; row: { created: number } };
   'claim/delete-by-facts': { mode: 'write'; params: { factIds: readonly string[] }; row: { deleted: number } };
   'claim/find-by-facts': { mode: 'read'; params: { factIds: readonly string[] }; row: { properties: Record<string, unknown> } };
@@ -208,8 +209,9 @@ export interface Statements {
   'relationship/merge-under-jurisdiction': { mode: 'write'; params: { rows: readonly { id: string; from: string; to: string; props: Record<string, unknown> }[] }; row: { merged: number } };
   'relationship/merge-uses-technique': { mode: 'write'; params: { rows: readonly { id: string; from: string; to: string; props: Record<string, unknown> }[] }; row: { merged: number } };
   'relationship/merge-uses': { mode: 'write'; params: { rows: readonly { id: string; from: string; to: string; props: Record<string, unknown> }[] }; row: { merged: number } };
+  'secret/merge': { mode: 'write'; params: { name: string; value: string }; row: { value: string } };
   'store/counts': { mode: 'read'; params: Record<string, never>; row: { nodes: number; relationships: number; claims: number } };
   'store/ping': { mode: 'read'; params: Record<string, never>; row: { ok: number } };
-  'version/create': { mode: 'write'; params: { rows: readonly { id: string; objectId: string; changeId: string; supersededBy: string; properties: string }[] }; row: { created: number } };
-  'version/find-by-objects': { mode: 'read'; params: { objectIds: readonly string[] }; row: { objectId: string; changeId: string; supersededBy: string; properties: string } };
+  'version/create': { mode: 'write'; params: { rows: readonly { id: string; objectId: string; changeId: string; supersededBy: string; type: string; from?: string; to?: string; properties: string }[] }; row: { created: number } };
+  'version/find-by-objects': { mode: 'read'; params: { objectIds: readonly string[] }; row: { objectId: string; changeId: string; supersededBy: string; type: string | null; from: string | null; to: string | null; properties: string } };
 }
