@@ -285,9 +285,12 @@ describe('importing STIX', () => {
         action(3),
         stixRelationship(1, 'related-to', stixId('infrastructure', 1), stixId('attack-action', 3)),
       );
-      const { chokepoints } = await atlas.services.chokepoints.chokepoints({
-        operationIds: [stixId('attack-flow', 1)],
-      });
+      const { chokepoints } = await atlas.services.chokepoints.chokepoints(
+        await atlas.services.projections.current(),
+        {
+          operationIds: [stixId('attack-flow', 1)],
+        },
+      );
       expect(chokepoints.map((each) => each.id)).toContain(stixId('infrastructure', 1));
     });
   });
