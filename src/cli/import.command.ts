@@ -15,6 +15,7 @@ interface Options {
   readonly source?: string;
   readonly reliability?: string;
   readonly confidence?: number;
+  readonly identity: boolean;
 }
 
 /** Endings of files that a folder is searched for, packed or not. */
@@ -27,6 +28,7 @@ export function registerImport(program: Command, open: Opener): void {
     .argument('<paths...>', 'files, or folders to search for files')
     .option('--format <name>', 'format of the files', 'auto')
     .option('--dry-run', 'report what would happen, write nothing')
+    .option('--no-identity', 'link no actors, also where two can only be one and the same')
     .option('--source <name>', 'who published the files')
     .option('--reliability <grade>', 'reliability of the source, A to F (Admiralty code)')
     .option(
@@ -41,7 +43,7 @@ export function registerImport(program: Command, open: Opener): void {
         withCancellation((signal) =>
           answers.importing.import(
             fileSources(files),
-            { ...options, isDryRun: options.dryRun, actor: 'cli' },
+            { ...options, isDryRun: options.dryRun, isUnlinked: !options.identity, actor: 'cli' },
             { signal, onProgress: process.stderr.isTTY ? showProgress : undefined },
           ),
         ),
@@ -116,6 +118,18 @@ function describe(report: ImportReport): string {
   const reasons = report.files.flatMap((file) =>
     file.reasons.map(({ code, count, example }) => `${code} (${count}): ${example}`),
   );
+  const identity = report.identity ? `${describeIdentity(report.identity)}\n` : '';
   const title = report.isDryRun ? 'Dry run: nothing was written.\n\n' : '';
-  return `${title}${table}\n${reasons.map((reason) => `${reason}\n`).join('')}`;
+  return `${title}${table}\n${reasons.map((reason) => `${reason}\n`).join('')}${identity}`;
+}
+
+function describeIdentity(report: NonNullable<ImportReport['identity']>): string {
+  const { linked, overlapping, unchanged, withdrawn, ambiguous, proposed, examples } = report;
+  const head =
+    `Actors: ${linked} pairs joined by an identifier or name that only they can mean, ${overlapping} linked as overlapping, ` +
+    `${unchanged} links as before, ${withdrawn} taken back; ${ambiguous} ambiguous and ${proposed} unconfirmed pairs are left to you.`;
+  const lines = examples.map(
+    ({ a, b, judgement, reason }) => `${judgement ?? 'to judge'}: ${a.name} | ${b.name}: ${reason}`,
+  );
+  return [head, ...lines].join('\n');
 }

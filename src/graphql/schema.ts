@@ -5,6 +5,7 @@ import { buildSchemaSync } from 'type-graphql';
 import { bindResolvers, declaredTypes } from './declare';
 import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
+import { IdentityQueries } from './identity.resolver';
 import { ImportMutations } from './import.resolver';
 import { NodeQueries } from './node.resolver';
 import { OntologyQueries } from './ontology.resolver';
@@ -17,6 +18,7 @@ const RESOLVERS = [
   PathQueries,
   SearchQueries,
   DisruptionQueries,
+  IdentityQueries,
   ImportMutations,
   EditMutations,
 ] as const;

@@ -3,6 +3,7 @@ import type { ChokepointService } from './chokepoint.service';
 import type { EditService } from './edit.service';
 import type { EvidenceService } from './evidence.service';
 import type { FactService } from './fact.service';
+import type { IdentityService } from './identity/identity.service';
 import type { ImportService } from './import.service';
 import type { NodeService } from './node.service';
 import type { ProjectionService } from './projection.service';
@@ -22,6 +23,7 @@ export interface Services {
   readonly facts: FactService;
   readonly seeds: SeedService;
   readonly importing: ImportService;
+  readonly identity: IdentityService;
   readonly chokepoints: ChokepointService;
   /** Resolves when the store answers. */
   readonly ping: () => Promise<void>;
