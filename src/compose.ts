@@ -1,9 +1,12 @@
 /** Puts the service together. The only file that names an engine. */
 import type { Config } from './config';
+import { ChangeFeedService } from './service/change-feed.service';
+import { ChangeSignal } from './service/change-signal';
 import { ChokepointService } from './service/chokepoint.service';
 import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
 import { FactService } from './service/fact.service';
+import { HistoryService } from './service/history.service';
 import { IdentityService } from './service/identity/identity.service';
 import { IdentityLinking } from './service/identity/identity-linking';
 import { ImportService } from './service/import.service';
@@ -14,6 +17,7 @@ import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
 import { endsFrom, WriteService } from './service/write.service';
+import { findLatestSeq } from './store/change.store';
 import { EmbeddedEngine } from './store/embedded/engine';
 import type { StoreEngine } from './store/engine';
 import { migrate } from './store/migrate';
@@ -27,7 +31,8 @@ export interface Composed {
 /** The services over an engine whose schema is up to date. */
 export function createServices(engine: StoreEngine, now: () => Date = () => new Date()): Services {
   const projections = new ProjectionService(engine);
-  const writes = new WriteService(engine, endsFrom(projections), now);
+  const signal = new ChangeSignal(() => findLatestSeq(engine));
+  const writes = new WriteService(engine, endsFrom(projections), now, signal);
   const facts = new FactService(engine);
   const nodes = new NodeService(engine);
   const relationships = new RelationshipService(engine);
@@ -40,6 +45,8 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     nodes,
     relationships,
     edits: new EditService(nodes, relationships, writes, projections),
+    changes: new ChangeFeedService(engine, signal),
+    histories: new HistoryService(engine),
     evidence: new EvidenceService(engine),
     searches: new SearchService(engine),
     seeds: new SeedService(writes),

@@ -10,6 +10,7 @@ import { parseNumber } from './scope.options';
 
 interface Options {
   readonly format: string;
+  readonly mapping?: string;
   readonly dryRun?: boolean;
   readonly json?: boolean;
   readonly source?: string;
@@ -27,6 +28,10 @@ export function registerImport(program: Command, open: Opener): void {
     .description('import files or folders of intelligence; packed ones (gzip) too')
     .argument('<paths...>', 'files, or folders to search for files')
     .option('--format <name>', 'format of the files', 'auto')
+    .option(
+      '--mapping <file>',
+      'mapping file that says how tables or JSON of other kinds are read (docs/import.md)',
+    )
     .option('--dry-run', 'report what would happen, write nothing')
     .option('--no-identity', 'link no actors, also where two can only be one and the same')
     .option('--source <name>', 'who published the files')
@@ -39,11 +44,18 @@ export function registerImport(program: Command, open: Opener): void {
     .option('--json', 'print JSON')
     .action(async (paths: readonly string[], options: Options) => {
       const files = paths.flatMap(filesAt);
+      const mappings = fileSources(options.mapping === undefined ? [] : [options.mapping]);
       const report = await open((answers) =>
         withCancellation((signal) =>
           answers.importing.import(
             fileSources(files),
-            { ...options, isDryRun: options.dryRun, isUnlinked: !options.identity, actor: 'cli' },
+            {
+              ...options,
+              mapping: mappings[0],
+              isDryRun: options.dryRun,
+              isUnlinked: !options.identity,
+              actor: 'cli',
+            },
             { signal, onProgress: process.stderr.isTTY ? showProgress : undefined },
           ),
         ),

@@ -54,8 +54,9 @@ export class RemoteImport implements ImportAnswers {
     const { format, isDryRun: dryRun, source: publisher, reliability, confidence } = options;
     const linkIdentities = !options.isUnlinked;
     const content = { base64: (await packed(source)).toString('base64') };
-    const told = { source: publisher, reliability, confidence };
-    const input = { content, name: source.name, format, dryRun, linkIdentities, ...told };
+    const mapping = options.mapping && (await bytesOf(options.mapping)).toString('utf8');
+    const described = { name: source.name, format, mapping, source: publisher, reliability, confidence };
+    const input = { content, dryRun, linkIdentities, ...described };
     try {
       const { importBundle } = await this.client.ask<{ importBundle: ServedImport }>(IMPORT, { input });
       return importBundle;
@@ -85,8 +86,12 @@ function sumOf(before: ImportReport['identity'], last: ImportReport['identity'])
 
 /** Bytes of a source, packed unless they are. */
 async function packed(source: ByteSource): Promise<Buffer> {
+  const bytes = await bytesOf(source);
+  return bytes[0] === 0x1f && bytes[1] === 0x8b ? bytes : gzipSync(bytes);
+}
+
+async function bytesOf(source: ByteSource): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of source.open()) chunks.push(Buffer.from(chunk));
-  const bytes = Buffer.concat(chunks);
-  return bytes[0] === 0x1f && bytes[1] === 0x8b ? bytes : gzipSync(bytes);
+  return Buffer.concat(chunks);
 }

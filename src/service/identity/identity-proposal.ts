@@ -3,7 +3,7 @@ import { compareIds, matchProbability, type Projection } from '../../analysis';
 import { uuidV5 } from '../../model/identity';
 import { EvidenceReader, type IdentityEvidence } from './identity-evidence';
 import { matchViews, STRONG_LINK, type ViewMatch } from './identity-match';
-import { type RuledMatch, type RuleName, ruleMatches } from './identity-rule';
+import { type RuledMatch, ruleMatches } from './identity-rule';
 import type { IdentityView } from './identity-view';
 import { type Judgement, judgementGraph, pairKey } from './judgement-graph';
 
@@ -37,12 +37,6 @@ export interface IdentityProposal {
 
 export const proposalId = (a: string, b: string): string =>
   `identity-proposal--${uuidV5(['identity-proposal', ...[a, b].sort(compareIds)].join('\u0000'))}`;
-
-/** A match as the rule sees it, with what is left to a person. */
-export interface OpenMatch extends RuledMatch {
-  readonly judgement?: Judgement;
-  readonly rule?: RuleName;
-}
 
 /** Every proposal over some views, best first, ties by id. */
 export function proposalsOf(projection: Projection, views: readonly IdentityView[]): IdentityProposal[] {

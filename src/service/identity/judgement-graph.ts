@@ -102,13 +102,6 @@ function judgedPair(projection: Projection, edge: number): JudgedPair | undefine
   };
 }
 
-/** Vertices of the groups in which nothing contradicts anything, by group: what is read as one. */
-export function agreedGroupOf(projection: Projection): (vertex: number) => readonly number[] {
-  const { groups, contradictions } = judgementGraph(projection);
-  const torn = new Set(contradictions.map(({ judged }) => groups.groupOf(judged.from)));
-  return (vertex) => (torn.has(groups.groupOf(vertex)) ? [vertex] : groups.membersOf(vertex));
-}
-
 /** Neither revoked, deprecated nor a placeholder. */
 export const isActiveVertex = (projection: Projection, vertex: number): boolean =>
   ['revoked', 'deprecated', 'stub'].every((column) => vertexCell(projection, column, vertex) !== true);
