@@ -9,6 +9,7 @@ import { bindResolvers, declaredTypes } from './declare';
 import { AnalysisMutations } from './declare-analysis';
 import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
+import { IdentityQueries } from './identity.resolver';
 import { ImportMutations } from './import.resolver';
 import { NodeQueries } from './node.resolver';
 import { OntologyQueries } from './ontology.resolver';
@@ -25,6 +26,7 @@ const RESOLVERS = [
   DisruptionQueries,
   AnalysisRunFields,
   AnalysisMutations,
+  IdentityQueries,
   ImportMutations,
   EditMutations,
 ] as const;

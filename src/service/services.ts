@@ -6,6 +6,7 @@ import type { EditService } from './edit.service';
 import type { EvidenceService } from './evidence.service';
 import type { FactService } from './fact.service';
 import type { HistoryService } from './history.service';
+import type { IdentityService } from './identity/identity.service';
 import type { ImportService } from './import.service';
 import type { NodeService } from './node.service';
 import type { ProjectionService } from './projection.service';
@@ -27,6 +28,7 @@ export interface Services {
   readonly histories: HistoryService;
   readonly seeds: SeedService;
   readonly importing: ImportService;
+  readonly identity: IdentityService;
   readonly chokepoints: ChokepointService;
   readonly runs: AnalysisRunService;
   /** Resolves when the store answers. */
