@@ -31,9 +31,10 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
   const projections = new ProjectionService(engine);
   const signal = new ChangeSignal(() => findLatestSeq(engine));
   const writes = new WriteService(engine, endsFrom(projections), now, signal);
-  const facts = new FactService(engine);
-  const nodes = new NodeService(engine);
+  const nodes = new NodeService(engine, projections);
   const relationships = new RelationshipService(engine);
+  const evidence = new EvidenceService(engine);
+  const facts = new FactService(evidence, nodes);
   return {
     projections,
     writes,
@@ -42,7 +43,7 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     edits: new EditService(nodes, relationships, writes, projections),
     changes: new ChangeFeedService(engine, signal),
     histories: new HistoryService(engine),
-    evidence: new EvidenceService(engine),
+    evidence,
     searches: new SearchService(engine),
     seeds: new SeedService(writes),
     importing: new ImportService(writes, projections, now),

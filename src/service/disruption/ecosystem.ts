@@ -4,7 +4,7 @@
  */
 import { compareIds, edgeCell, type Projection, vertexCell } from '../../analysis';
 import { findNodeType, type RelationshipType, relationshipTypes } from '../../model/ontology/ontology';
-import { TYPE_COLUMN } from '../projection.service';
+import { TYPE_COLUMN } from '../projection-rows';
 import { FailureGraph } from './failure-graph';
 import { type Reach, reachOf } from './reach';
 

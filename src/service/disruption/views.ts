@@ -2,7 +2,7 @@
 import { compareIds, type Projection, type RemovalLoss, vertexCell, vertexOf } from '../../analysis';
 import { findNodeType } from '../../model/ontology/ontology';
 import type { FactView } from '../fact.service';
-import { TYPE_COLUMN } from '../projection.service';
+import { TYPE_COLUMN } from '../projection-rows';
 import type { DisruptionSystem } from './disruption-system';
 import type { EcosystemWarning } from './ecosystem';
 import type { ComponentRanking, RankedComponent, RankedCutSet } from './ranking';
