@@ -22,6 +22,9 @@ const CHANGES_A_PAGE = 200;
 /** Past states that are kept at a time. */
 const PASTS_KEPT = 4;
 
+// Where many look for it.
+export { TYPE_COLUMN } from './projection-rows';
+
 export class ProjectionService {
   private latest: Projection = EMPTY_PROJECTION;
   private isLoaded = false;
