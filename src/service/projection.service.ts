@@ -2,13 +2,22 @@
  * Keeps the projection current: loaded whole from the store once, then moved on by the changes it lacks. Readers always
  * get one at least as new as the last change that the store had when they asked.
  */
-import { advance, type EdgeRow, EMPTY_PROJECTION, type Projection, type TableRow } from '../analysis';
+import {
+  advance,
+  type EdgeRow,
+  EMPTY_PROJECTION,
+  type Projection,
+  type TableRow,
+  vertexOf,
+} from '../analysis';
+import { nodeTypeOfId } from '../model/identity';
 import {
   nodeProperties,
   nodeTypes,
   relationshipProperties,
   relationshipTypes,
 } from '../model/ontology/ontology';
+import type { NodeValue, RelationshipValue } from '../model/values';
 import { type ChangeValue, findLatestSeq, findSeqAt, listChanges } from '../store/change.store';
 import type { StoreEngine } from '../store/engine';
 import { findNodes, loadNodeColumns, loadStubs } from '../store/node.store';
@@ -67,6 +76,25 @@ export class ProjectionService {
   /** Number of the last change that was made by a moment. */
   seqAt(moment: Date): Promise<number> {
     return findSeqAt(this.engine, moment.toISOString());
+  }
+
+  /** A projection as it would be with some values beside what it holds; ends that nobody describes are placeholders. */
+  preview(
+    projection: Projection,
+    nodes: readonly NodeValue[],
+    relationships: readonly RelationshipValue[],
+  ): Projection {
+    const vertices = new Map(nodes.map((node) => [node.id, nodeRow(node)]));
+    for (const id of relationships.flatMap(({ from, to }) => [from, to])) {
+      if (vertices.has(id) || vertexOf(projection, id) >= 0) continue;
+      vertices.set(id, stubRow(id, nodeTypeOfId(id)));
+    }
+    return advance(projection, {
+      seq: projection.seq,
+      vertices: [...vertices.values()],
+      edges: relationships.map(edgeRow),
+      deleted: new Set(),
+    });
   }
 
   private async refresh(): Promise<Projection> {
