@@ -43,9 +43,10 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const projections = new ProjectionService(engine);
   const signal = new ChangeSignal(() => findLatestSeq(engine));
   const writes = new WriteService(engine, endsFrom(projections), now, signal);
-  const facts = new FactService(engine);
-  const nodes = new NodeService(engine);
+  const nodes = new NodeService(engine, projections);
   const relationships = new RelationshipService(engine);
+  const evidence = new EvidenceService(engine);
+  const facts = new FactService(evidence, nodes);
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
@@ -57,7 +58,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     edits: new EditService(nodes, relationships, writes, projections),
     changes: new ChangeFeedService(engine, signal),
     histories: new HistoryService(engine),
-    evidence: new EvidenceService(engine),
+    evidence,
     searches: new SearchService(engine),
     seeds: new SeedService(writes),
     importing: new ImportService(writes, projections, linking, now),
