@@ -1,10 +1,12 @@
 /** Everything the API and the command line call, composed once at start. */
+import type { AnalysisRunService } from './analysis-run/analysis-run.service';
 import type { ChangeFeedService } from './change-feed.service';
 import type { ChokepointService } from './chokepoint.service';
 import type { EditService } from './edit.service';
 import type { EvidenceService } from './evidence.service';
 import type { FactService } from './fact.service';
 import type { HistoryService } from './history.service';
+import type { IdentityService } from './identity/identity.service';
 import type { ImportService } from './import.service';
 import type { NodeService } from './node.service';
 import type { ProjectionService } from './projection.service';
@@ -26,7 +28,9 @@ export interface Services {
   readonly histories: HistoryService;
   readonly seeds: SeedService;
   readonly importing: ImportService;
+  readonly identity: IdentityService;
   readonly chokepoints: ChokepointService;
+  readonly runs: AnalysisRunService;
   /** Resolves when the store answers. */
   readonly ping: () => Promise<void>;
 }
