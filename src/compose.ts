@@ -3,10 +3,12 @@ import type { Config } from './config';
 import { ChokepointService } from './service/chokepoint.service';
 import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
+import { ExportService } from './service/export.service';
 import { FactService } from './service/fact.service';
 import { ImportService } from './service/import.service';
 import { NodeService } from './service/node.service';
 import { ProjectionService } from './service/projection.service';
+import { RecordedService } from './service/recorded.service';
 import { RelationshipService } from './service/relationship.service';
 import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
@@ -29,16 +31,20 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
   const facts = new FactService(engine);
   const nodes = new NodeService(engine);
   const relationships = new RelationshipService(engine);
+  const evidence = new EvidenceService(engine);
+  const recorded = new RecordedService(engine);
   return {
     projections,
     writes,
     nodes,
     relationships,
     edits: new EditService(nodes, relationships, writes, projections),
-    evidence: new EvidenceService(engine),
+    evidence,
     searches: new SearchService(engine),
     seeds: new SeedService(writes),
     importing: new ImportService(writes, projections, now),
+    exporting: new ExportService(nodes, relationships, evidence, recorded),
+    recorded,
     facts,
     chokepoints: new ChokepointService(projections, facts, now),
     ping: () => engine.ping(),

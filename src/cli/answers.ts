@@ -1,5 +1,6 @@
 /** What the commands ask for: the services of this process, or a running service that holds the store. */
 import type { ChokepointService } from '../service/chokepoint.service';
+import type { Download, ExportQuery } from '../service/export.service';
 import type { ImportService } from '../service/import.service';
 import type { SeedService } from '../service/seed.service';
 
@@ -7,8 +8,13 @@ export type ChokepointAnswers = Pick<ChokepointService, 'chokepoints' | 'cutSets
 export type ImportAnswers = Pick<ImportService, 'import'>;
 export type SeedAnswers = Pick<SeedService, 'load'>;
 
+export interface ExportAnswers {
+  export(query: ExportQuery): Promise<Pick<Download, 'text'>>;
+}
+
 export interface Answers {
   readonly chokepoints: ChokepointAnswers;
+  readonly exporting: ExportAnswers;
   readonly importing: ImportAnswers;
   readonly seeds: SeedAnswers;
 }

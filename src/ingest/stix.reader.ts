@@ -1,8 +1,16 @@
 /** Reads STIX 2.0 and 2.1: bundles, bare objects, bare arrays of objects, in any order. */
 import { AppError } from '../errors';
+import type { ModelExtension } from '../model/stix-extension';
 import { brief, MAX_ID_LENGTH } from '../model/validate';
-import type { Json, RelationshipValue } from '../model/values';
+import type { Json, NodeValue, RelationshipValue } from '../model/values';
 import { JsonSplitter } from './json-splitter';
+import {
+  carriedClaims,
+  extendedNode,
+  extendedRelationship,
+  isExtensionObject,
+  splitExtension,
+} from './model-extension';
 import type { Content, Evidence, FormatReader, ReadItem, TypeOf } from './reader';
 import { nodeOf, relationshipOf, relationshipTypeOf, retyped, type StixObject } from './stix-mapping';
 
@@ -24,7 +32,7 @@ export function itemOf(object: Json, offset: number): ReadItem {
   if (object === null || typeof object !== 'object' || Array.isArray(object)) {
     return reject('', 'NOT_AN_OBJECT', `${where} is ${brief(object)}`);
   }
-  const stix = object as StixObject;
+  const { plain: stix, extension } = splitExtension(object as StixObject);
   const { id, type } = stix;
   if (!isId(id)) {
     const expected = `an id of 1 to ${MAX_ID_LENGTH} characters`;
@@ -34,14 +42,35 @@ export function itemOf(object: Json, offset: number): ReadItem {
     return reject(id, 'MISSING_TYPE', `${where} needs a type, got ${brief(type)}`);
   }
   const evidence = evidenceOf(stix);
-  if (type !== 'relationship') return { kind: 'node', value: nodeOf(stix, id), evidence };
+  if (type !== 'relationship') {
+    const value = nodeOf(stix, id, extension?.model_type);
+    return {
+      kind: 'node',
+      evidence,
+      ...(extension ? extendedItem(extendedNode(value, extension), extension) : { value }),
+    };
+  }
   if (!isId(stix.source_ref) || !isId(stix.target_ref)) {
     return reject(id, 'MISSING_END', `${where} is a relationship without the ids of both ends`);
   }
   if (typeof stix.relationship_type !== 'string' || stix.relationship_type === '') {
     return reject(id, 'MISSING_TYPE', `${where} is a relationship without a relationship_type`);
   }
-  return { kind: 'relationship', value: relationshipOf(stix, id), evidence };
+  const value = relationshipOf(stix, id, extension?.model_type);
+  if (!extension) return { kind: 'relationship', value, evidence };
+  const isSettled = extension.model_type === undefined ? {} : { isSettled: true as const };
+  return {
+    kind: 'relationship',
+    evidence,
+    ...extendedItem(extendedRelationship(value, extension), extension),
+    ...isSettled,
+  };
+}
+
+/** A value as it was exported, with the claims that came along. */
+function extendedItem<V extends NodeValue | RelationshipValue>(value: V, extension: ModelExtension) {
+  const claims = carriedClaims(value.id, extension);
+  return claims.length > 0 ? { value, claims } : { value };
 }
 
 /** What STIX says about the word of its source: how sure it is, and whose word it is. */
@@ -70,6 +99,7 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
   const splitter = new JsonSplitter(content.name, STREAMED, (_array, object, offset) => {
     count++;
     if (isStixLike(object)) alike++;
+    if (isStixLike(object) && isExtensionObject(object as StixObject)) return;
     items.push(itemOf(object, offset));
   });
   for await (const chunk of content.bytes) {

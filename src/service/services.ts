@@ -2,10 +2,12 @@
 import type { ChokepointService } from './chokepoint.service';
 import type { EditService } from './edit.service';
 import type { EvidenceService } from './evidence.service';
+import type { ExportService } from './export.service';
 import type { FactService } from './fact.service';
 import type { ImportService } from './import.service';
 import type { NodeService } from './node.service';
 import type { ProjectionService } from './projection.service';
+import type { RecordedService } from './recorded.service';
 import type { RelationshipService } from './relationship.service';
 import type { SearchService } from './search.service';
 import type { SeedService } from './seed.service';
@@ -22,6 +24,8 @@ export interface Services {
   readonly facts: FactService;
   readonly seeds: SeedService;
   readonly importing: ImportService;
+  readonly exporting: ExportService;
+  readonly recorded: RecordedService;
   readonly chokepoints: ChokepointService;
   /** Resolves when the store answers. */
   readonly ping: () => Promise<void>;

@@ -101,7 +101,7 @@ export class WriteService {
       const basis = intent.basis?.seq === seen ? intent.basis : undefined;
       const plan = await this.plan(transaction, prepared, basis);
       await intent.check?.(transaction, plan.items);
-      const claims = await changedClaims(transaction, plan.claims, basis);
+      const claims = await changedClaims(transaction, plan.claims, prepared.carriedIds, basis);
       const seq = await this.execute(transaction, plan, claims, intent);
       if (seq !== undefined) await refuseOutdated(transaction, prepared, seen, seq);
       return { items: plan.items, seq };
@@ -189,13 +189,17 @@ async function nodeStates(
 async function changedClaims(
   reader: Reader,
   claims: readonly ClaimValue[],
+  carriedIds: ReadonlySet<string>,
   basis: WriteBasis | undefined,
 ): Promise<Claims> {
   const fresh = basis ? claims.filter((claim) => basis.isNewReport(claim.reportId)) : [];
   if (fresh.length === claims.length) return { created: claims, replaced: [] };
   const others = basis ? claims.filter((claim) => !basis.isNewReport(claim.reportId)) : claims;
   const { created, replaced } = await findChangedClaims(reader, others);
-  return { created: [...fresh, ...created], replaced };
+  return {
+    created: [...fresh, ...created],
+    replaced: replaced.filter((claim) => !carriedIds.has(claim.id)),
+  };
 }
 
 /**
