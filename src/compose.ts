@@ -1,10 +1,14 @@
 /** Puts the service together. The only file that names an engine. */
 import type { Config } from './config';
+import { ChangeFeedService } from './service/change-feed.service';
+import { ChangeSignal } from './service/change-signal';
 import { ChokepointService } from './service/chokepoint.service';
+import { DisruptionSystems } from './service/disruption/systems';
 import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
 import { ExportService } from './service/export.service';
 import { FactService } from './service/fact.service';
+import { HistoryService } from './service/history.service';
 import { ImportService } from './service/import.service';
 import { NodeService } from './service/node.service';
 import { ProjectionService } from './service/projection.service';
@@ -14,6 +18,7 @@ import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
 import { endsFrom, WriteService } from './service/write.service';
+import { findLatestSeq } from './store/change.store';
 import { EmbeddedEngine } from './store/embedded/engine';
 import type { StoreEngine } from './store/engine';
 import { migrate } from './store/migrate';
@@ -27,7 +32,8 @@ export interface Composed {
 /** The services over an engine whose schema is up to date. */
 export function createServices(engine: StoreEngine, now: () => Date = () => new Date()): Services {
   const projections = new ProjectionService(engine);
-  const writes = new WriteService(engine, endsFrom(projections), now);
+  const signal = new ChangeSignal(() => findLatestSeq(engine));
+  const writes = new WriteService(engine, endsFrom(projections), now, signal);
   const facts = new FactService(engine);
   const nodes = new NodeService(engine);
   const relationships = new RelationshipService(engine);
@@ -39,6 +45,8 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     nodes,
     relationships,
     edits: new EditService(nodes, relationships, writes, projections),
+    changes: new ChangeFeedService(engine, signal),
+    histories: new HistoryService(engine),
     evidence,
     searches: new SearchService(engine),
     seeds: new SeedService(writes),
@@ -46,7 +54,7 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     exporting: new ExportService(nodes, relationships, evidence, recorded),
     recorded,
     facts,
-    chokepoints: new ChokepointService(projections, facts, now),
+    chokepoints: new ChokepointService(new DisruptionSystems(now), facts),
     ping: () => engine.ping(),
   };
 }

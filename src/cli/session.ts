@@ -4,6 +4,7 @@ import { readConfig } from '../config';
 import { AppError } from '../errors';
 import type { Services } from '../service/services';
 import type { Answers, Opener } from './answers';
+import { LocalChokepoints } from './local-chokepoints';
 import { GraphqlClient } from './remote/graphql-client';
 import { RemoteChokepoints } from './remote/remote-chokepoints';
 import { RemoteExport } from './remote/remote-export';
@@ -24,11 +25,10 @@ export const openerOf =
   };
 
 function localAnswers(services: Services): Answers {
-  const { chokepoints, exporting, importing, projections, seeds } = services;
+  const { exporting, projections } = services;
   return {
-    chokepoints,
-    importing,
-    seeds,
+    ...services,
+    chokepoints: new LocalChokepoints(services),
     exporting: { export: async (query) => exporting.export(await projections.current(), query) },
   };
 }

@@ -18,8 +18,9 @@ import {
   Mutation,
   ObjectType,
   Query,
+  Subscription,
 } from 'type-graphql';
-import type { GraphContext } from './context';
+import { type GraphContext, refresh } from './context';
 
 /** A type as type-graphql names it: a class, an enum object, a scalar, or a list of one. */
 export type TypeRef = Parameters<typeof Field>[0] extends infer F
@@ -50,6 +51,7 @@ export interface FieldSpec {
 }
 
 const bindings = new Map<string, FieldResolver<never, never>>();
+const sources = new Map<string, EventSource<never, never>>();
 
 const classes = new Map<string, ClassType<object>>();
 
@@ -154,6 +156,54 @@ export function declareRoot(
   bindings.set(`${root}.${name}`, resolve);
 }
 
+/** What makes the events of a subscription. It is called once; each event is then resolved like a root value. */
+export type EventSource<E, A> = (
+  args: A,
+  context: GraphContext,
+) => AsyncIterable<E> | Promise<AsyncIterable<E>>;
+
+/** Adds a subscription. Its events are the values of the field; each is resolved on the graph as it is then. */
+export function declareSubscription<E, A>(
+  target: ClassType<object>,
+  spec: Omit<FieldSpec, 'resolve'> & { readonly subscribe: EventSource<E, A> },
+): void {
+  const { name, type, description, args = [], subscribe } = spec;
+  const descriptor = { value: () => undefined };
+  Object.defineProperty(target.prototype, name, descriptor);
+  const options = { nullable: nullability(spec), description, subscribe: () => neverAsked() };
+  Subscription(type, options)(target.prototype, name, descriptor);
+  declareArgs(target, name, args);
+  bindings.set(`Subscription.${name}`, ((event: unknown) => event) as FieldResolver<never, never>);
+  sources.set(name, subscribe as unknown as EventSource<never, never>);
+}
+
+function neverAsked(): never {
+  throw new Error('a declared subscription is bound to its own source');
+}
+
+const subscriber =
+  (source: EventSource<never, never>): GraphQLFieldResolver<unknown, GraphContext> =>
+  async (_root, args, context) => {
+    const events = await source(args as never, context);
+    return freshened(events[Symbol.asyncIterator](), context);
+  };
+
+/** Brings the context up to date before each event: one subscription outlives many states of the graph. */
+const freshened = <E>(events: AsyncIterator<E>, context: GraphContext): AsyncIterableIterator<E> => ({
+  next: async () => {
+    const result = await events.next();
+    if (!result.done) await refresh(context);
+    return result;
+  },
+  return: async () => {
+    await events.return?.();
+    return { done: true, value: undefined };
+  },
+  [Symbol.asyncIterator]() {
+    return this;
+  },
+});
+
 /** Gives every declared field of a schema its resolver, those of interfaces on each type that implements them. */
 export function bindResolvers(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -162,6 +212,8 @@ export function bindResolvers(schema: GraphQLSchema): GraphQLSchema {
     const owners = [type.name, ...type.getInterfaces().map((each) => each.name)];
     for (const field of Object.values(type.getFields())) {
       const owner = owners.find((each) => bindings.has(`${each}.${field.name}`));
+      const source = type.name === 'Subscription' ? sources.get(field.name) : undefined;
+      if (source) field.subscribe = subscriber(source);
       if (owner) field.resolve = bindings.get(`${owner}.${field.name}`) as typeof field.resolve;
     }
   }

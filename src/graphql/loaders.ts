@@ -1,6 +1,7 @@
 /** Batched reads of one request: whatever a page shows, the store is asked once for each kind and level. */
 import DataLoader from 'dataloader';
 import type { ClaimValue } from '../model/values';
+import type { ObjectState } from '../service/history.service';
 import type { Services } from '../service/services';
 import { type NodeObject, nodeObject, type RelationshipObject, relationshipObject } from './objects';
 
@@ -18,6 +19,13 @@ export interface Loaders {
   readonly relationship: DataLoader<RelationshipKey, RelationshipObject | null, string>;
   readonly claims: DataLoader<string, readonly ClaimValue[]>;
   readonly revision: DataLoader<string, number>;
+  readonly states: DataLoader<StatesKey, readonly ObjectState[], string>;
+}
+
+/** A node, or a relationship with its ends. */
+export interface StatesKey {
+  readonly id: string;
+  readonly key?: RelationshipKey;
 }
 
 export function createLoaders(services: Services): Loaders {
@@ -56,6 +64,17 @@ export function createLoaders(services: Services): Loaders {
         return ids.map((id) => found.get(id) ?? 1);
       },
       { maxBatchSize },
+    ),
+    states: new DataLoader(
+      async (keys) => {
+        const nodeIds = keys.filter(({ key }) => !key).map(({ id }) => id);
+        const found = await services.histories.statesOf(
+          nodeIds,
+          keys.flatMap(({ key }) => key ?? []),
+        );
+        return keys.map(({ id }) => found.get(id) ?? []);
+      },
+      { maxBatchSize, cacheKeyFn: ({ id }) => id },
     ),
   };
 }

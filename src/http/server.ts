@@ -18,6 +18,7 @@ import { EXPLORER_PAGE, loadExplorer, sendExplorer, wantsPage } from './explorer
 import { mountExport } from './export.route';
 import { createMetrics, type Metrics } from './metrics';
 import { requestBody } from './request-body';
+import { serveSubscriptions } from './subscription-server';
 
 export interface RunningServer {
   /** `http://127.0.0.1:4000`. */
@@ -64,6 +65,11 @@ export async function serve(
   mountExport(app, { exporting, graphOf: () => projections.current() }, log);
   mountFaults(app, log);
   const server = createServer(app);
+  const subscriptions = serveSubscriptions(server, {
+    config,
+    log,
+    context: () => createContext(services, config.limits, randomUUID()),
+  });
   await listen(server, config);
   const { port } = server.address() as AddressInfo;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -71,7 +77,7 @@ export async function serve(
     url: `http://${host}:${port}`,
     close: async () => {
       state.isDraining = true;
-      await drain(server, config.shutdownSeconds);
+      await Promise.all([subscriptions.close(config.shutdownSeconds), drain(server, config.shutdownSeconds)]);
       await apollo.stop();
     },
   };

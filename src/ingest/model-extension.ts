@@ -7,6 +7,7 @@ import {
   relationshipProperties,
 } from '../model/ontology/ontology';
 import {
+  CLAIM_PROPERTIES,
   EXTENSION_OBJECTS,
   extensionOfType,
   MODEL_EXTENSION,
@@ -14,7 +15,7 @@ import {
   type StixObject,
   toExtensionName,
 } from '../model/stix-extension';
-import { MAX_ID_LENGTH } from '../model/validate';
+import { isTimestamp, MAX_ID_LENGTH } from '../model/validate';
 import type { ClaimValue, Json, NodeValue, Properties, RelationshipValue } from '../model/values';
 import { isObject } from './json-document';
 
@@ -68,27 +69,41 @@ const isShortText = (value: Json | undefined): value is string =>
   typeof value === 'string' && value !== '' && value.length <= MAX_ID_LENGTH;
 
 const isText = (value: Json): boolean => typeof value === 'string';
+const isTexts = (value: Json): boolean => Array.isArray(value) && value.every(isText);
+const isWithin = (least: number, greatest: number) => (value: Json) =>
+  typeof value === 'number' && value >= least && value <= greatest;
 
-const CLAIM_FIELDS: ReadonlyMap<string, (value: Json) => boolean> = new Map([
-  ['id', isShortText],
-  ['report_id', isShortText],
-  ['about', (value: Json) => Array.isArray(value) && value.every((name) => typeof name === 'string')],
-  ['says', isText],
-  ['confidence', (value: Json) => typeof value === 'number' && value >= 0 && value <= 100],
-  [
-    'credibility',
-    (value: Json) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 6,
-  ],
-  ['derivation', isText],
-  ['origin_key', isText],
-]);
+const CLAIM_VALUES: Readonly<Record<(typeof CLAIM_PROPERTIES)[number], (value: Json) => boolean>> = {
+  id: isShortText,
+  reportId: isShortText,
+  about: isTexts,
+  says: isText,
+  confidence: isWithin(0, 100),
+  credibility: isWithin(1, 6),
+  derivation: isText,
+  originKey: isText,
+  values: isObject,
+  repeats: isTexts,
+  validFrom: isTimestamp,
+  validTo: isTimestamp,
+  markings: isTexts,
+  edited: (value) => typeof value === 'boolean',
+  retractedAt: isTimestamp,
+  retractedBy: isText,
+  retractionReason: isText,
+};
+
+const CLAIM_NAMES = new Map(CLAIM_PROPERTIES.map((name) => [toExtensionName(name), name]));
 
 const isClaim = (value: Json): boolean =>
   isObject(value) &&
   isShortText(value.id) &&
   value.id.startsWith('claim--') &&
   isShortText(value.report_id) &&
-  Object.entries(value).every(([name, each]) => CLAIM_FIELDS.get(name)?.(each) === true);
+  Object.entries(value).every(([name, each]) => {
+    const known = CLAIM_NAMES.get(name);
+    return known !== undefined && CLAIM_VALUES[known](each);
+  });
 
 /** The node as it was exported. */
 export function extendedNode(value: NodeValue, extension: ModelExtension): NodeValue {
@@ -120,7 +135,7 @@ function extended(read: Properties, specs: readonly PropertySpec[], extension: M
 /** Claims that an export carries along with a fact. */
 export function carriedClaims(factId: string, extension: ModelExtension): readonly ClaimValue[] {
   return (extension.claims ?? []).map((claim) => {
-    const { report_id: reportId, origin_key: originKey, ...others } = claim;
-    return { ...others, factId, reportId, ...(originKey === undefined ? {} : { originKey }) } as ClaimValue;
+    const said = Object.entries(claim).map(([name, value]) => [CLAIM_NAMES.get(name), value]);
+    return { ...Object.fromEntries(said), factId } as ClaimValue;
   });
 }

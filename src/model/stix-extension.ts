@@ -5,7 +5,7 @@
 import { uuidV5 } from './identity';
 import { toSnakeCase } from './naming';
 import { nodeTypes } from './ontology/ontology';
-import type { Json } from './values';
+import type { ClaimValue, Json } from './values';
 
 /** A STIX object as JSON. */
 export type StixObject = { readonly [name: string]: Json };
@@ -52,6 +52,27 @@ export interface ModelExtension {
   readonly claims?: readonly { readonly [name: string]: Json }[];
 }
 
+/** What an exported claim says; the fact is the object that carries it. */
+export const CLAIM_PROPERTIES = [
+  'id',
+  'reportId',
+  'about',
+  'says',
+  'confidence',
+  'credibility',
+  'derivation',
+  'originKey',
+  'values',
+  'repeats',
+  'validFrom',
+  'validTo',
+  'markings',
+  'edited',
+  'retractedAt',
+  'retractedBy',
+  'retractionReason',
+] as const satisfies readonly (keyof ClaimValue)[];
+
 const AT = '2026-01-01T00:00:00.000Z';
 
 const definition = (id: string, name: string, kind: string, description: string): StixObject => ({
@@ -96,5 +117,5 @@ export const EXTENSION_OBJECTS: ReadonlyMap<string, StixObject> = new Map(
   ].map((object) => [object.id as string, object]),
 );
 
-/** `financial-channel`: names of properties in the extension. */
+/** `financialChannel` -> `financial_channel`: names of properties in the extension. */
 export const toExtensionName = toSnakeCase;

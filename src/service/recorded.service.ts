@@ -52,10 +52,3 @@ export class RecordedService {
     }
   }
 }
-
-/** `2024-01-01T00:00:00.000001Z`: six digits, so that the order of texts is the order of times. */
-export function microsecondText(time: number): string {
-  const milliseconds = Math.floor(time / 1000);
-  const rest = String(time - milliseconds * 1000).padStart(3, '0');
-  return `${new Date(milliseconds).toISOString().slice(0, -1)}${rest}Z`;
-}

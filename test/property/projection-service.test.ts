@@ -38,6 +38,7 @@ function erase(engine: StoreEngine, nodeIds: string[], links: { id: string; from
       nodeIds: [],
       relationshipIds: [],
       fromIds: [],
+      factIds: [],
       deletedIds: [...nodeIds, ...links.map((link) => link.id)],
     });
   });

@@ -182,7 +182,19 @@ export const batchArbitrary: fc.Arbitrary<Batch> = fc
         factId: id,
         reportId: report.id,
         derivation: 'REPORTED',
-        ...(index % 2 ? { confidence: index, says: '<"hostile">' } : { originKey: 'key', about: ['name'] }),
+        ...(index % 2
+          ? {
+              confidence: index,
+              says: '<"hostile">',
+              values: { name: { deep: ['x'] } },
+              validFrom: '2020-01-01T00:00:00Z',
+              markings: ['TLP:RED'],
+              edited: true,
+              retractedAt: '2021-01-01T00:00:00Z',
+              retractedBy: 'who',
+              retractionReason: 'why',
+            }
+          : { originKey: 'key', about: ['name'] }),
       }));
       return { nodes: [...nodes, report], relationships, claims };
     }),

@@ -22,7 +22,10 @@ export async function graphState(
     // A stub carries nothing but what its id says.
     nodes: ids.map((id) => (nodes.get(id)?.isStub ? { id, isStub: true } : nodes.get(id))),
     relationships: projection.edges.ids.map((id) => relationships.get(id)),
-    claims: [...found.values()].flat().filter((claim) => !ignoredReports.has(claim.reportId)),
+    claims: [...found.values()]
+      .flat()
+      .filter((claim) => !ignoredReports.has(claim.reportId))
+      .map((claim) => ({ ...claim, changeId: undefined })),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Which part of a graph is exported: by type, filter, ids with what lies around them, operation, and time. */
-import { compareIds, edgeCell, type Projection, vertexCell, vertexOf } from '../../analysis';
+import { edgeCell, type Projection, vertexCell, vertexOf } from '../../analysis';
 import { AppError } from '../../errors';
 import { findNodeType, findRelationshipType, nodeTypes } from '../../model/ontology/ontology';
 import { brief, timeOf } from '../../model/validate';
@@ -149,6 +149,3 @@ function holdsAt(asOf: string | undefined): (cell: (column: string) => unknown) 
     return (from === null || from <= at) && (to === null || at < to);
   };
 }
-
-/** Ids in a fixed order. */
-export const sortedIds = (ids: Iterable<string>): string[] => [...ids].sort(compareIds);

@@ -14,6 +14,7 @@ import {
   stixNameOf,
 } from '../../model/ontology/ontology';
 import {
+  CLAIM_PROPERTIES,
   EXTENSION_OBJECTS,
   extensionOfType,
   FALLBACK_STIX_TYPE,
@@ -215,8 +216,13 @@ function difference(read: Properties, meant: Properties): { properties?: Propert
 
 function claimsPart(claims: readonly ClaimValue[]): { claims?: Json } {
   if (claims.length === 0) return {};
-  const parts = claims.map(({ factId: _fact, ...claim }) =>
-    Object.fromEntries(Object.entries(claim).map(([name, value]) => [toExtensionName(name), value as Json])),
+  const parts = claims.map((claim) =>
+    Object.fromEntries(
+      CLAIM_PROPERTIES.filter((name) => claim[name] !== undefined).map((name) => [
+        toExtensionName(name),
+        claim[name] as Json,
+      ]),
+    ),
   );
   return { claims: parts };
 }
