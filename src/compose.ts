@@ -9,6 +9,8 @@ import { EvidenceService } from './service/evidence.service';
 import { ExportService } from './service/export.service';
 import { FactService } from './service/fact.service';
 import { HistoryService } from './service/history.service';
+import { IdentityService } from './service/identity/identity.service';
+import { IdentityLinking } from './service/identity/identity-linking';
 import { ImportService } from './service/import.service';
 import { NodeService } from './service/node.service';
 import { ProjectionService } from './service/projection.service';
@@ -39,6 +41,9 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
   const relationships = new RelationshipService(engine);
   const evidence = new EvidenceService(engine);
   const recorded = new RecordedService(engine);
+  const load = async (ids: readonly string[]) =>
+    new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
+  const linking = new IdentityLinking(writes, relationships, projections, load, now);
   return {
     projections,
     writes,
@@ -50,7 +55,8 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     evidence,
     searches: new SearchService(engine),
     seeds: new SeedService(writes),
-    importing: new ImportService(writes, projections, now),
+    importing: new ImportService(writes, projections, linking, now),
+    identity: new IdentityService(writes, relationships, now),
     exporting: new ExportService(nodes, relationships, evidence, recorded),
     recorded,
     facts,

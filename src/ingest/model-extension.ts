@@ -29,6 +29,10 @@ export interface PlainObject {
   readonly extension?: ModelExtension;
 }
 
+/** Whether an export says that what an object names makes no relationships: it holds all there are. */
+export const isUnlinked = (object: StixObject): boolean =>
+  object.extensions !== undefined && splitExtension(object).extension?.unlinked === true;
+
 /** An extension that is not as this version writes it stays where it is, as those of others do. */
 export function splitExtension(object: StixObject): PlainObject {
   const { extensions, ...rest } = object;
@@ -49,11 +53,18 @@ const isBare = (value: Json | undefined): boolean =>
   isObject(value) && value.extension_type === 'new-sdo' && Object.keys(value).length === 1;
 
 const TEXTS = ['model_id', 'model_type', 'source_id', 'target_id'] as const;
-const KNOWN: ReadonlySet<string> = new Set([...TEXTS, 'extension_type', 'properties', 'filled', 'claims']);
+const KNOWN: ReadonlySet<string> = new Set([
+  ...TEXTS,
+  'extension_type',
+  'properties',
+  'filled',
+  'unlinked',
+  'claims',
+]);
 
 function fits(value: Json | undefined, isRelationship: boolean): value is Json & ModelExtension {
   if (!isObject(value)) return false;
-  const { model_type: type, properties, filled, claims } = value;
+  const { model_type: type, properties, filled, unlinked, claims } = value;
   const findType = isRelationship ? findRelationshipType : findNodeType;
   return (
     Object.keys(value).every((key) => KNOWN.has(key)) &&
@@ -61,6 +72,7 @@ function fits(value: Json | undefined, isRelationship: boolean): value is Json &
     (type === undefined || findType(type as string) !== undefined) &&
     (properties === undefined || isObject(properties)) &&
     (filled === undefined || (Array.isArray(filled) && filled.every((name) => typeof name === 'string'))) &&
+    (unlinked === undefined || unlinked === true) &&
     (claims === undefined || (Array.isArray(claims) && claims.every(isClaim)))
   );
 }

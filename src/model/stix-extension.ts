@@ -48,6 +48,8 @@ export interface ModelExtension {
   readonly properties?: { readonly [name: string]: Json };
   /** Properties that STIX demands and the model has no value for: what stands there is filled in. */
   readonly filled?: readonly string[];
+  /** What the object names makes no relationships: those that there are are exported. */
+  readonly unlinked?: true;
   /** Who says so, in which report. */
   readonly claims?: readonly { readonly [name: string]: Json }[];
 }

@@ -6,6 +6,7 @@ import type { EvidenceService } from './evidence.service';
 import type { ExportService } from './export.service';
 import type { FactService } from './fact.service';
 import type { HistoryService } from './history.service';
+import type { IdentityService } from './identity/identity.service';
 import type { ImportService } from './import.service';
 import type { NodeService } from './node.service';
 import type { ProjectionService } from './projection.service';
@@ -30,6 +31,7 @@ export interface Services {
   readonly importing: ImportService;
   readonly exporting: ExportService;
   readonly recorded: RecordedService;
+  readonly identity: IdentityService;
   readonly chokepoints: ChokepointService;
   /** Resolves when the store answers. */
   readonly ping: () => Promise<void>;

@@ -12,6 +12,7 @@ import type { Json } from '../../model/values';
 import { TYPE_COLUMN } from '../projection.service';
 import type { ExportFormat, ExportGraph } from './export-entry';
 import { isDependency } from './export-selection';
+import { explanationsOf, StixMapper } from './stix.format';
 
 export const ATTACK_FLOW_EXTENSION = 'extension-definition--fb9c968a-745b-4ade-9b25-c324172197f4';
 const ATTACK_FLOW_AUTHOR = 'identity--fb9c968a-745b-4ade-9b25-c324172197f4';
@@ -48,24 +49,30 @@ interface Step {
   readonly type: 'attack-action' | 'attack-condition' | 'attack-operator';
   readonly id: string;
   readonly properties: Readonly<Record<string, Json>>;
+  /** Component that an action stands for. */
+  readonly component?: string;
   readonly effects: Set<string>;
   hasCause: boolean;
 }
+
+/** Sets of suppliers that a requirement of some of many is written out as; more than that are one OR. */
+const MAX_SUBSETS = 24;
 
 const stepId = (type: Step['type'], key: string): string => `${type}--${uuidV5(`attack-flow\u0000${key}`)}`;
 
 class FlowBuilder {
   readonly steps = new Map<string, Step>();
   private readonly stepOf = new Map<number, Step>();
-  private readonly inputOf = new Map<number, Step>();
+  private readonly inputOf = new Map<number, Step | undefined>();
   private readonly isSelected: ReadonlySet<number>;
 
   constructor(
     private readonly projection: Projection,
     vertices: Uint32Array,
+    operation: number,
   ) {
     this.isSelected = new Set(vertices);
-    for (const vertex of vertices) this.stepOf.set(vertex, this.declare(vertex));
+    for (const vertex of vertices) if (vertex !== operation) this.stepOf.set(vertex, this.declare(vertex));
     for (const vertex of vertices) this.connect(vertex);
   }
 
@@ -76,65 +83,86 @@ class FlowBuilder {
     if (type === 'Requirement') return this.requirement(vertex, id);
     const technique = type === 'Technique' ? this.text('externalId', vertex) : null;
     return this.add('attack-action', id, {
-      name,
-      description: `${type} ${id}`,
-      ...(technique === null ? {} : { technique_id: technique }),
-      ...(type === 'Technique' && id.startsWith('attack-pattern--') ? { technique_ref: id } : {}),
+      properties: {
+        name,
+        description: `${type} ${id}`,
+        ...(technique === null ? {} : { technique_id: technique }),
+        ...(type === 'Technique' && id.startsWith('attack-pattern--') ? { technique_ref: id } : {}),
+      },
+      component: id,
     });
   }
 
   private requirement(vertex: number, id: string): Step {
     const need = this.text('need', vertex) ?? this.text('name', vertex) ?? id;
     if (this.dependencies(vertex).length === 0) {
-      return this.add('attack-condition', id, { description: `${need} is at hand` });
+      return this.add('attack-condition', id, { properties: { description: `${need} is at hand` } });
     }
-    return this.add('attack-operator', id, { operator: this.text('mode', vertex) === 'ALL' ? 'AND' : 'OR' });
+    const operator = this.text('mode', vertex) === 'ALL' ? 'AND' : 'OR';
+    return this.add('attack-operator', id, { properties: { operator } });
   }
 
-  private add(type: Step['type'], key: string, properties: Step['properties']): Step {
-    const step: Step = { type, id: stepId(type, key), properties, effects: new Set(), hasCause: false };
+  private add(type: Step['type'], key: string, rest: Pick<Step, 'properties' | 'component'>): Step {
+    const step: Step = { type, id: stepId(type, key), ...rest, effects: new Set(), hasCause: false };
     this.steps.set(step.id, step);
     return step;
   }
 
   private connect(vertex: number): void {
-    const providers: number[] = [];
-    for (const edge of this.dependencies(vertex)) {
-      if (this.dependencyBy(edge) === 'provider') providers.push(edge);
-      else this.lead(this.stepOf.get(this.projection.to[edge]), this.input(vertex));
+    const input = this.input(vertex);
+    if (!input) return;
+    const edges = this.dependencies(vertex);
+    const causes = (some: readonly number[]) =>
+      some.map((edge) => this.stepOf.get(this.projection.to[edge])!);
+    if (this.text(TYPE_COLUMN, vertex) === 'Requirement') this.supply(vertex, causes(edges), input);
+    else {
+      const id = this.projection.vertices.ids[vertex];
+      const providers = causes(edges.filter((edge) => this.isProvider(edge)));
+      for (const cause of causes(edges.filter((edge) => !this.isProvider(edge)))) lead(cause, input);
+      this.any(`${id} providers`, providers, input);
     }
-    if (providers.length === 0) return;
-    const id = this.projection.vertices.ids[vertex];
-    const any =
-      providers.length > 1 ? this.add('attack-operator', `${id} providers`, { operator: 'OR' }) : undefined;
-    for (const edge of providers) {
-      this.lead(this.stepOf.get(this.projection.to[edge]), any ?? this.input(vertex));
+  }
+
+  /** Suppliers of a requirement: each of them, any of them, or every set of so many. */
+  private supply(vertex: number, suppliers: readonly Step[], input: Step): void {
+    const wanted = this.text('mode', vertex) === 'AT_LEAST' ? Number(this.cell('atLeast', vertex) ?? 1) : 1;
+    const sets = wanted > 1 ? subsets(suppliers, Math.min(wanted, suppliers.length), MAX_SUBSETS) : undefined;
+    if (!sets) {
+      for (const supplier of suppliers) lead(supplier, input);
+      return;
     }
-    if (any) this.lead(any, this.input(vertex));
+    sets.forEach((set, index) => {
+      const key = `${this.projection.vertices.ids[vertex]} set ${index}`;
+      const all = this.add('attack-operator', key, { properties: { operator: 'AND' } });
+      for (const supplier of set) lead(supplier, all);
+      lead(all, input);
+    });
+  }
+
+  private any(key: string, causes: readonly Step[], input: Step): void {
+    if (causes.length < 2) {
+      for (const cause of causes) lead(cause, input);
+      return;
+    }
+    const operator = this.add('attack-operator', key, { properties: { operator: 'OR' } });
+    for (const cause of causes) lead(cause, operator);
+    lead(operator, input);
   }
 
   /** Where arrows to a vertex end: at itself, or at an AND before it where it needs several things at once. */
-  private input(vertex: number): Step {
-    const step = this.stepOf.get(vertex)!;
-    if (step.type === 'attack-operator') return step;
-    const known = this.inputOf.get(vertex);
-    if (known) return known;
+  private input(vertex: number): Step | undefined {
+    const step = this.stepOf.get(vertex);
+    if (step?.type === 'attack-operator') return step;
     const edges = this.dependencies(vertex);
-    const providers = edges.filter((edge) => this.dependencyBy(edge) === 'provider').length;
+    const providers = edges.filter((edge) => this.isProvider(edge)).length;
     const causes = edges.length - providers + Math.min(providers, 1);
-    let input = step;
-    if (causes > 1) {
-      input = this.add('attack-operator', `${this.projection.vertices.ids[vertex]} all`, { operator: 'AND' });
-      this.lead(input, step);
-    }
+    if (causes < 2 && step) return step;
+    if (causes === 0 || this.inputOf.has(vertex)) return this.inputOf.get(vertex);
+    const key = `${this.projection.vertices.ids[vertex]} all`;
+    const input = this.add('attack-operator', key, { properties: { operator: 'AND' } });
+    if (step) lead(input, step);
     this.inputOf.set(vertex, input);
     return input;
-  }
-
-  private lead(from: Step | undefined, to: Step): void {
-    if (!from) return;
-    from.effects.add(to.id);
-    to.hasCause = true;
   }
 
   private dependencies(vertex: number): readonly number[] {
@@ -144,13 +172,39 @@ class FlowBuilder {
     );
   }
 
-  private dependencyBy(edge: number) {
-    return findRelationshipType(String(edgeCell(this.projection, TYPE_COLUMN, edge)))?.dependency;
+  private isProvider(edge: number): boolean {
+    const type = String(edgeCell(this.projection, TYPE_COLUMN, edge));
+    return findRelationshipType(type)?.dependency === 'provider';
+  }
+
+  private cell(column: string, vertex: number) {
+    return vertexCell(this.projection, column, vertex);
   }
 
   private text(column: string, vertex: number): string | null {
-    return vertexCell(this.projection, column, vertex) as string | null;
+    return this.cell(column, vertex) as string | null;
   }
+}
+
+function lead(from: Step, to: Step): void {
+  from.effects.add(to.id);
+  to.hasCause = true;
+}
+
+/** Every set of `size` of some items; undefined when there are more than `most`. */
+function subsets<T>(items: readonly T[], size: number, most: number): readonly (readonly T[])[] | undefined {
+  let count = 1;
+  for (let k = 1; k <= size; k++) count = (count * (items.length - size + k)) / k;
+  if (count > most) return undefined;
+  const from = (start: number, left: number): (readonly T[])[] => {
+    if (left === 0) return [[]];
+    const sets: (readonly T[])[] = [];
+    for (let at = start; at <= items.length - left; at++) {
+      for (const rest of from(at + 1, left - 1)) sets.push([items[at], ...rest]);
+    }
+    return sets;
+  };
+  return from(0, size);
 }
 
 function objectOf(step: Step, at: string): StixObject {
@@ -183,19 +237,59 @@ function flowOf(name: string, key: string, steps: readonly Step[], at: string): 
   };
 }
 
-async function* write({ projection, selection, recorded, operation }: ExportGraph): AsyncIterable<string> {
-  const builder = new FlowBuilder(projection, selection.vertices);
-  const steps = [...builder.steps.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+async function* write(graph: ExportGraph): AsyncIterable<string> {
+  const { projection, selection, recorded, operation } = graph;
   const id = operation ?? '';
+  const vertex = vertexOf(projection, id);
+  const builder = new FlowBuilder(projection, selection.vertices, vertex);
+  const steps = [...builder.steps.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   const time = recorded.get(id)?.last ?? 0;
   const at = new Date(Math.floor(time / 1000)).toISOString();
-  const name = String(vertexCell(projection, 'name', vertexOf(projection, id)) ?? id);
+  const name = String(vertexCell(projection, 'name', vertex) ?? id);
   yield `{"type":"bundle","id":"bundle--${randomUUID()}","objects":[\n`;
   yield [...EXTENSION, flowOf(name, id, steps, at), ...steps.map((step) => objectOf(step, at))]
     .map((object) => JSON.stringify(object))
     .join(',\n');
+  yield* components(graph, steps, at);
   yield '\n]}\n';
 }
+
+/** The components behind the actions, and what ties them: a reader of the flow then knows what each action is done with. */
+async function* components(graph: ExportGraph, steps: readonly Step[], at: string): AsyncIterable<string> {
+  const mapper = new StixMapper(graph);
+  const stepOf = new Map(
+    steps.flatMap((step) => (step.component === undefined ? [] : [[step.component, step]])),
+  );
+  const written = new Set<string>();
+  for await (const entries of graph.entries()) {
+    let text = '';
+    const write = (object: StixObject): void => {
+      if (written.has(object.id as string)) return;
+      written.add(object.id as string);
+      text += `,\n${JSON.stringify(object)}`;
+    };
+    for (const entry of entries) {
+      const step = stepOf.get(entry.value.id);
+      const object = step && mapper.objectOf({ ...entry, claims: [] });
+      if (!step || !object) continue;
+      for (const explanation of explanationsOf(object)) write(explanation);
+      write(object);
+      write(tie(step, object, at));
+    }
+    if (text !== '') yield text;
+  }
+}
+
+const tie = (step: Step, component: StixObject, at: string): StixObject => ({
+  type: 'relationship',
+  spec_version: '2.1',
+  id: `relationship--${uuidV5(`attack-flow\u0000${step.id}\u0000${component.id}`)}`,
+  created: at,
+  modified: at,
+  relationship_type: 'related-to',
+  source_ref: step.id,
+  target_ref: component.id,
+});
 
 export const attackFlowFormat: ExportFormat = {
   name: 'attack-flow',

@@ -3,6 +3,7 @@
  * would not give is added in the extension of this project, so that import and export undo each other exactly.
  */
 import { nodeOf, relationshipOf, relationshipTypeOf } from '../../ingest/stix-mapping';
+import { linksOf } from '../../ingest/stix-references';
 import { canonicalJson } from '../../model/digest';
 import { stixTypeOfId, uuidV5 } from '../../model/identity';
 import { toStixRelationship } from '../../model/naming';
@@ -71,7 +72,12 @@ const exportedId = (id: string, stixType: string): string =>
 export const stixIdOf = (node: EndNode): string => exportedId(node.id, stixTypeOf(node));
 
 /** A node as a STIX object. */
-export function stixNode(node: NodeValue, at: WrittenAt, claims: readonly ClaimValue[]): StixObject {
+export function stixNode(
+  node: NodeValue,
+  at: WrittenAt,
+  claims: readonly ClaimValue[],
+  hasRelationship: (id: string) => boolean,
+): StixObject {
   const stixType = stixTypeOf({ ...node, stixType: node.properties.stixType as string | undefined });
   const object: Draft = { type: stixType, spec_version: '2.1', id: exportedId(node.id, stixType) };
   writeProperties(object, node.properties, nodeProperties(node.type));
@@ -86,8 +92,15 @@ export function stixNode(node: NodeValue, at: WrittenAt, claims: readonly ClaimV
     ...(object.id === node.id ? {} : { model_id: node.id }),
     ...(hasType ? {} : { model_type: node.type }),
     ...difference(read.properties, node.properties),
+    ...(isLinked(object, node.id, hasRelationship) ? {} : { unlinked: true }),
     ...claimsPart(claims),
   });
+}
+
+/** Whether everything that reading the object would link is linked, so that reading it adds nothing. */
+function isLinked(object: StixObject, id: string, hasRelationship: (id: string) => boolean): boolean {
+  if (object.type === 'attack-flow') return false;
+  return linksOf(object, id).every((item) => item.kind !== 'relationship' || hasRelationship(item.value.id));
 }
 
 /** A relationship as a STIX object. */

@@ -16,6 +16,7 @@ const DOMAIN: Readonly<Record<string, string>> = {
   'attack-pattern': 'name description aliases kill_chain_phases',
   campaign: 'name description aliases first_seen last_seen objective',
   'course-of-action': 'name description',
+  grouping: 'name description context object_refs',
   identity: 'name description roles identity_class sectors contact_information',
   indicator:
     'name description indicator_types pattern pattern_type pattern_version valid_from valid_until kill_chain_phases',
@@ -26,6 +27,12 @@ const DOMAIN: Readonly<Record<string, string>> = {
     'name description latitude longitude precision region country administrative_area city street_address postal_code',
   malware:
     'name description malware_types is_family aliases kill_chain_phases first_seen last_seen operating_system_refs architecture_execution_envs implementation_languages capabilities sample_refs',
+  'malware-analysis':
+    'product version host_vm_ref operating_system_ref installed_software_refs configuration_version modules analysis_engine_version analysis_definition_version submitted analysis_started analysis_ended result_name result analysis_sco_refs sample_ref',
+  'marking-definition': 'name definition_type definition',
+  note: 'abstract content authors object_refs',
+  'observed-data': 'first_observed last_observed number_observed objects object_refs',
+  opinion: 'explanation authors opinion object_refs',
   report: 'name description report_types published object_refs',
   'threat-actor':
     'name description threat_actor_types aliases first_seen last_seen roles goals sophistication resource_level primary_motivation secondary_motivations personal_motivations',
@@ -37,20 +44,33 @@ const DOMAIN: Readonly<Record<string, string>> = {
 };
 
 const OBSERVABLE: Readonly<Record<string, string>> = {
+  artifact: 'mime_type payload_bin url hashes encryption_algorithm decryption_key',
+  'autonomous-system': 'number name rir',
+  directory: 'path path_enc ctime mtime atime contains_refs',
+  'domain-name': 'value resolves_to_refs',
+  'email-addr': 'value display_name belongs_to_ref',
+  'email-message':
+    'is_multipart date content_type from_ref sender_ref to_refs cc_refs bcc_refs message_id subject received_lines additional_header_fields body body_multipart raw_email_ref',
+  file: 'hashes size name name_enc magic_number_hex mime_type ctime mtime atime parent_directory_ref contains_refs content_ref',
+  'ipv4-addr': 'value resolves_to_refs belongs_to_refs',
+  'ipv6-addr': 'value resolves_to_refs belongs_to_refs',
+  'mac-addr': 'value',
+  mutex: 'name',
+  'network-traffic':
+    'start end is_active src_ref dst_ref src_port dst_port protocols src_byte_count dst_byte_count src_packets dst_packets ipfix src_payload_ref dst_payload_ref encapsulates_refs encapsulated_by_ref',
+  process:
+    'is_hidden pid created_time cwd command_line environment_variables opened_connection_refs creator_user_ref image_ref parent_ref child_refs',
   software: 'name cpe swid languages vendor version',
+  url: 'value',
   'user-account':
     'user_id credential account_login account_type display_name is_service_account is_privileged can_escalate_privs is_disabled account_created account_expires credential_last_changed account_first_login account_last_login',
+  'windows-registry-key': 'key values modified_time creator_user_ref number_of_subkeys',
+  'x509-certificate':
+    'is_self_signed hashes version serial_number signature_algorithm issuer validity_not_before validity_not_after subject subject_public_key_algorithm subject_public_key_modulus subject_public_key_exponent x509_v3_extensions',
 };
 
-/** Section 6: observables without created and modified. */
-const OBSERVABLE_TYPES: ReadonlySet<string> = new Set([
-  ...Object.keys(OBSERVABLE),
-  ...words(
-    'artifact autonomous-system directory domain-name email-addr email-message file ipv4-addr ipv6-addr mac-addr mutex network-traffic process url windows-registry-key x509-certificate',
-  ),
-]);
-
-export const isObservable = (stixType: string): boolean => OBSERVABLE_TYPES.has(stixType);
+/** Section 6: observables have no created and modified. */
+export const isObservable = (stixType: string): boolean => Object.hasOwn(OBSERVABLE, stixType);
 
 const standard = new Map<string, ReadonlySet<string>>([
   ...Object.entries(DOMAIN).map(([type, own]) => [type, new Set([...COMMON, ...words(own)])] as const),

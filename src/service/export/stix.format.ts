@@ -1,7 +1,8 @@
 /** STIX 2.1 bundles. What explains an object (markings, reports, extensions) comes before the first that refers to it. */
 import { randomUUID } from 'node:crypto';
-import { vertexCell, vertexOf } from '../../analysis';
+import { edgeOf, vertexCell, vertexOf } from '../../analysis';
 import { EXTENSION_AUTHOR, EXTENSION_OBJECTS, type StixObject } from '../../model/stix-extension';
+import type { ClaimValue, NodeValue } from '../../model/values';
 import type { ExportEntry, ExportFormat, ExportGraph } from './export-entry';
 import { type EndNode, stixNode, stixRelationship, type WrittenAt } from './stix-object';
 
@@ -14,9 +15,14 @@ export class StixMapper {
   /** The object of an entry; none for a node that nobody has described. */
   objectOf(entry: ExportEntry): StixObject | undefined {
     const at = this.writtenAt(entry.value.id);
-    if (entry.kind === 'node') return entry.isStub ? undefined : stixNode(entry.value, at, entry.claims);
+    if (entry.kind === 'node') return entry.isStub ? undefined : this.node(entry.value, at, entry.claims);
     const { from, to } = entry.value;
     return stixRelationship(entry.value, { from: this.endOf(from), to: this.endOf(to) }, at, entry.claims);
+  }
+
+  private node(value: NodeValue, at: WrittenAt, claims: readonly ClaimValue[]): StixObject {
+    const { projection } = this.graph;
+    return stixNode(value, at, claims, (id) => edgeOf(projection, id) >= 0);
   }
 
   private writtenAt(id: string): WrittenAt {
