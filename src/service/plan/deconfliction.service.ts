@@ -154,12 +154,16 @@ export class DeconflictionService {
     return notice;
   }
 
-  /** The log of queries after a place in it, oldest first, with whom they met: for those who answer for the service. */
-  log(
-    after: { readonly at: string; readonly id: string } | undefined,
-    first: number,
-  ): Promise<DeconflictionQuery[]> {
-    return listDeconflictionQueries(this.engine, after ?? { at: '', id: '' }, first);
+  /**
+   * The log of queries after one of them, oldest first, with whom they met: for those who answer for the service.
+   *
+   * @throws AppError DECONFLICTION_NOT_FOUND
+   */
+  async log(after: string | undefined, first: number): Promise<DeconflictionQuery[]> {
+    if (after === undefined) return listDeconflictionQueries(this.engine, { at: '', id: '' }, first);
+    const last = (await findDeconflictionQueries(this.engine, [after])).get(after);
+    if (last === undefined) throw new AppError('DECONFLICTION_NOT_FOUND', { id: after });
+    return listDeconflictionQueries(this.engine, last, first);
   }
 
   /** Plans of others that are under way against a target of a query: sought in the whole graph, told to their owners only. */
