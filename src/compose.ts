@@ -11,6 +11,7 @@ import { RelationshipService } from './service/relationship.service';
 import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
+import { ViewService } from './service/view.service';
 import { endsFrom, WriteService } from './service/write.service';
 import { EmbeddedEngine } from './store/embedded/engine';
 import type { StoreEngine } from './store/engine';
@@ -25,22 +26,24 @@ export interface Composed {
 /** The services over an engine whose schema is up to date. */
 export function createServices(engine: StoreEngine, now: () => Date = () => new Date()): Services {
   const projections = new ProjectionService(engine);
+  const views = new ViewService(projections, engine);
   const writes = new WriteService(engine, endsFrom(projections), now);
   const facts = new FactService(engine);
   const nodes = new NodeService(engine);
   const relationships = new RelationshipService(engine);
   return {
     projections,
+    views,
     writes,
     nodes,
     relationships,
-    edits: new EditService(nodes, relationships, writes, projections),
+    edits: new EditService(nodes, relationships, writes),
     evidence: new EvidenceService(engine),
     searches: new SearchService(engine),
     seeds: new SeedService(writes),
     importing: new ImportService(writes, projections, now),
     facts,
-    chokepoints: new ChokepointService(projections, facts, now),
+    chokepoints: new ChokepointService(facts, now),
     ping: () => engine.ping(),
   };
 }

@@ -15,7 +15,8 @@ async function prepare(services: Services): Promise<void> {
       `Loaded the curated ecosystem: ${files} files, ${counts.created} objects and relationships.\n`,
     );
   }
-  process.stdout.write(`${formatRanking(await services.chokepoints.chokepoints({}, TOP))}\n\n`);
+  const ranking = await services.chokepoints.chokepoints(await services.views.whole(), {}, TOP);
+  process.stdout.write(`${formatRanking(ranking)}\n\n`);
 }
 
 runService(readConfig(process.env), prepare).catch(fail);

@@ -65,6 +65,7 @@ export {
   vertexCell,
   vertexOf,
 } from './projection/projection';
+export { type Blanks, subProjection } from './projection/sub-projection';
 export { compareIds, type TableRow } from './projection/table';
 export { type Distribution, distributionOf, neighbourDistribution } from './selection/distribution';
 export { type PageKey, pageKey, type SortTerm, selectPage } from './selection/page';

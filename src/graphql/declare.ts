@@ -19,7 +19,10 @@ import {
   ObjectType,
   Query,
 } from 'type-graphql';
-import type { GraphContext } from './context';
+import { AppError } from '../errors';
+import { hasRole, type Role } from '../model/viewer';
+import { contextAt, contextOf, type GraphContext, type TimeArgs } from './context';
+import { DateTime } from './scalars';
 
 /** A type as type-graphql names it: a class, an enum object, a scalar, or a list of one. */
 export type TypeRef = Parameters<typeof Field>[0] extends infer F
@@ -47,6 +50,16 @@ export interface FieldSpec {
   readonly hasNullItems?: boolean;
   readonly args?: readonly ArgSpec[];
   readonly resolve?: FieldResolver<never, never>;
+  /** Least role that may ask for it; anybody who may ask for the object if not given. */
+  readonly role?: Role;
+}
+
+/** A field of the root: it says who may ask for it, and reads the graph at the time asked for. */
+export interface RootSpec extends FieldSpec {
+  readonly resolve: FieldResolver<never, never>;
+  readonly role: Role;
+  /** Whether it is the same at all times: then it takes no time. */
+  readonly isTimeless?: boolean;
 }
 
 const bindings = new Map<string, FieldResolver<never, never>>();
@@ -75,8 +88,46 @@ export function declareField(target: ClassType<object>, spec: FieldSpec): void {
   const { name, type, description, args = [], resolve } = spec;
   Field(type, { nullable: nullability(spec), description, simple: true })(target.prototype, name);
   declareArgs(target, name, args);
-  if (resolve) bindings.set(`${target.name}.${name}`, resolve);
+  if (resolve) bindings.set(`${target.name}.${name}`, guarded(inItsContext(resolve), spec.role));
 }
+
+type AnyResolver = FieldResolver<unknown>;
+
+/** Resolves a field in the context of the root field above it. */
+const inItsContext =
+  (resolve: FieldResolver<never, never>): AnyResolver =>
+  (source, args, context, info) =>
+    (resolve as AnyResolver)(source, args, contextOf(context, info), info);
+
+/** Resolves a field only for those who have a role. */
+function guarded(resolve: AnyResolver, role: Role | undefined): AnyResolver {
+  if (role === undefined) return resolve;
+  return (source, args, context, info) => {
+    if (!hasRole(context.viewer, role)) {
+      const field = `${info.parentType.name}.${info.fieldName}`;
+      throw new AppError('FORBIDDEN', { field, role, got: context.viewer.role });
+    }
+    return resolve(source, args, context, info);
+  };
+}
+
+const TIME_ARGS: readonly ArgSpec[] = [
+  {
+    name: 'asOf',
+    type: () => DateTime,
+    description: 'Instant in the world: only what holds then is there, also in the fields below',
+  },
+];
+
+/** Resolves a root field in the graph at the time that is asked for. */
+const atItsTime =
+  (resolve: FieldResolver<never, never>): AnyResolver =>
+  (source, { asOf, ...args }, context, info) => {
+    if (asOf === null || asOf === undefined) return (resolve as AnyResolver)(source, args, context, info);
+    return contextAt(context, { asOf } as TimeArgs, info).then((at) =>
+      (resolve as AnyResolver)(source, args, at, info),
+    );
+  };
 
 function declareArgs(target: ClassType<object>, field: string, args: readonly ArgSpec[]): void {
   args.forEach(({ name, type, description, isRequired, defaultValue }, index) => {
@@ -140,18 +191,19 @@ const oneOfs = new Set<string>();
 
 const ROOTS = { Query, Mutation };
 
+/** Least role that may ask for each field of the root. */
+export const rootRoles = new Map<string, Role>();
+
 /** Adds a field to the root type of queries or mutations. */
-export function declareRoot(
-  target: ClassType<object>,
-  root: keyof typeof ROOTS,
-  spec: FieldSpec & { readonly resolve: FieldResolver<never, never> },
-): void {
-  const { name, type, description, args = [], resolve } = spec;
+export function declareRoot(target: ClassType<object>, root: keyof typeof ROOTS, spec: RootSpec): void {
+  const { name, type, description, args = [], resolve, role } = spec;
+  const hasTime = root === 'Query' && !spec.isTimeless;
   const descriptor = { value: () => undefined };
   Object.defineProperty(target.prototype, name, descriptor);
   ROOTS[root](type, { nullable: nullability(spec), description })(target.prototype, name, descriptor);
-  declareArgs(target, name, args);
-  bindings.set(`${root}.${name}`, resolve);
+  declareArgs(target, name, hasTime ? [...args, ...TIME_ARGS] : args);
+  bindings.set(`${root}.${name}`, guarded(hasTime ? atItsTime(resolve) : (resolve as AnyResolver), role));
+  rootRoles.set(`${root}.${name}`, role);
 }
 
 /** Gives every declared field of a schema its resolver, those of interfaces on each type that implements them. */

@@ -38,6 +38,10 @@ export interface ClaimValue {
   readonly derivation?: string;
   /** Same key = same origin: repeated reports of one origin are one corroboration. */
   readonly originKey?: string;
+  /** TLP 2.0 names or marking definitions that apply to the claim. */
+  readonly markings?: readonly string[];
+  /** Viewers and sharing groups that the claim is for. */
+  readonly sharedWith?: readonly string[];
 }
 
 /** Something to write in one transaction. */

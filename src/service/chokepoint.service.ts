@@ -21,7 +21,7 @@ import {
   withoutTrailingZeros,
 } from './disruption/views';
 import type { FactService, FactView } from './fact.service';
-import type { ProjectionService } from './projection.service';
+import type { GraphView } from './graph-view';
 
 const DEFAULT_LIMIT = 20;
 const DEFAULT_MAX_ORDER = 3;
@@ -35,25 +35,28 @@ interface Analysed {
 }
 
 export class ChokepointService {
-  private readonly analysed = new Map<string, Analysed>();
+  private readonly analysed = new WeakMap<Projection, Map<string, Analysed>>();
 
   constructor(
-    private readonly projections: ProjectionService,
     private readonly facts: FactService,
     private readonly now: () => Date,
   ) {}
 
   /** The components whose loss stops most, best first. */
-  async chokepoints(scope: DisruptionScope = {}, limit = DEFAULT_LIMIT): Promise<ChokepointRanking> {
+  async chokepoints(
+    view: GraphView,
+    scope: DisruptionScope = {},
+    limit = DEFAULT_LIMIT,
+  ): Promise<ChokepointRanking> {
     if (!Number.isInteger(limit) || limit < 1) {
       throw new AppError('BAD_INPUT', { what: 'limit', expected: 'a whole number from 1', got: limit });
     }
-    const analysed = await this.analyse(scope);
+    const analysed = this.analyse(view, scope);
     analysed.ranking ??= rankComponents(analysed.system);
     const { ranking, system } = analysed;
     const shown = ranking.components.slice(0, limit);
     const traces = shown.map((component) => traceOf(analysed, component));
-    const facts = await this.factsOf(system.projection, traces);
+    const facts = await this.factsOf(view, traces);
     const chokepoints = shown.map((component, index) =>
       viewOf(system, component, index + 1, traces[index], facts),
     );
@@ -72,6 +75,7 @@ export class ChokepointService {
 
   /** The minimal sets of components whose loss stops one operation. */
   async cutSets(
+    view: GraphView,
     operationId: string,
     scope: Omit<DisruptionScope, 'operationIds'> = {},
     limits: { readonly maxOrder?: number; readonly maxSets?: number } = {},
@@ -83,7 +87,7 @@ export class ChokepointService {
         throw new AppError('BAD_INPUT', { what, expected: 'a whole number from 1', got });
       }
     }
-    const { system } = await this.analyse({ ...scope, operationIds: [operationId] });
+    const { system } = this.analyse(view, { ...scope, operationIds: [operationId] });
     const { tree } = system.known;
     const all = minimalCutSets(tree, tree.tops[0], { maxOrder });
     const byOrder = Array.from({ length: Math.min(maxOrder, tree.eventCount) }, () => 0);
@@ -98,8 +102,12 @@ export class ChokepointService {
   }
 
   /** What stops when some components are taken away together. */
-  async disruption(removing: readonly string[], scope: DisruptionScope = {}): Promise<DisruptionView> {
-    const { system } = await this.analyse(scope);
+  async disruption(
+    view: GraphView,
+    removing: readonly string[],
+    scope: DisruptionScope = {},
+  ): Promise<DisruptionView> {
+    const { system } = this.analyse(view, scope);
     const { projection, known, withMarket } = system;
     const unknown = removing.filter((id) => !isComponent(projection, id));
     if (unknown.length > 0) throw new AppError('COMPONENT_NOT_FOUND', { ids: unknown });
@@ -126,29 +134,32 @@ export class ChokepointService {
     };
   }
 
-  private async analyse(scope: DisruptionScope): Promise<Analysed> {
-    const projection = await this.projections.current();
-    const options = systemOptions(scope, projection, this.now);
-    const key = JSON.stringify([projection.seq, { ...options, asOf: String(options.asOf) }]);
-    const known = this.analysed.get(key);
-    if (known?.system.projection === projection) return known;
+  /** What is on record in a view, analysed in a scope; as of the instant of the view where the scope names none. */
+  private analyse(view: GraphView, scope: DisruptionScope): Analysed {
+    const projection = view.recorded;
+    const options = systemOptions({ ...scope, asOf: scope.asOf ?? view.asOf }, projection, this.now);
+    const kept = this.analysed.get(projection) ?? new Map<string, Analysed>();
+    this.analysed.set(projection, kept);
+    const key = JSON.stringify({ ...options, asOf: String(options.asOf) });
+    const known = kept.get(key);
+    if (known) return known;
     const system = buildDisruptionSystem(projection, options);
     const analysed = { system, parents: parentsOf(system.known) };
-    this.analysed.set(key, analysed);
-    for (const oldest of this.analysed.keys()) {
-      if (this.analysed.size <= SYSTEMS_KEPT) break;
-      this.analysed.delete(oldest);
+    kept.set(key, analysed);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= SYSTEMS_KEPT) break;
+      kept.delete(oldest);
     }
     return analysed;
   }
 
   /** The facts that are shown of some traces, by edge, in one round to the store. */
   private async factsOf(
-    projection: Projection,
+    view: GraphView,
     traces: readonly (readonly number[])[],
   ): Promise<ReadonlyMap<number, FactView>> {
     const edges = [...new Set(traces.flatMap((trace) => trace.slice(0, EVIDENCE_SHOWN)))];
-    const facts = await this.facts.factsOf(projection, edges);
+    const facts = await this.facts.factsOf(view, edges);
     return new Map(edges.map((edge, index) => [edge, facts[index]]));
   }
 }

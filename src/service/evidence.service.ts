@@ -2,14 +2,19 @@
 import type { ClaimValue } from '../model/values';
 import { findClaims } from '../store/claim.store';
 import type { StoreEngine } from '../store/engine';
+import type { GraphView } from './graph-view';
 
 export class EvidenceService {
   constructor(private readonly engine: StoreEngine) {}
 
-  /** Claims of each fact, in order of id; an empty list where nobody claims it. */
-  async find(factIds: readonly string[]): Promise<ReadonlyMap<string, readonly ClaimValue[]>> {
+  /** Claims of each fact that belong to a view, in order of id; an empty list where nobody claims it. */
+  async find(
+    view: GraphView,
+    factIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly ClaimValue[]>> {
     const found = await findClaims(this.engine, factIds);
-    return new Map(factIds.map((id) => [id, found.get(id) ?? []]));
+    const shown = (id: string) => (found.get(id) ?? []).filter((claim) => view.showsClaim(claim));
+    return new Map(factIds.map((id) => [id, shown(id)]));
   }
 }
 

@@ -1,9 +1,10 @@
 /** Facts as they are shown: relationships with the claims behind them and the reports that make these. */
-import { edgeCell, type Projection, vertexCell } from '../analysis';
+import { edgeCell, vertexCell } from '../analysis';
 import type { ClaimValue } from '../model/values';
 import { findClaims } from '../store/claim.store';
 import type { StoreEngine } from '../store/engine';
 import { findNodes } from '../store/node.store';
+import type { GraphView } from './graph-view';
 import { TYPE_COLUMN } from './projection.service';
 
 /** A claim as it is shown: what it says, and where. */
@@ -35,13 +36,18 @@ export interface FactView {
 export class FactService {
   constructor(private readonly engine: StoreEngine) {}
 
-  /** Claims of facts, by fact id; a fact without claims has no entry. */
-  async claimsOf(factIds: readonly string[]): Promise<Map<string, ClaimView[]>> {
-    const claims = await findClaims(this.engine, factIds);
+  /** Claims of facts that belong to a view, by fact id; a fact that nobody claims has no entry. */
+  async claimsOf(graph: GraphView, factIds: readonly string[]): Promise<Map<string, ClaimView[]>> {
+    const claims = new Map<string, ClaimValue[]>();
+    for (const [factId, list] of await findClaims(this.engine, factIds)) {
+      const shown = list.filter((claim) => graph.showsClaim(claim));
+      if (shown.length > 0) claims.set(factId, shown);
+    }
     const reportIds = new Set([...claims.values()].flat().map((claim) => claim.reportId));
     const reports = await findNodes(this.engine, [...reportIds]);
     const view = (claim: ClaimValue): ClaimView => {
-      const report = reports.get(claim.reportId)?.properties;
+      const stored = reports.get(claim.reportId);
+      const report = stored && graph.shown(stored)?.properties;
       const text = (name: string) => (report?.[name] as string | undefined) ?? null;
       return {
         id: claim.id,
@@ -60,9 +66,13 @@ export class FactService {
     return new Map([...claims].map(([factId, list]) => [factId, list.map(view)]));
   }
 
-  /** Edges of a projection as facts with their claims, in the order given. */
-  async factsOf(projection: Projection, edges: readonly number[]): Promise<FactView[]> {
-    const claims = await this.claimsOf(edges.map((edge) => projection.edges.ids[edge]));
+  /** Edges of what is on record in a view, as facts with their claims, in the order given. */
+  async factsOf(graph: GraphView, edges: readonly number[]): Promise<FactView[]> {
+    const projection = graph.recorded;
+    const claims = await this.claimsOf(
+      graph,
+      edges.map((edge) => projection.edges.ids[edge]),
+    );
     const nameOf = (vertex: number): string =>
       (vertexCell(projection, 'name', vertex) as string | null) ?? projection.vertices.ids[vertex];
     return edges.map((edge) => {

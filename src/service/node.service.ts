@@ -2,7 +2,8 @@
 import type { NodeValue } from '../model/values';
 import type { StoreEngine } from '../store/engine';
 import { findNodes } from '../store/node.store';
-import { findVersions } from '../store/version.store';
+import { findVersions, type VersionValue } from '../store/version.store';
+import type { GraphView } from './graph-view';
 
 /** A node as the store holds it. A stub has been referred to, and described by nobody. */
 export interface KnownNode extends NodeValue {
@@ -12,23 +13,33 @@ export interface KnownNode extends NodeValue {
 export class NodeService {
   constructor(private readonly engine: StoreEngine) {}
 
-  /** Nodes by id; an id that is not there has no entry. */
-  async find(ids: readonly string[]): Promise<ReadonlyMap<string, KnownNode>> {
-    const found = await findNodes(this.engine, [...new Set(ids)]);
-    return new Map(
-      [...found].map(([id, { type, properties, digest }]) => [
-        id,
-        { id, type, properties, isStub: digest === null },
-      ]),
-    );
+  /** Nodes of a view by id; an id that is not there has no entry. */
+  async find(view: GraphView, ids: readonly string[]): Promise<ReadonlyMap<string, KnownNode>> {
+    const wanted = new Set(view.isWhole ? ids : ids.filter((id) => view.hasNode(id)));
+    const nodes = new Map<string, KnownNode>();
+    for (const stored of (await findNodes(this.engine, [...wanted])).values()) {
+      const node = view.shown(stored);
+      if (node === undefined) continue;
+      const { id, type, properties, digest } = node;
+      nodes.set(id, { id, type, properties, isStub: digest === null });
+    }
+    return nodes;
+  }
+
+  /** All that is stored of a node that a view shows: for writers, who keep what they do not see. */
+  async findBehind(view: GraphView, id: string): Promise<NodeValue | undefined> {
+    if (!view.isWhole && !view.hasNode(id)) return undefined;
+    const stored = (await findNodes(this.engine, [id])).get(id);
+    if (!stored || view.shown(stored) === undefined) return undefined;
+    return { id, type: stored.type, properties: stored.properties };
   }
 
   /** How often each object was written: 1 after it was created. */
-  async findRevisions(objectIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const revisions = new Map(objectIds.map((id) => [id, 1]));
-    for (const version of await findVersions(this.engine, [...revisions.keys()])) {
-      revisions.set(version.objectId, (revisions.get(version.objectId) ?? 1) + 1);
+  async findRevisions(view: GraphView, objectIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const versions = new Map(objectIds.map((id) => [id, [] as VersionValue[]]));
+    for (const version of await findVersions(this.engine, [...versions.keys()])) {
+      versions.get(version.objectId)?.push(version);
     }
-    return revisions;
+    return new Map([...versions].map(([id, list]) => [id, view.revisionOf(id, list)]));
   }
 }

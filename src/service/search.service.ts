@@ -7,7 +7,9 @@ import { normalizeName } from '../model/text';
 import { listChanges } from '../store/change.store';
 import type { StoreEngine } from '../store/engine';
 import { findNodes, listNodeTexts } from '../store/node.store';
+import type { GraphView } from './graph-view';
 import {
+  givenTexts,
   type Match,
   matchOf,
   type NodeTexts,
@@ -34,20 +36,19 @@ export class SearchService {
   /**
    * Nodes whose texts match, best first, ties by id.
    *
-   * @param seq change up to which the texts must be known
    * @throws AppError BAD_INPUT for a text that is empty or too long
    */
-  async search(query: string, seq: number, isWanted: (id: string) => boolean): Promise<SearchHit[]> {
+  async search(view: GraphView, query: string, isWanted: (id: string) => boolean): Promise<SearchHit[]> {
     const text = this.read(query);
-    await this.refresh(seq);
-    return this.hits(isWanted, (texts) => matchOf(texts, text));
+    await this.refresh(view.base.seq);
+    return this.hits(view, isWanted, (texts) => matchOf(texts, text));
   }
 
   /** Nodes that a name may mean: those that bear it, as a name, alias or identifier. */
-  async resolve(name: string, seq: number, isWanted: (id: string) => boolean): Promise<SearchHit[]> {
+  async resolve(view: GraphView, name: string, isWanted: (id: string) => boolean): Promise<SearchHit[]> {
     const text = this.read(name);
-    await this.refresh(seq);
-    return this.hits(isWanted, (texts) => nameMatchOf(texts, text));
+    await this.refresh(view.base.seq);
+    return this.hits(view, isWanted, (texts) => nameMatchOf(texts, text));
   }
 
   private read(query: string): SearchText {
@@ -59,14 +60,16 @@ export class SearchService {
     return searchText(query);
   }
 
+  /** Nodes of a view that match by what the view shows of them. */
   private hits(
+    view: GraphView,
     isWanted: (id: string) => boolean,
     match: (texts: NodeTexts) => Match | undefined,
   ): SearchHit[] {
     const hits: SearchHit[] = [];
     for (const [id, texts] of this.texts) {
       if (!isWanted(id)) continue;
-      const found = match(texts);
+      const found = match(texts) && matchIn(view, texts, match);
       if (found) hits.push({ id, ...found });
     }
     return hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
@@ -81,7 +84,8 @@ export class SearchService {
 
   private async advance(seq: number): Promise<void> {
     if (this.seq < 0) {
-      for (const row of await listNodeTexts(this.engine)) this.texts.set(row.id, textsOf(row));
+      for (const row of await listNodeTexts(this.engine))
+        this.texts.set(row.id, textsOf(givenTexts(row.id, row)));
       this.seq = seq;
       return;
     }
@@ -92,10 +96,21 @@ export class SearchService {
       const nodes = await findNodes(this.engine, [...ids]);
       for (const id of ids) {
         const node = nodes.get(id);
-        if (node) this.texts.set(id, textsOf({ id, ...node.properties }));
+        if (node) this.texts.set(id, textsOf(givenTexts(id, node.properties)));
         else this.texts.delete(id);
       }
       this.seq = changes[changes.length - 1].seq;
     }
   }
+}
+
+/** The match by those texts that a view shows, if there is one. */
+function matchIn(
+  view: GraphView,
+  texts: NodeTexts,
+  match: (texts: NodeTexts) => Match | undefined,
+): Match | undefined {
+  const shown = view.shown(texts.given);
+  if (shown === undefined) return undefined;
+  return match(shown === texts.given ? texts : textsOf(shown));
 }

@@ -9,10 +9,12 @@ import type { ProjectionService } from './projection.service';
 import type { RelationshipService } from './relationship.service';
 import type { SearchService } from './search.service';
 import type { SeedService } from './seed.service';
+import type { ViewService } from './view.service';
 import type { WriteService } from './write.service';
 
 export interface Services {
   readonly projections: ProjectionService;
+  readonly views: ViewService;
   readonly writes: WriteService;
   readonly nodes: NodeService;
   readonly relationships: RelationshipService;

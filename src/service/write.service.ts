@@ -151,6 +151,8 @@ export class WriteService {
     await mergeStubs(transaction, stubs, changeId);
     await mergeRelationships(transaction, changedLinks, changeId);
     await mergeClaims(transaction, claims, changeId);
+    const written = new Set([...changedNodes, ...changedLinks].map((each) => each.value.id));
+    const claimed = [...claims.created, ...claims.replaced].map((claim) => claim.factId);
     const { seq } = await appendChange(transaction, {
       id: changeId,
       at: this.now().toISOString(),
@@ -160,6 +162,7 @@ export class WriteService {
       relationshipIds: changedLinks.map((each) => each.value.id),
       fromIds: [...new Set(changedLinks.map((each) => each.value.from))],
       deletedIds: [],
+      claimedIds: [...new Set(claimed)].filter((id) => !written.has(id)),
     });
     return seq;
   }

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../model/digest';
 import type { ClaimValue, Json } from '../model/values';
-import type { Reader, Transaction } from './engine';
+import type { Reader, Row, Transaction } from './engine';
 import { inPieces } from './pieces';
 
 const FIELDS = [
@@ -13,10 +13,20 @@ const FIELDS = [
   'credibility',
   'derivation',
   'originKey',
+  'markings',
+  'sharedWith',
 ] as const satisfies readonly (keyof ClaimValue)[];
 
 /** What a claim may leave out. */
-const OPTIONAL = ['about', 'says', 'confidence', 'credibility', 'originKey'] as const;
+const OPTIONAL = [
+  'about',
+  'says',
+  'confidence',
+  'credibility',
+  'originKey',
+  'markings',
+  'sharedWith',
+] as const;
 
 const propertiesOf = (claim: ClaimValue): Record<string, Json> =>
   Object.fromEntries(
@@ -108,4 +118,9 @@ export async function mergeClaims(
 
 export async function deleteClaims(transaction: Transaction, factIds: readonly string[]): Promise<void> {
   await inPieces(factIds, (piece) => transaction.run('claim/delete-by-facts', { factIds: piece }));
+}
+
+/** What every claim says of who may see it: its fact, its report, what it is about, and its markings. */
+export function loadClaims(reader: Reader): Promise<Row<'claim/load'>[]> {
+  return reader.read('claim/load', {});
 }

@@ -10,6 +10,7 @@ const change = (id: string) => ({
   relationshipIds: [] as string[],
   fromIds: ['tool--1'],
   deletedIds: ['tool--2'],
+  claimedIds: [],
 });
 
 describeContract('change', (contract) => {

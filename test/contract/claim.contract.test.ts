@@ -1,4 +1,10 @@
-import { deleteClaims, findChangedClaims, findClaims, mergeClaims } from '../../src/store/claim.store';
+import {
+  deleteClaims,
+  findChangedClaims,
+  findClaims,
+  loadClaims,
+  mergeClaims,
+} from '../../src/store/claim.store';
 import { describeContract } from '../support/contract';
 import { byId } from '../support/sorted';
 import { claim } from '../support/values';
@@ -9,6 +15,8 @@ const FULL = {
   credibility: 2,
   derivation: 'REPORTED',
   originKey: 'wire:1',
+  markings: ['tlp:amber'],
+  sharedWith: ['desk', 'alice'],
 };
 
 describeContract('claim', (contract) => {
@@ -68,6 +76,30 @@ describeContract('claim', (contract) => {
       expect([...found.keys()].sort()).toEqual(['__proto__', 'constructor']);
       expect(found.get('__proto__')).toEqual(byId(claims.slice(0, 3)));
       contract().show([...found].sort());
+    });
+  });
+
+  describe('loadClaims', () => {
+    it('loads of every claim what says who may see it', async () => {
+      const fact = { id: 'malware--loaded' };
+      const about = ['severity', 'name'];
+      const claims = [claim(fact, 'report--1', { ...FULL, about }), claim(fact, 'report--2')];
+      await record(...claims);
+      const rows = (await loadClaims(contract().store.engine)).filter((row) => row.factId === fact.id);
+      expect(byId(rows)).toEqual(
+        byId([
+          { ...claims[0], about, markings: FULL.markings, sharedWith: FULL.sharedWith },
+          { ...claims[1], about: null, markings: null, sharedWith: null },
+        ]).map(({ id, factId, reportId, about: of, markings, sharedWith }) => ({
+          id,
+          factId,
+          reportId,
+          about: of,
+          markings,
+          sharedWith,
+        })),
+      );
+      contract().show(byId(rows));
     });
   });
 

@@ -42,11 +42,15 @@ describe.each(storeNames.map((name) => [name]))('on %s', (name) => {
       const first = await services.seeds.load();
       expect(first.counts).toMatchObject({ updated: 0, stubbed: 0, rejected: 0 });
       expect((await services.seeds.load()).counts).toMatchObject({ created: 0, updated: 0 });
-      const ranking = await services.chokepoints.chokepoints({}, ALL);
+      const ranking = await services.chokepoints.chokepoints(await services.views.whole(), {}, ALL);
       expect(ranking.chokepoints.length).toBeGreaterThan(10);
       expectSound(ranking);
       keep('the curated ecosystem', name, ranking);
-      const past = await services.chokepoints.chokepoints({ isAllTime: true }, ALL);
+      const past = await services.chokepoints.chokepoints(
+        await services.views.whole(),
+        { isAllTime: true },
+        ALL,
+      );
       expect(past.operationsInScope).toBeGreaterThan(ranking.operationsInScope);
       expectSound(past);
       keep('its whole history', name, past);
@@ -71,7 +75,7 @@ describe.each(storeNames.map((name) => [name]))('on %s', (name) => {
         });
         const second = await services.importing.import(sources, { actor: 'test' });
         expect(second.totals).toMatchObject({ read: 24_771, unchanged: 24_771 });
-        const ranking = await services.chokepoints.chokepoints({}, ALL);
+        const ranking = await services.chokepoints.chokepoints(await services.views.whole(), {}, ALL);
         expect(ranking.operationsInScope).toBeGreaterThan(172);
         expectSound(ranking);
         const names = ranking.chokepoints.map((each) => each.name);

@@ -39,6 +39,7 @@ function erase(engine: StoreEngine, nodeIds: string[], links: { id: string; from
       relationshipIds: [],
       fromIds: [],
       deletedIds: [...nodeIds, ...links.map((link) => link.id)],
+      claimedIds: [],
     });
   });
 }

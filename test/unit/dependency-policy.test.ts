@@ -44,7 +44,7 @@ async function rank(
   const batch: Batch = { nodes, relationships, claims: [] };
   await services.writes.write(batch, { kind: 'TEST', actor: 'test' });
   try {
-    return await services.chokepoints.chokepoints(scope);
+    return await services.chokepoints.chokepoints(await services.views.whole(), scope);
   } finally {
     await close();
   }
