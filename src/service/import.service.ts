@@ -264,7 +264,7 @@ async function* entriesInOrder(survey: Survey, tally: Tally) {
         if (!kinds.includes(item.kind)) continue;
         const table = item.kind === 'node' ? survey.nodes : survey.relationships;
         if (table.isLatest(item.value.id, entry)) {
-          yield item.kind === 'node' ? item : { ...item, value: survey.settle(item.value) };
+          yield item.kind === 'node' || item.isSettled ? item : { ...item, value: survey.settle(item.value) };
         } else if (!item.implied) {
           tally.add('unchanged');
           tally.note('REPEATED_ID', item.value.id);
