@@ -18,6 +18,7 @@ import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
 import { ViewService } from './service/view.service';
+import { ViewContent } from './service/view-content';
 import { endsFrom, WriteService } from './service/write.service';
 import { findLatestSeq } from './store/change.store';
 import { EmbeddedEngine } from './store/embedded/engine';
@@ -36,11 +37,14 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
   const views = new ViewService(projections, engine);
   const signal = new ChangeSignal(() => findLatestSeq(engine));
   const writes = new WriteService(engine, endsFrom(projections), now, signal);
-  const facts = new FactService(engine);
-  const nodes = new NodeService(engine);
+  const nodes = new NodeService(engine, projections);
   const relationships = new RelationshipService(engine);
+  const evidence = new EvidenceService(engine);
+  const histories = new HistoryService(engine);
+  const content = new ViewContent(nodes, relationships, evidence, histories);
+  const facts = new FactService(content);
   const load = async (ids: readonly string[]) =>
-    new Map([...(await nodes.findStored(ids))].map(([id, { properties }]) => [id, properties]));
+    new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
   return {
     projections,
@@ -48,10 +52,10 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     writes,
     nodes,
     relationships,
-    edits: new EditService(nodes, relationships, writes),
+    edits: new EditService(content, writes),
     changes: new ChangeFeedService(engine, signal),
-    histories: new HistoryService(engine),
-    evidence: new EvidenceService(engine),
+    content,
+    evidence,
     searches: new SearchService(engine),
     seeds: new SeedService(writes),
     importing: new ImportService(writes, projections, linking, now),

@@ -7,8 +7,7 @@ import type { ClaimValue, Json, NodeValue, Properties, RelationshipValue } from 
 import type { Reader } from '../store/engine';
 import { findVersions } from '../store/version.store';
 import type { GraphView } from './graph-view';
-import type { NodeService } from './node.service';
-import type { RelationshipService } from './relationship.service';
+import type { ViewContent } from './view-content';
 import type { ItemReport, WriteIntent, WriteReport, WriteService } from './write.service';
 
 export interface EditOptions {
@@ -80,8 +79,7 @@ const relationshipValue = ({ type, id, from, to, properties }: GivenRelationship
 
 export class EditService {
   constructor(
-    private readonly nodes: NodeService,
-    private readonly relationships: RelationshipService,
+    private readonly content: ViewContent,
     private readonly writes: WriteService,
   ) {}
 
@@ -103,7 +101,7 @@ export class EditService {
    * @throws AppError NODE_NOT_FOUND, STALE_REVISION, INVALID_OBJECT, BAD_INPUT for another type
    */
   async updateNode(type: string, properties: GivenNode['properties'], change: Change): Promise<EditReport> {
-    const before = await this.nodes.findBehind(change.view, change.id);
+    const before = await this.content.nodeBehind(change.view, change.id);
     if (!before) throw new AppError('NODE_NOT_FOUND', { id: change.id });
     refuseOtherType(type, before.type);
     return this.replace({ ...before, properties: { ...before.properties, ...properties } }, 'UPDATE', change);
@@ -115,7 +113,7 @@ export class EditService {
     properties: GivenNode['properties'],
     change: Change,
   ): Promise<EditReport> {
-    const before = await this.relationships.findBehind(change.view, change.id);
+    const before = await this.content.relationshipBehind(change.view, change.id);
     if (!before) throw new AppError('RELATIONSHIP_NOT_FOUND', { id: change.id });
     refuseOtherType(type, before.type);
     return this.replace({ ...before, properties: { ...before.properties, ...properties } }, 'UPDATE', change);
@@ -126,8 +124,8 @@ export class EditService {
     if (reason.trim() === '')
       throw new AppError('BAD_INPUT', { what: 'reason', expected: 'words', got: '""' });
     const before =
-      (await this.nodes.findBehind(change.view, change.id)) ??
-      (await this.relationships.findBehind(change.view, change.id));
+      (await this.content.nodeBehind(change.view, change.id)) ??
+      (await this.content.relationshipBehind(change.view, change.id));
     if (!before) throw new AppError('OBJECT_NOT_FOUND', { id: change.id });
     const custom = before.properties.customProperties;
     const kept = custom !== null && typeof custom === 'object' && !Array.isArray(custom) ? custom : {};

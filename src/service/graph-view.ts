@@ -1,5 +1,5 @@
 /** One view of the graph: its projections, and what of the store's content belongs to it. */
-import { type Projection, subProjection, vertexOf } from '../analysis';
+import { edgeOf, type Projection, subProjection, vertexOf } from '../analysis';
 import { type MarkingMeaning, sharingOf } from '../model/marking';
 import { timeOf } from '../model/validate';
 import type { ClaimValue, Properties } from '../model/values';
@@ -26,11 +26,13 @@ export class GraphView {
     readonly recorded: Projection,
     /** Instant in the world, where one was asked for. */
     readonly asOf: string | undefined,
+    /** Number of the change up to which things are known, where an earlier one was asked for. */
+    readonly knownAtSeq: number | undefined,
     private readonly limits: Limits | undefined,
   ) {}
 
-  static whole(viewer: Viewer, base: Projection): GraphView {
-    return new GraphView(viewer, 'all', base, base, base, undefined, undefined);
+  static whole(viewer: Viewer, base: Projection, knownAtSeq?: number): GraphView {
+    return new GraphView(viewer, 'all', base, base, base, undefined, knownAtSeq, undefined);
   }
 
   static limited(
@@ -39,31 +41,49 @@ export class GraphView {
     base: Projection,
     projection: Projection,
     limits: Limits,
+    knownAtSeq?: number,
   ): GraphView {
-    return new GraphView(viewer, key, base, projection, projection, undefined, limits);
+    return new GraphView(viewer, key, base, projection, projection, undefined, knownAtSeq, limits);
   }
 
   /** The same view for another viewer who sees the same. */
   for(viewer: Viewer): GraphView {
-    const { key, base, projection, recorded, asOf, limits } = this;
+    const { key, base, projection, recorded, asOf, knownAtSeq, limits } = this;
     if (viewer === this.viewer) return this;
-    return new GraphView(viewer, key, base, projection, recorded, asOf, limits);
+    return new GraphView(viewer, key, base, projection, recorded, asOf, knownAtSeq, limits);
   }
 
   /** What of the view holds at an instant: begun, or without a beginning on record, and not over. */
   at(asOf: string): GraphView {
-    const { viewer, key, base, recorded, limits } = this;
+    const { viewer, key, base, recorded, knownAtSeq, limits } = this;
     const time = timeOf(asOf);
     const kept = {
       vertices: holdingAt(recorded.vertices, time),
       edges: holdingAt(recorded.edges, time),
     };
-    return new GraphView(viewer, key, base, subProjection(recorded, kept), recorded, asOf, limits);
+    return new GraphView(
+      viewer,
+      key,
+      base,
+      subProjection(recorded, kept),
+      recorded,
+      asOf,
+      knownAtSeq,
+      limits,
+    );
   }
 
   /** Whether nothing of the graph is left out. */
   get isWhole(): boolean {
-    return this.limits === undefined && this.asOf === undefined;
+    return this.limits === undefined && this.asOf === undefined && this.knownAtSeq === undefined;
+  }
+
+  get seesAll(): boolean {
+    return this.limits === undefined;
+  }
+
+  hasRelationship(id: string): boolean {
+    return edgeOf(this.projection, id) >= 0;
   }
 
   hasNode(id: string): boolean {

@@ -211,7 +211,7 @@ export class IdentityService {
 
   /** Judgements as they are stored. */
   private async valuesOf(projection: Projection, judged: readonly JudgedPair[]) {
-    const found = await this.relationships.findStored(judged.map((each) => keyOfJudged(projection, each)));
+    const found = await this.relationships.find(judged.map((each) => keyOfJudged(projection, each)));
     return [...found.values()];
   }
 
