@@ -1,5 +1,7 @@
 /** Puts the service together. The only file that names an engine. */
 import type { Config } from './config';
+import { createLog, type Log } from './log';
+import { AnalysisRunService, type RunSettings } from './service/analysis-run/analysis-run.service';
 import { ChangeFeedService } from './service/change-feed.service';
 import { ChangeSignal } from './service/change-signal';
 import { ChokepointService } from './service/chokepoint.service';
@@ -31,8 +33,15 @@ export interface Composed {
   readonly services: Services;
 }
 
+export interface ServiceOptions {
+  readonly now?: () => Date;
+  readonly runs?: Partial<RunSettings>;
+  readonly log?: Log;
+}
+
 /** The services over an engine whose schema is up to date. */
-export function createServices(engine: StoreEngine, now: () => Date = () => new Date()): Services {
+export function createServices(engine: StoreEngine, options: ServiceOptions = {}): Services {
+  const { now = () => new Date(), runs, log } = options;
   const projections = new ProjectionService(engine);
   const views = new ViewService(projections, engine);
   const signal = new ChangeSignal(() => findLatestSeq(engine));
@@ -62,6 +71,7 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     identity: new IdentityService(writes, relationships, now),
     facts,
     chokepoints: new ChokepointService(new DisruptionSystems(now), facts),
+    runs: new AnalysisRunService(runs, now, log),
     ping: () => engine.ping(),
   };
 }
@@ -75,7 +85,8 @@ export async function compose(config: Config, servedAt?: string): Promise<Compos
     await engine.close();
     throw error;
   }
-  return { engine, services: createServices(engine) };
+  const log = createLog(config.logLevel);
+  return { engine, services: createServices(engine, { runs: config.analyses, log }) };
 }
 
 const EMBEDDED = 'embedded:';

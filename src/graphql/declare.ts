@@ -63,6 +63,14 @@ export interface RootSpec extends FieldSpec {
   readonly isTimeless?: boolean;
 }
 
+/** A field that is never null. */
+export const required = (name: string, type: () => TypeRef, description: string): FieldSpec => ({
+  name,
+  type,
+  description,
+  isRequired: true,
+});
+
 const bindings = new Map<string, FieldResolver<never, never>>();
 const sources = new Map<string, EventSource<never, never>>();
 

@@ -1,4 +1,5 @@
 /** Everything the API and the command line call, composed once at start. */
+import type { AnalysisRunService } from './analysis-run/analysis-run.service';
 import type { ChangeFeedService } from './change-feed.service';
 import type { ChokepointService } from './chokepoint.service';
 import type { EditService } from './edit.service';
@@ -31,6 +32,7 @@ export interface Services {
   readonly importing: ImportService;
   readonly identity: IdentityService;
   readonly chokepoints: ChokepointService;
+  readonly runs: AnalysisRunService;
   /** Resolves when the store answers. */
   readonly ping: () => Promise<void>;
 }
