@@ -8,6 +8,7 @@ import { ChokepointService } from './service/chokepoint.service';
 import { DisruptionSystems } from './service/disruption/systems';
 import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
+import { ExportService } from './service/export.service';
 import { FactService } from './service/fact.service';
 import { HistoryService } from './service/history.service';
 import { IdentityService } from './service/identity/identity.service';
@@ -15,6 +16,7 @@ import { IdentityLinking } from './service/identity/identity-linking';
 import { ImportService } from './service/import.service';
 import { NodeService } from './service/node.service';
 import { ProjectionService } from './service/projection.service';
+import { RecordedService } from './service/recorded.service';
 import { RelationshipService } from './service/relationship.service';
 import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
@@ -52,6 +54,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const histories = new HistoryService(engine);
   const content = new ViewContent(nodes, relationships, evidence, histories);
   const facts = new FactService(content);
+  const recorded = new RecordedService(engine);
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
@@ -69,6 +72,8 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     seeds: new SeedService(writes),
     importing: new ImportService(writes, projections, linking, now),
     identity: new IdentityService(writes, relationships, now),
+    exporting: new ExportService(nodes, relationships, evidence, recorded),
+    recorded,
     facts,
     chokepoints: new ChokepointService(new DisruptionSystems(now), facts),
     runs: new AnalysisRunService(runs, now, log),
