@@ -33,7 +33,7 @@ const BATCH = {
 /** Minimal cut sets of an operation, as sorted lists of ids. */
 async function cutSets(services: Services, id: string): Promise<readonly string[]> {
   const found = await services.chokepoints.cutSets(
-    await services.projections.current(),
+    await services.views.whole(),
     id,
     {},
     { maxOrder: 4 },
