@@ -1,13 +1,23 @@
 /** Deconfliction: asking without learning, being told without being asked. */
 import { type ClassType, ID } from 'type-graphql';
-import type { DeconflictionRequest, PlanAlert } from '../service/plan/deconfliction.service';
 import { pageSize } from '../service/page.service';
-import { declared, declareInput, declareObject, declareRoot, type FieldResolver, type FieldSpec, type TypeRef } from './declare';
-import { DateTime } from './scalars';
+import type { DeconflictionRequest, PlanAlert } from '../service/plan/deconfliction.service';
+import {
+  declared,
+  declareInput,
+  declareObject,
+  declareRoot,
+  declareSubscription,
+  type FieldResolver,
+  type FieldSpec,
+  type TypeRef,
+} from './declare';
 import { PAGE_ARGS } from './relation-fields';
+import { DateTime } from './scalars';
 
 /** Home of the declared queries and mutations. */
 export class DeconflictionOperations {}
+export class DeconflictionSubscriptions {}
 const target: ClassType<object> = DeconflictionOperations;
 
 const required = (name: string, type: () => TypeRef, description: string): FieldSpec => ({
@@ -18,7 +28,12 @@ const required = (name: string, type: () => TypeRef, description: string): Field
 });
 
 declareInput('DeconflictionInput', 'What somebody asks about; at most 25 targets', [
-  { name: 'caseReference', type: () => String, isRequired: true, description: 'Reference of the case it is asked for' },
+  {
+    name: 'caseReference',
+    type: () => String,
+    isRequired: true,
+    description: 'Reference of the case it is asked for',
+  },
   { name: 'contact', type: () => String, description: 'How owners of other plans may reach whoever asks' },
   { name: 'componentIds', type: () => [ID] as TypeRef, description: 'Ids of components and operations' },
   {
@@ -124,17 +139,20 @@ declareRoot(target, 'Mutation', {
   resolve: publish,
 });
 
-const asked: FieldResolver<unknown> = (_root, _args, { services, view }) => services.deconfliction.asked(view);
+const asked: FieldResolver<unknown> = (_root, _args, { services, view }) =>
+  services.deconfliction.asked(view);
 declareRoot(target, 'Query', {
   name: 'deconflictionQueries',
   role: 'ANALYST',
   isTimeless: true,
   type: () => [declared('DeconflictionQuery')] as TypeRef,
   isRequired: true,
-  description: 'Queries that the viewer has made, newest first, 500 at most, with the notices published since',
+  description:
+    'Queries that the viewer has made, newest first, 500 at most, with the notices published since',
   resolve: asked,
 });
-const alerts: FieldResolver<unknown> = (_root, _args, { services, view }) => services.deconfliction.alerts(view);
+const alerts: FieldResolver<unknown> = (_root, _args, { services, view }) =>
+  services.deconfliction.alerts(view);
 declareRoot(target, 'Query', {
   name: 'deconflictionAlerts',
   role: 'ANALYST',
@@ -160,4 +178,14 @@ declareRoot(target, 'Query', {
   description: 'The log of all queries with the plans they met, oldest first; `after` is the id of a query',
   args: PAGE_ARGS,
   resolve: log,
+});
+
+declareSubscription<PlanAlert, object>(DeconflictionSubscriptions, {
+  name: 'deconflictionAlerts',
+  role: 'ANALYST',
+  type: () => declared('DeconflictionAlert'),
+  isRequired: true,
+  description: "Queries of others that meet the viewer's plans, as they are made, on any replica",
+  subscribe: (_args, { services, viewer }) =>
+    services.deconfliction.followAlerts(() => services.views.view({ viewer })),
 });

@@ -55,7 +55,7 @@ declareInput('PlannedMeasureInput', 'A measure of a plan', [
   optional('startDay', () => Float, 'Day of the plan on which work on it begins'),
   optional('owner', () => String, 'Who answers for it'),
 ]);
-declareInput('PlanInput', 'A plan; of a change, what is to be otherwise. A null takes a value away', [
+declareInput('PlanDraftInput', 'A plan; of a change, what is to be otherwise. A null takes a value away', [
   optional('name', () => String, 'Name; a new plan needs one'),
   optional('description', () => String, 'What it is for'),
   optional('objective', () => vocabularyEnum('PlanObjective'), 'What it is best at'),
@@ -89,10 +89,20 @@ const measureNode: FieldResolver<PlanRecord['measures'][number]> = (measure, _ar
   loaders.node.load(measure.node.id);
 declareObject('PlanStep', 'A measure of a plan with what it is about', [
   { name: 'measure', type: () => declared('Measure'), description: 'The measure', resolve: measureNode },
-  { ...required('targets', () => [declared('Node')] as TypeRef, 'What it is taken against'), resolve: nodesOf('targetIds') },
-  { ...required('partners', () => [declared('Partner')] as TypeRef, 'Who takes it'), resolve: nodesOf('partnerIds') },
   {
-    ...required('instruments', () => [declared('LegalInstrument')] as TypeRef, 'Legal instruments it rests on'),
+    ...required('targets', () => [declared('Node')] as TypeRef, 'What it is taken against'),
+    resolve: nodesOf('targetIds'),
+  },
+  {
+    ...required('partners', () => [declared('Partner')] as TypeRef, 'Who takes it'),
+    resolve: nodesOf('partnerIds'),
+  },
+  {
+    ...required(
+      'instruments',
+      () => [declared('LegalInstrument')] as TypeRef,
+      'Legal instruments it rests on',
+    ),
     resolve: nodesOf('instrumentIds'),
   },
 ]);
@@ -105,7 +115,11 @@ declareObject('PlanState', 'A plan as whoever reviews it sees it', [
   { name: 'plan', type: () => declared('Plan'), description: 'The plan', resolve: planNode },
   required('status', () => vocabularyEnum('PlanStatus'), 'Where it stands'),
   {
-    ...required('nextStatuses', () => [vocabularyEnum('PlanStatus')] as TypeRef, 'Where it may go from there'),
+    ...required(
+      'nextStatuses',
+      () => [vocabularyEnum('PlanStatus')] as TypeRef,
+      'Where it may go from there',
+    ),
     resolve: next,
   },
   required(
@@ -136,9 +150,16 @@ async function done(report: Promise<PlanReport>, context: GraphContext, isDryRun
   return result;
 }
 
-const createPlan: FieldResolver<unknown, WriteArgs & { readonly input: PlanDraft }> = (_root, args, context) =>
-  done(context.services.plans.create(args.input, changeOf(args, context)), context, args.dryRun);
-const updatePlan: FieldResolver<unknown, StepArgs & { readonly input: PlanDraft }> = (_root, args, context) => {
+const createPlan: FieldResolver<unknown, WriteArgs & { readonly input: PlanDraft }> = (
+  _root,
+  args,
+  context,
+) => done(context.services.plans.create(args.input, changeOf(args, context)), context, args.dryRun);
+const updatePlan: FieldResolver<unknown, StepArgs & { readonly input: PlanDraft }> = (
+  _root,
+  args,
+  context,
+) => {
   const { id, expectedRevision } = args;
   const step = { ...changeOf(args, context), id, expectedRevision };
   return done(context.services.plans.update(args.input, step), context, args.dryRun);
@@ -191,11 +212,16 @@ const mutation = (
     resolve,
   });
 
-mutation('createPlan', 'Words a new plan; it begins as a draft', [inputArg('PlanInput', 'The plan'), DRY_RUN], createPlan);
+mutation(
+  'createPlan',
+  'Words a new plan; it begins as a draft',
+  [inputArg('PlanDraftInput', 'The plan'), DRY_RUN],
+  createPlan,
+);
 mutation(
   'updatePlan',
   'Changes a plan while it is a draft',
-  [inputArg('PlanInput', 'What is to be otherwise'), ...STEP_ARGS],
+  [inputArg('PlanDraftInput', 'What is to be otherwise'), ...STEP_ARGS],
   updatePlan,
 );
 mutation(
@@ -218,7 +244,7 @@ declareInput('SeriesPointInput', 'A value of a series at an instant', [
   required('at', () => DateTime, 'Instant'),
   required('value', () => Float, 'Value'),
 ]);
-declareInput('OutcomeInput', 'What was observed to come of a plan or a measure', [
+declareInput('OutcomeDraftInput', 'What was observed to come of a plan or a measure', [
   required('achievedById', () => ID, 'Plan or measure that achieved it'),
   required('metric', () => String, 'What was measured'),
   optional('name', () => String, 'Name'),
@@ -240,7 +266,7 @@ declareInput('OutcomeInput', 'What was observed to come of a plan or a measure',
 mutation(
   'recordOutcome',
   'Records what was observed to come of a plan or a measure; a series gives the change with its interval',
-  [inputArg('OutcomeInput', 'The outcome'), DRY_RUN],
+  [inputArg('OutcomeDraftInput', 'The outcome'), DRY_RUN],
   recordOutcome,
 );
 
@@ -269,7 +295,11 @@ const estimate = (name: string, description: string): FieldSpec => ({
 });
 declareObject('SeriesEffect', 'What a series did at an instant, against what it would have gone on to do', [
   {
-    ...required('isSufficient', () => Boolean, 'Whether there is enough to tell; nothing is estimated otherwise'),
+    ...required(
+      'isSufficient',
+      () => Boolean,
+      'Whether there is enough to tell; nothing is estimated otherwise',
+    ),
     resolve: isEstimated,
   },
   required('before', () => SafeInt, 'Points before'),

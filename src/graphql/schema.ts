@@ -7,6 +7,7 @@ import { AnalysisRunFields } from './analysis-run.resolver';
 import { ChangeQueries, ChangeSubscriptions } from './change.resolver';
 import { bindResolvers, declaredTypes } from './declare';
 import { AnalysisMutations } from './declare-analysis';
+import { DeconflictionOperations, DeconflictionSubscriptions } from './deconfliction.resolver';
 import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
 import { IdentityQueries } from './identity.resolver';
@@ -14,6 +15,7 @@ import { ImportMutations } from './import.resolver';
 import { NodeQueries } from './node.resolver';
 import { OntologyQueries } from './ontology.resolver';
 import { PathQueries } from './path.resolver';
+import { PlanOperations } from './plan.resolver';
 import { SearchQueries } from './search.resolver';
 
 const RESOLVERS = [
@@ -24,6 +26,9 @@ const RESOLVERS = [
   PathQueries,
   SearchQueries,
   DisruptionQueries,
+  PlanOperations,
+  DeconflictionOperations,
+  DeconflictionSubscriptions,
   AnalysisRunFields,
   AnalysisMutations,
   IdentityQueries,

@@ -1,10 +1,13 @@
 /** The life of a plan: which status follows which, and what it takes. */
+import type { Role } from './viewer';
 import type { Term } from './vocabulary';
 
 export type PlanStatus = Term<'PlanStatus'>;
 
 interface Step {
   readonly from: readonly PlanStatus[];
+  /** Least role of whoever does it. */
+  readonly role: Role;
   /** Whether somebody other than those who wrote the plan must do it. */
   readonly takesAnother: boolean;
   /** Whether the plan must still be what was approved. */
@@ -13,12 +16,13 @@ interface Step {
 
 /** Statuses that can be reached, and from where. A plan begins as DRAFT and ends as DONE or ABANDONED. */
 const STEPS: Readonly<Record<PlanStatus, Step>> = {
-  DRAFT: { from: ['REVIEW', 'APPROVED'], takesAnother: false, takesApproval: false },
-  REVIEW: { from: ['DRAFT'], takesAnother: false, takesApproval: false },
-  APPROVED: { from: ['REVIEW'], takesAnother: true, takesApproval: false },
-  EXECUTING: { from: ['APPROVED'], takesAnother: false, takesApproval: true },
-  DONE: { from: ['EXECUTING'], takesAnother: false, takesApproval: false },
+  DRAFT: { role: 'ANALYST', from: ['REVIEW', 'APPROVED'], takesAnother: false, takesApproval: false },
+  REVIEW: { role: 'ANALYST', from: ['DRAFT'], takesAnother: false, takesApproval: false },
+  APPROVED: { role: 'EDITOR', from: ['REVIEW'], takesAnother: true, takesApproval: false },
+  EXECUTING: { role: 'ANALYST', from: ['APPROVED'], takesAnother: false, takesApproval: true },
+  DONE: { role: 'ANALYST', from: ['EXECUTING'], takesAnother: false, takesApproval: false },
   ABANDONED: {
+    role: 'ANALYST',
     from: ['DRAFT', 'REVIEW', 'APPROVED', 'EXECUTING'],
     takesAnother: false,
     takesApproval: false,

@@ -44,7 +44,8 @@ export const listDeconflictionQueries = (
   reader: Reader,
   after: { readonly at: string; readonly id: string },
   limit: number,
-): Promise<DeconflictionQuery[]> => reader.read('deconfliction/list-all', { at: after.at, id: after.id, limit });
+): Promise<DeconflictionQuery[]> =>
+  reader.read('deconfliction/list-all', { at: after.at, id: after.id, limit });
 
 /** Queries that met some plans, newest first. */
 export async function listDeconflictionQueriesOfPlans(

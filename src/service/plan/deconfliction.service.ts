@@ -3,6 +3,7 @@
  * those whose plans it meets are told; what the asker hears, these owners say. docs/plans.md states the rules.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Projection, vertexCell, vertexOf } from '../../analysis';
 import { AppError } from '../../errors';
 import { addressKindOf } from '../../model/address';
@@ -21,6 +22,7 @@ import {
 } from '../../store/deconfliction.store';
 import type { StoreEngine } from '../../store/engine';
 import { findNodes } from '../../store/node.store';
+import { type EventStream, endable, orEnd } from '../event-stream';
 import type { GraphView } from '../graph-view';
 import { TYPE_COLUMN } from '../projection.service';
 import { linkedIds } from './plan-record';
@@ -52,7 +54,11 @@ export interface PlanAlert {
 export interface DeconflictionLimits {
   /** Queries that one person may make in a day. */
   readonly queriesPerDay: number;
+  /** Milliseconds between two looks at the log for those who follow it. */
+  readonly pollMs: number;
 }
+
+export const DEFAULT_DECONFLICTION: DeconflictionLimits = { queriesPerDay: 20, pollMs: 2000 };
 
 /** Targets of one query: enough for a case, too few for a search. */
 export const MAX_TARGETS = 25;
@@ -123,6 +129,27 @@ export class DeconflictionService {
       const sharedTargets = [...query.componentIds, ...query.addresses].filter(isShared);
       return { query: withoutPlans(query), planIds, sharedTargets, notices: own };
     });
+  }
+
+  /** Alerts as they come, whichever replica was asked: the log is looked at every `pollMs`. */
+  followAlerts(current: () => Promise<GraphView>): EventStream<PlanAlert> {
+    return endable((signal) => this.newAlerts(current, signal));
+  }
+
+  private async *newAlerts(
+    current: () => Promise<GraphView>,
+    signal: AbortSignal,
+  ): AsyncGenerator<PlanAlert, void, void> {
+    const told = new Set((await this.alerts(await current())).map(({ query }) => query.id));
+    while (!signal.aborted) {
+      await orEnd(sleep(this.limits.pollMs, undefined, { ref: false }), signal);
+      if (signal.aborted) return;
+      const alerts = await this.alerts(await current());
+      for (const alert of alerts.filter(({ query }) => !told.has(query.id)).reverse()) {
+        told.add(alert.query.id);
+        yield alert;
+      }
+    }
   }
 
   /**

@@ -7,9 +7,9 @@ import { timeOf } from '../../model/validate';
 import type { Batch, ClaimValue, Json, Properties, RelationshipValue } from '../../model/values';
 import type { GraphView } from '../graph-view';
 import { TYPE_COLUMN } from '../projection.service';
+import { sharingReader } from '../visibility';
 import type { WriteService } from '../write.service';
 import { type PlanChange, type PlanReport, refuseInvalid } from './plan.service';
-import { linkedIds } from './plan-record';
 
 /** A value of a series at an instant, RFC 3339. */
 export interface SeriesPoint {
@@ -165,19 +165,13 @@ function claimOn(factId: string, reportId: string, confidence: number | null | u
   };
 }
 
-/** An outcome is for those for whom its plan is. */
-function sharingOf(view: GraphView, id: string): Properties {
-  const { projection } = view;
-  const [plan = id] = linkedIds(projection, id, 'PLANS', 'in');
-  const vertex = vertexOf(projection, plan);
-  const lists = ['markings', 'sharedWith'].map(
-    (name) => [name, vertexCell(projection, name, vertex)] as const,
-  );
-  return Object.fromEntries(
-    lists
-      .filter(([, cell]) => typeof cell === 'string')
-      .map(([name, cell]) => [name, JSON.parse(cell as string)]),
-  );
+/** An outcome is for those for whom the plan or measure is. */
+function sharingOf({ projection }: GraphView, id: string): Properties {
+  const { markings, sharedWith } = sharingReader(projection.vertices)(vertexOf(projection, id));
+  return {
+    ...(markings.length > 0 ? { markings } : {}),
+    ...(sharedWith.length > 0 ? { sharedWith } : {}),
+  };
 }
 
 function mustBe({ projection }: GraphView, id: string, types: readonly string[] | undefined): void {

@@ -26,7 +26,7 @@ export interface PlanDraft {
   readonly scenarioId?: string | null;
   /** When given, all measures of the plan: those that are not among them are taken out. */
   readonly measures?: readonly MeasureDraft[] | null;
-  readonly [property: string]: Json | undefined;
+  readonly [property: string]: Json | readonly MeasureDraft[] | undefined;
 }
 
 /** Members of the drafts that are links, not properties. */

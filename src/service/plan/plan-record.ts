@@ -1,12 +1,12 @@
 /** A plan as a view shows it: the plan, its measures, and what these are about. */
-import { type Adjacency, edgeCell, type Projection, vertexOf } from '../../analysis';
+import { edgeCell, type Projection, vertexOf } from '../../analysis';
 import { canonicalJson } from '../../model/digest';
 import { hashOf } from '../../model/hash';
 import type { PlanStatus } from '../../model/plan-status';
 import type { Json, NodeValue } from '../../model/values';
 import type { GraphView } from '../graph-view';
-import type { NodeService } from '../node.service';
 import { TYPE_COLUMN } from '../projection.service';
+import type { ViewContent } from '../view-content';
 
 export interface PlannedMeasure {
   readonly node: NodeValue;
@@ -36,7 +36,7 @@ export function linkedIds(
 ): string[] {
   const vertex = vertexOf(projection, id);
   if (vertex < 0) return [];
-  const adjacency: Adjacency = projection[direction];
+  const adjacency = projection[direction];
   const far = direction === 'out' ? projection.to : projection.from;
   const ids: string[] = [];
   for (let at = adjacency.offsets[vertex]; at < adjacency.offsets[vertex + 1]; at++) {
@@ -51,12 +51,12 @@ export function linkedIds(
 /** The plan of an id, or undefined where the view has none. */
 export async function readPlan(
   view: GraphView,
-  nodes: NodeService,
+  content: ViewContent,
   id: string,
 ): Promise<PlanRecord | undefined> {
   const { projection } = view;
   const measureIds = linkedIds(projection, id, 'PLANS');
-  const found = await nodes.find(view, [id, ...measureIds]);
+  const found = await content.nodes(view, [id, ...measureIds]);
   const plan = found.get(id);
   if (plan === undefined || plan.type !== 'Plan' || plan.isStub) return undefined;
   const measures = measureIds

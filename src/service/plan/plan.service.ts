@@ -2,10 +2,11 @@
 import { AppError } from '../../errors';
 import { nextStatuses, type PlanStatus, stepInto } from '../../model/plan-status';
 import type { Batch, Json, NodeValue, Properties } from '../../model/values';
+import { hasRole } from '../../model/viewer';
 import type { Reader } from '../../store/engine';
 import { findVersions } from '../../store/version.store';
 import type { GraphView } from '../graph-view';
-import type { NodeService } from '../node.service';
+import type { ViewContent } from '../view-content';
 import type { ItemReport, WriteService } from '../write.service';
 import { batchOfDraft, type PlanDraft } from './plan-draft';
 import { type PlanRecord, readPlan } from './plan-record';
@@ -44,14 +45,14 @@ const NEEDS_REASON: ReadonlySet<PlanStatus> = new Set(['DRAFT', 'ABANDONED']);
 
 export class PlanService {
   constructor(
-    private readonly nodes: NodeService,
+    private readonly content: ViewContent,
     private readonly writes: WriteService,
     private readonly now: () => Date,
   ) {}
 
   /** The plan of an id. @throws AppError PLAN_NOT_FOUND */
   async read(view: GraphView, id: string): Promise<PlanRecord> {
-    const record = await readPlan(view, this.nodes, id);
+    const record = await readPlan(view, this.content, id);
     if (record === undefined) throw new AppError('PLAN_NOT_FOUND', { id });
     return record;
   }
@@ -128,7 +129,7 @@ export class PlanService {
 
   /** All that is stored of a plan that the view shows. */
   private async behind(view: GraphView, id: string): Promise<NodeValue> {
-    const plan = await this.nodes.findBehind(view, id);
+    const plan = await this.content.nodeBehind(view, id);
     if (plan?.type !== 'Plan') throw new AppError('PLAN_NOT_FOUND', { id });
     return plan;
   }
@@ -142,6 +143,9 @@ export class PlanService {
         to,
         next: nextStatuses(record.status),
       });
+    }
+    if (!hasRole(view.viewer, step.role)) {
+      throw new AppError('FORBIDDEN', { field: `movePlan to ${to}`, role: step.role, got: view.viewer.role });
     }
     if (NEEDS_REASON.has(to) && !reason?.trim())
       throw new AppError('BAD_INPUT', {
