@@ -87,7 +87,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     facts,
     chokepoints: new ChokepointService(new DisruptionSystems(now), facts),
     plans,
-    outcomes: new OutcomeService(writes, now),
+    outcomes: new OutcomeService(writes, content, now),
     briefs: new BriefService(plans, content, facts),
     deconfliction: new DeconflictionService(engine, { ...DEFAULT_DECONFLICTION, ...deconfliction }, now),
     runs: new AnalysisRunService(runs, now, log),

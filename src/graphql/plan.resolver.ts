@@ -1,13 +1,10 @@
 /** Plans: who words them, who approves them, how far they have come, and what came of them. */
 import { type ClassType, Float, ID, Int } from 'type-graphql';
-import type { InterruptedSeries } from '../analysis';
 import { nextStatuses } from '../model/plan-status';
 import type { PlanBriefFormat } from '../service/plan/brief.service';
-import { judgeSeries, type OutcomeDraft, type SeriesPoint } from '../service/plan/outcome.service';
-import type { PlanMove, PlanReport } from '../service/plan/plan.service';
+import type { PlanMove } from '../service/plan/plan.service';
 import type { PlanDraft } from '../service/plan/plan-draft';
 import type { PlanRecord } from '../service/plan/plan-record';
-import { type GraphContext, refresh } from './context';
 import {
   type ArgSpec,
   declared,
@@ -15,28 +12,24 @@ import {
   declareObject,
   declareRoot,
   type FieldResolver,
-  type FieldSpec,
-  type InputFieldSpec,
   type TypeRef,
 } from './declare';
 import { registerEnum, vocabularyEnum } from './enums';
-import { DateTime, JsonValue, SafeInt } from './scalars';
+import {
+  changeOf,
+  DRY_RUN,
+  done,
+  inputArg,
+  optional,
+  planMutation,
+  required,
+  type WriteArgs,
+} from './plan-fields';
+import { JsonValue } from './scalars';
 
 /** Home of the declared queries and mutations. */
 export class PlanOperations {}
 const target: ClassType<object> = PlanOperations;
-
-const optional = (name: string, type: () => TypeRef, description: string): InputFieldSpec => ({
-  name,
-  type,
-  description,
-});
-const required = (name: string, type: () => TypeRef, description: string): FieldSpec & InputFieldSpec => ({
-  name,
-  type,
-  description,
-  isRequired: true,
-});
 
 declareInput('PlannedMeasureInput', 'A measure of a plan', [
   required('measureType', () => vocabularyEnum('MeasureType'), 'Type of measure'),
@@ -134,20 +127,9 @@ declareObject('PlanState', 'A plan as whoever reviews it sees it', [
   { ...required('steps', () => [declared('PlanStep')] as TypeRef, 'Its measures, by start'), resolve: steps },
 ]);
 
-interface WriteArgs {
-  readonly dryRun: boolean;
-}
 interface StepArgs extends WriteArgs {
   readonly id: string;
   readonly expectedRevision: number;
-}
-
-const changeOf = ({ dryRun }: WriteArgs, { view }: GraphContext) => ({ view, isDryRun: dryRun });
-
-async function done(report: Promise<PlanReport>, context: GraphContext, isDryRun: boolean) {
-  const result = { ...(await report), isDryRun };
-  await refresh(context);
-  return result;
 }
 
 const createPlan: FieldResolver<unknown, WriteArgs & { readonly input: PlanDraft }> = (
@@ -167,18 +149,6 @@ const updatePlan: FieldResolver<unknown, StepArgs & { readonly input: PlanDraft 
 type MoveArgs = StepArgs & Pick<PlanMove, 'to' | 'reason' | 'expectedDigest'>;
 const movePlan: FieldResolver<unknown, MoveArgs> = (_root, { dryRun, ...move }, context) =>
   done(context.services.plans.move({ ...move, view: context.view, isDryRun: dryRun }), context, dryRun);
-const recordOutcome: FieldResolver<unknown, WriteArgs & { readonly input: OutcomeDraft }> = (
-  _root,
-  args,
-  context,
-) => done(context.services.outcomes.record(args.input, changeOf(args, context)), context, args.dryRun);
-
-const DRY_RUN: ArgSpec = {
-  name: 'dryRun',
-  type: () => Boolean,
-  description: 'Only say what would become of it',
-  defaultValue: false,
-};
 const STEP_ARGS: readonly ArgSpec[] = [
   { name: 'id', type: () => ID, isRequired: true, description: 'Id of the plan' },
   {
@@ -189,42 +159,22 @@ const STEP_ARGS: readonly ArgSpec[] = [
   },
   DRY_RUN,
 ];
-const inputArg = (type: string, description: string): ArgSpec => ({
-  name: 'input',
-  type: () => declared(type),
-  isRequired: true,
-  description,
-});
-
-const mutation = (
-  name: string,
-  description: string,
-  args: readonly ArgSpec[],
-  resolve: FieldResolver<never, never>,
-): void =>
-  declareRoot(target, 'Mutation', {
-    name,
-    role: 'ANALYST',
-    type: () => declared('WriteResult'),
-    isRequired: true,
-    description,
-    args,
-    resolve,
-  });
-
-mutation(
+planMutation(
+  target,
   'createPlan',
   'Words a new plan; it begins as a draft',
   [inputArg('PlanDraftInput', 'The plan'), DRY_RUN],
   createPlan,
 );
-mutation(
+planMutation(
+  target,
   'updatePlan',
   'Changes a plan while it is a draft',
   [inputArg('PlanDraftInput', 'What is to be otherwise'), ...STEP_ARGS],
   updatePlan,
 );
-mutation(
+planMutation(
+  target,
   'movePlan',
   'Moves a plan to another status: DRAFT, REVIEW, APPROVED, EXECUTING, DONE, or ABANDONED. Approving takes an EDITOR who has not written it',
   [
@@ -240,36 +190,6 @@ mutation(
   movePlan,
 );
 
-declareInput('SeriesPointInput', 'A value of a series at an instant', [
-  required('at', () => DateTime, 'Instant'),
-  required('value', () => Float, 'Value'),
-]);
-declareInput('OutcomeDraftInput', 'What was observed to come of a plan or a measure', [
-  required('achievedById', () => ID, 'Plan or measure that achieved it'),
-  required('metric', () => String, 'What was measured'),
-  optional('name', () => String, 'Name'),
-  optional('description', () => String, 'What was seen'),
-  optional('unit', () => String, 'Unit of the values'),
-  optional('before', () => Float, 'Value before; from the series if not given'),
-  optional('after', () => Float, 'Value after; from the series if not given'),
-  optional('observedAt', () => DateTime, 'When it was observed'),
-  optional('regeneratedAt', () => DateTime, 'When the target was back'),
-  optional('downtimeLowDays', () => Float, 'Days of downtime, low estimate'),
-  optional('downtimeDays', () => Float, 'Days of downtime, best estimate'),
-  optional('downtimeHighDays', () => Float, 'Days of downtime, high estimate'),
-  optional('series', () => [declared('SeriesPointInput')] as TypeRef, 'Values over time, before and after'),
-  optional('interruptedAt', () => DateTime, 'When the measure took effect: the series is judged by it'),
-  optional('displacedToIds', () => [ID] as TypeRef, 'Where the activity went'),
-  optional('reportId', () => ID, 'Report that says so'),
-  optional('confidence', () => Float, 'Confidence in it, 0 to 100'),
-]);
-mutation(
-  'recordOutcome',
-  'Records what was observed to come of a plan or a measure; a series gives the change with its interval',
-  [inputArg('OutcomeDraftInput', 'The outcome'), DRY_RUN],
-  recordOutcome,
-);
-
 const planState: FieldResolver<unknown, { readonly id: string }> = (_root, { id }, { services, view }) =>
   services.plans.read(view, id);
 declareRoot(target, 'Query', {
@@ -280,68 +200,6 @@ declareRoot(target, 'Query', {
   description: 'A plan as whoever reviews it sees it',
   args: [{ name: 'id', type: () => ID, isRequired: true, description: 'Id of the plan' }],
   resolve: planState,
-});
-
-declareObject('Estimate', 'An estimate with its 95 % interval', [
-  required('value', () => Float, 'The estimate'),
-  required('low', () => Float, 'Lower end'),
-  required('high', () => Float, 'Upper end'),
-]);
-const isEstimated: FieldResolver<InterruptedSeries> = ({ status }) => status === 'estimated';
-const estimate = (name: string, description: string): FieldSpec => ({
-  name,
-  type: () => declared('Estimate'),
-  description,
-});
-declareObject('SeriesEffect', 'What a series did at an instant, against what it would have gone on to do', [
-  {
-    ...required(
-      'isSufficient',
-      () => Boolean,
-      'Whether there is enough to tell; nothing is estimated otherwise',
-    ),
-    resolve: isEstimated,
-  },
-  required('before', () => SafeInt, 'Points before'),
-  required('after', () => SafeInt, 'Points after'),
-  { name: 'degrees', type: () => SafeInt, description: 'Degrees of freedom' },
-  { name: 'lag', type: () => SafeInt, description: 'Lag of the Newey-West errors' },
-  estimate('levelChange', 'Change of the level at the instant'),
-  estimate('slopeChange', 'Change of the slope, a day'),
-  estimate('averageEffect', 'Mean difference after the instant'),
-  { name: 'counterfactualMean', type: () => Float, description: 'Mean to be expected without it' },
-  estimate('relativeEffect', 'Mean difference as a share of what was to be expected'),
-]);
-interface SeriesArgs {
-  readonly series: readonly SeriesPoint[];
-  readonly interruptedAt: string;
-  readonly hasSlopeChange: boolean;
-}
-const seriesEffect: FieldResolver<unknown, SeriesArgs> = (_root, { series, interruptedAt, hasSlopeChange }) =>
-  judgeSeries(series, interruptedAt, hasSlopeChange);
-declareRoot(target, 'Query', {
-  name: 'seriesEffect',
-  role: 'ANALYST',
-  isTimeless: true,
-  type: () => declared('SeriesEffect'),
-  isRequired: true,
-  description: 'Judges a series of values interrupted at an instant, without keeping it',
-  args: [
-    {
-      name: 'series',
-      type: () => [declared('SeriesPointInput')] as TypeRef,
-      isRequired: true,
-      description: 'Values over time',
-    },
-    { name: 'interruptedAt', type: () => DateTime, isRequired: true, description: 'The instant' },
-    {
-      name: 'hasSlopeChange',
-      type: () => Boolean,
-      description: 'Whether the slope may change too',
-      defaultValue: false,
-    },
-  ],
-  resolve: seriesEffect,
 });
 
 const BriefFormat = registerEnum('PlanBriefFormat', 'How a plan is handed over', [

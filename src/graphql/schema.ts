@@ -14,6 +14,7 @@ import { IdentityQueries } from './identity.resolver';
 import { ImportMutations } from './import.resolver';
 import { NodeQueries } from './node.resolver';
 import { OntologyQueries } from './ontology.resolver';
+import { OutcomeOperations } from './outcome.resolver';
 import { PathQueries } from './path.resolver';
 import { PlanOperations } from './plan.resolver';
 import { SearchQueries } from './search.resolver';
@@ -27,6 +28,7 @@ const RESOLVERS = [
   SearchQueries,
   DisruptionQueries,
   PlanOperations,
+  OutcomeOperations,
   DeconflictionOperations,
   DeconflictionSubscriptions,
   AnalysisRunFields,

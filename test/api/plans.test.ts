@@ -245,6 +245,34 @@ describe('plans', () => {
     );
     expect(brief.planBrief.text).toContain('visits');
   });
+
+  it('move what is believed of how long their kind of measure lasts', async () => {
+    const BELIEFS = '{ durationBeliefs { measureType observed returned pNever medianDays middleDays } }';
+    type Beliefs = {
+      durationBeliefs: { measureType: string; observed: number; medianDays: number; pNever: number }[];
+    };
+    const belief = async () =>
+      (await atlas.data<Beliefs>(ana, BELIEFS)).durationBeliefs.find(
+        (each) => each.measureType === 'SEIZE_DOMAIN',
+      )!;
+    const before = await belief();
+    expect(before.observed).toBe(0);
+    const id = await create({ name: 'Back soon', measures: [seizure], ...shared });
+    const { steps } = await state(ana, id);
+    const OUTCOME = 'mutation ($input: OutcomeDraftInput!) { recordOutcome(input: $input) { id } }';
+    const achievedById = steps[0].measure.id;
+    const input = {
+      achievedById,
+      metric: 'site up',
+      downtimeDays: 3,
+      regeneratedAt: '2026-02-04T00:00:00.000Z',
+    };
+    await atlas.data(ana, OUTCOME, { input });
+    const after = await belief();
+    expect(after).toMatchObject({ observed: 1, returned: 1 });
+    expect(after.medianDays).toBeLessThan(before.medianDays);
+    expect(after.pNever).toBeLessThan(before.pNever);
+  });
 });
 
 describe('deconfliction', () => {

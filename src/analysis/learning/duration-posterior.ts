@@ -10,7 +10,7 @@
  * Params: days; weights of observations (1 each when absent) from 0.
  * Returns: posterior means, and pBackWithin(t). predictiveQuantile gives the days within which it is back with probability q, Infinity
  *   where the share that never returns is in the way.
- * Complexity: O(G n) for G grid points and n observations; O(G) for each prediction.
+ * Complexity: O(G n) for G grid points and n observations; each prediction takes LOCATION_STEPS x SPREAD_STEPS steps.
  * Approximate: the grid spans 4 prior standard deviations and p in (0, 1), NEVER_STEPS x LOCATION_STEPS x SPREAD_STEPS midpoints.
  * Reference: Boag, "Maximum likelihood estimates of the proportion of patients cured by cancer therapy", 1949,
  *   doi:10.1111/j.2517-6161.1949.tb00020.x (the cure model); Gelman et al., "Bayesian Data Analysis", 3rd ed., section 3.7 (grids).
@@ -56,46 +56,95 @@ export function durationPosterior(
   observations: readonly DurationObservation[],
 ): DurationPosterior {
   const never = Float64Array.from({ length: NEVER_STEPS }, (_, i) => (i + 0.5) / NEVER_STEPS);
-  const location = midpoints(Math.log(prior.medianDays), prior.medianSpread, LOCATION_STEPS);
-  const spread = midpoints(Math.log(prior.sigma), prior.sigmaSpread, SPREAD_STEPS).map(Math.exp);
-  const weights = new Float64Array(NEVER_STEPS * LOCATION_STEPS * SPREAD_STEPS);
-  let greatest = Number.NEGATIVE_INFINITY;
-  eachPoint((point, p, mu, sigma) => {
-    const standard = (mu - Math.log(prior.medianDays)) / prior.medianSpread;
-    const scale = Math.log(sigma / prior.sigma) / prior.sigmaSpread;
-    let log = (prior.never - 1) * Math.log(p) + (prior.returned - 1) * Math.log1p(-p);
-    log -= (standard * standard + scale * scale) / 2;
-    for (const each of observations) log += (each.weight ?? 1) * logLikelihood(each, p, mu, sigma);
-    weights[point] = log;
-    if (log > greatest) greatest = log;
+  const returns = returnGrid(prior);
+  const weights = gridWeights(prior, never, returns, observations);
+  /** Posterior weight of each return distribution, and of returning after it. */
+  const margin = new Float64Array(returns.length);
+  const returning = new Float64Array(returns.length);
+  let pNever = 0;
+  never.forEach((p, i) => {
+    for (let j = 0; j < returns.length; j++) {
+      const weight = weights[i * returns.length + j];
+      margin[j] += weight;
+      returning[j] += weight * (1 - p);
+      pNever += weight * p;
+    }
   });
-  let total = 0;
-  for (let point = 0; point < weights.length; point++) {
-    weights[point] = Math.exp(weights[point] - greatest);
-    total += weights[point];
-  }
-  for (let point = 0; point < weights.length; point++) weights[point] /= total;
-  const mean = (of: (p: number, mu: number, sigma: number) => number): number => {
-    let sum = 0;
-    eachPoint((point, p, mu, sigma) => {
-      sum += weights[point] * of(p, mu, sigma);
-    });
-    return sum;
-  };
+  const mean = (of: (point: ReturnPoint) => number): number =>
+    returns.reduce((sum, point, j) => sum + margin[j] * of(point), 0);
   return {
-    pNever: mean((p) => p),
-    medianDays: Math.exp(mean((_p, mu) => mu)),
-    sigma: mean((_p, _mu, sigma) => sigma),
+    pNever,
+    medianDays: Math.exp(mean(({ mu }) => mu)),
+    sigma: mean(({ sigma }) => sigma),
     observed: observations.reduce((sum, { weight = 1 }) => sum + weight, 0),
-    pBackWithin: (days) =>
-      days <= 0 ? 0 : mean((p, mu, sigma) => (1 - p) * normalCdf((Math.log(days) - mu) / sigma)),
+    pBackWithin: (days) => {
+      if (days <= 0) return 0;
+      const log = Math.log(days);
+      return returns.reduce((sum, { mu, sigma }, j) => sum + returning[j] * normalCdf((log - mu) / sigma), 0);
+    },
   };
+}
 
-  function eachPoint(visit: (point: number, p: number, mu: number, sigma: number) => void): void {
-    let point = 0;
-    for (const p of never)
-      for (const mu of location) for (const sigma of spread) visit(point++, p, mu, sigma);
+/** A distribution of the time of a return: one point of the grid. */
+interface ReturnPoint {
+  readonly mu: number;
+  readonly sigma: number;
+}
+
+function returnGrid(prior: DurationPrior): ReturnPoint[] {
+  const location = midpoints(Math.log(prior.medianDays), prior.medianSpread, LOCATION_STEPS);
+  const spread = midpoints(Math.log(prior.sigma), prior.sigmaSpread, SPREAD_STEPS);
+  return Array.from(location, (mu) => Array.from(spread, (log) => ({ mu, sigma: Math.exp(log) }))).flat();
+}
+
+/** Posterior weights of the grid, a row for each share that never returns; they sum to 1. */
+function gridWeights(
+  prior: DurationPrior,
+  never: Float64Array,
+  returns: readonly ReturnPoint[],
+  observations: readonly DurationObservation[],
+): Float64Array {
+  const returned = observations.filter(({ isReturned }) => isReturned);
+  const waiting = observations.filter(({ isReturned }) => !isReturned);
+  const returnedWeight = returned.reduce((sum, { weight = 1 }) => sum + weight, 0);
+  const base = returns.map((point) => logPrior(prior, point) + logDensity(returned, point));
+  const pending = returns.map(({ mu, sigma }) =>
+    waiting.map(({ days }) => normalCdf((mu - Math.log(days)) / sigma)),
+  );
+  const weights = new Float64Array(never.length * returns.length);
+  never.forEach((p, i) => {
+    const share = (prior.never - 1) * Math.log(p) + (prior.returned - 1 + returnedWeight) * Math.log1p(-p);
+    for (let j = 0; j < returns.length; j++) {
+      let log = share + base[j];
+      waiting.forEach(({ weight = 1 }, k) => {
+        log += weight * Math.log(p + (1 - p) * pending[j][k]);
+      });
+      weights[i * returns.length + j] = log;
+    }
+  });
+  const greatest = weights.reduce((most, each) => Math.max(most, each), Number.NEGATIVE_INFINITY);
+  let total = 0;
+  for (let at = 0; at < weights.length; at++) {
+    weights[at] = Math.exp(weights[at] - greatest);
+    total += weights[at];
   }
+  return weights.map((each) => each / total);
+}
+
+function logPrior(prior: DurationPrior, { mu, sigma }: ReturnPoint): number {
+  const standard = (mu - Math.log(prior.medianDays)) / prior.medianSpread;
+  const scale = Math.log(sigma / prior.sigma) / prior.sigmaSpread;
+  return -(standard * standard + scale * scale) / 2;
+}
+
+/** Logarithm of the lognormal density of some returns. */
+function logDensity(returned: readonly DurationObservation[], { mu, sigma }: ReturnPoint): number {
+  let sum = 0;
+  for (const { days, weight = 1 } of returned) {
+    const z = (Math.log(days) - mu) / sigma;
+    sum -= weight * ((z * z) / 2 + Math.log(sigma * days * Math.sqrt(2 * Math.PI)));
+  }
+  return sum;
 }
 
 /** Days within which it is back with probability q; Infinity where it may well never be. */
@@ -116,17 +165,6 @@ export function predictiveQuantile(posterior: DurationPosterior, q: number): num
 function midpoints(centre: number, deviation: number, steps: number): Float64Array {
   const width = (2 * SPAN * deviation) / steps;
   return Float64Array.from({ length: steps }, (_, i) => centre - SPAN * deviation + (i + 0.5) * width);
-}
-
-function logLikelihood(
-  { days, isReturned }: DurationObservation,
-  p: number,
-  mu: number,
-  sigma: number,
-): number {
-  const z = (Math.log(days) - mu) / sigma;
-  if (!isReturned) return Math.log(p + (1 - p) * normalCdf(-z));
-  return Math.log1p(-p) - (z * z) / 2 - Math.log(sigma * days * Math.sqrt(2 * Math.PI));
 }
 
 /** Standard normal distribution function; fractional error below 1.2e-7 (complementary error function by Chebyshev, Press et al.). */

@@ -7,8 +7,10 @@ import { timeOf } from '../../model/validate';
 import type { Batch, ClaimValue, Json, Properties, RelationshipValue } from '../../model/values';
 import type { GraphView } from '../graph-view';
 import { TYPE_COLUMN } from '../projection.service';
+import type { ViewContent } from '../view-content';
 import { sharingReader } from '../visibility';
 import type { WriteService } from '../write.service';
+import { type DurationBelief, durationBeliefs } from './duration-beliefs';
 import { type PlanChange, type PlanReport, refuseInvalid } from './plan.service';
 
 /** A value of a series at an instant, RFC 3339. */
@@ -50,8 +52,14 @@ const LEVEL = 0.95;
 export class OutcomeService {
   constructor(
     private readonly writes: WriteService,
+    private readonly content: ViewContent,
     private readonly now: () => Date,
   ) {}
+
+  /** How long targets stay down by type of measure, as the record of the view tells. */
+  beliefs(view: GraphView): Promise<DurationBelief[]> {
+    return durationBeliefs(view, this.content);
+  }
 
   /**
    * Records an outcome.

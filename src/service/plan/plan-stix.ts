@@ -1,6 +1,7 @@
 /** A plan as STIX 2.1: a grouping that holds a course of action for each measure, linked to what it is taken against. */
 import { uuidV5 } from '../../model/identity';
 import type { StixObject } from '../../model/stix-extension';
+import { timeOf } from '../../model/validate';
 import type { Json, NodeValue, Properties } from '../../model/values';
 import { markingRefs } from '../export/markings';
 import { explanationsOf } from '../export/stix.format';
@@ -60,7 +61,7 @@ export function planBundle(
 function timesOf({ created, modified, statusSince }: Properties): Times {
   const first = textOf(created) ?? textOf(statusSince) ?? EPOCH;
   const last = textOf(modified) ?? first;
-  return { created: first, modified: last < first ? first : last };
+  return { created: first, modified: timeOf(last) < timeOf(first) ? first : last };
 }
 
 function marksOf({ markings }: Properties): Readonly<Record<string, Json>> {
