@@ -3,9 +3,13 @@ import type { Config } from './config';
 import { ChangeFeedService } from './service/change-feed.service';
 import { ChangeSignal } from './service/change-signal';
 import { ChokepointService } from './service/chokepoint.service';
+import { ClaimService } from './service/claim.service';
+import { ClaimSettlement } from './service/claim-settlement';
+import { DiffService } from './service/diff.service';
 import { DisruptionSystems } from './service/disruption/systems';
 import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
+import { ExplainService } from './service/explain.service';
 import { FactService } from './service/fact.service';
 import { HistoryService } from './service/history.service';
 import { IdentityService } from './service/identity/identity.service';
@@ -38,6 +42,7 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
   const relationships = new RelationshipService(engine);
   const evidence = new EvidenceService(engine);
   const facts = new FactService(evidence, nodes);
+  const systems = new DisruptionSystems(now);
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
@@ -49,13 +54,16 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     edits: new EditService(nodes, relationships, writes, projections),
     changes: new ChangeFeedService(engine, signal),
     histories: new HistoryService(engine),
+    diffs: new DiffService(engine),
+    claims: new ClaimService(evidence, new ClaimSettlement(engine, now), writes, now),
+    explanations: new ExplainService(systems),
     evidence,
     searches: new SearchService(engine),
     seeds: new SeedService(writes),
     importing: new ImportService(writes, projections, linking, now),
     identity: new IdentityService(writes, relationships, now),
     facts,
-    chokepoints: new ChokepointService(new DisruptionSystems(now), facts),
+    chokepoints: new ChokepointService(systems, facts),
     ping: () => engine.ping(),
   };
 }

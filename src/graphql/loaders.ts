@@ -1,7 +1,7 @@
 /** Batched reads of one request: whatever a page shows, the store is asked once for each kind and level. */
 import DataLoader from 'dataloader';
-import type { ClaimValue } from '../model/values';
-import type { ObjectState } from '../service/object-states';
+import type { StoredClaim } from '../service/evidence.service';
+import type { ChangeStamp, ObjectState } from '../service/object-states';
 import type { Services } from '../service/services';
 import { type NodeObject, nodeObject, type RelationshipObject, relationshipObject } from './objects';
 
@@ -17,7 +17,8 @@ export interface RelationshipKey {
 export interface Loaders {
   readonly node: DataLoader<string, NodeObject | null>;
   readonly relationship: DataLoader<RelationshipKey, RelationshipObject | null, string>;
-  readonly claims: DataLoader<string, readonly ClaimValue[]>;
+  readonly claims: DataLoader<string, readonly StoredClaim[]>;
+  readonly change: DataLoader<string, ChangeStamp | null>;
   readonly revision: DataLoader<string, number>;
   readonly states: DataLoader<StatesKey, readonly ObjectState[], string>;
 }
@@ -55,6 +56,13 @@ export function createLoaders(services: Services): Loaders {
       async (factIds) => {
         const found = await services.evidence.find(factIds);
         return factIds.map((id) => found.get(id) ?? []);
+      },
+      { maxBatchSize },
+    ),
+    change: new DataLoader(
+      async (ids) => {
+        const found = await services.evidence.findChanges(ids);
+        return ids.map((id) => found.get(id) ?? null);
       },
       { maxBatchSize },
     ),

@@ -3,9 +3,12 @@ import './ontology-types';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { ChangeQueries, ChangeSubscriptions } from './change.resolver';
+import { ClaimMutations } from './claim.resolver';
 import { bindResolvers, declaredTypes } from './declare';
 import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
+import { EvidenceQueries } from './evidence.resolver';
+import { HistoryQueries } from './history.resolver';
 import { IdentityQueries } from './identity.resolver';
 import { ImportMutations } from './import.resolver';
 import { NodeQueries } from './node.resolver';
@@ -15,6 +18,9 @@ import { SearchQueries } from './search.resolver';
 
 const RESOLVERS = [
   ChangeQueries,
+  ClaimMutations,
+  EvidenceQueries,
+  HistoryQueries,
   ChangeSubscriptions,
   NodeQueries,
   OntologyQueries,

@@ -1,8 +1,11 @@
 /** Everything the API and the command line call, composed once at start. */
 import type { ChangeFeedService } from './change-feed.service';
 import type { ChokepointService } from './chokepoint.service';
+import type { ClaimService } from './claim.service';
+import type { DiffService } from './diff.service';
 import type { EditService } from './edit.service';
 import type { EvidenceService } from './evidence.service';
+import type { ExplainService } from './explain.service';
 import type { FactService } from './fact.service';
 import type { HistoryService } from './history.service';
 import type { IdentityService } from './identity/identity.service';
@@ -25,6 +28,9 @@ export interface Services {
   readonly facts: FactService;
   readonly changes: ChangeFeedService;
   readonly histories: HistoryService;
+  readonly diffs: DiffService;
+  readonly claims: ClaimService;
+  readonly explanations: ExplainService;
   readonly seeds: SeedService;
   readonly importing: ImportService;
   readonly identity: IdentityService;

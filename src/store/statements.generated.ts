@@ -14,6 +14,7 @@ export interface Statements {
   'claim/delete-by-facts': { mode: 'write'; params: { factIds: readonly string[] }; row: { deleted: number } };
   'claim/find-by-facts': { mode: 'read'; params: { factIds: readonly string[] }; row: { properties: Record<string, unknown> } };
   'claim/find': { mode: 'read'; params: { ids: readonly string[] }; row: { properties: Record<string, unknown> } };
+  'claim/list-valued-facts': { mode: 'read'; params: Record<string, never>; row: { factId: string } };
   'claim/replace': { mode: 'write'; params: { rows: readonly { id: string; props: Record<string, unknown> }[] }; row: { replaced: number } };
   'migration/load': { mode: 'read'; params: Record<string, never>; row: { name: string } };
   'migration/merge': { mode: 'write'; params: { name: string; at: string }; row: { name: string } };
@@ -215,5 +216,7 @@ export interface Statements {
   'store/counts': { mode: 'read'; params: Record<string, never>; row: { nodes: number; relationships: number; claims: number } };
   'store/ping': { mode: 'read'; params: Record<string, never>; row: { ok: number } };
   'version/create': { mode: 'write'; params: { rows: readonly { id: string; objectId: string; changeId: string; supersededBy: string; type: string; from?: string; to?: string; properties: string }[] }; row: { created: number } };
+  'version/find-by-ends': { mode: 'read'; params: { ids: readonly string[] }; row: { nodeId: string; changeId: string } };
   'version/find-by-objects': { mode: 'read'; params: { objectIds: readonly string[] }; row: { objectId: string; changeId: string; supersededBy: string; type: string | null; from: string | null; to: string | null; properties: string } };
+  'version/list-objects': { mode: 'read'; params: Record<string, never>; row: { objectId: string } };
 }
