@@ -1,10 +1,13 @@
 /** The schema of the API, built once for a process. */
 import './ontology-types';
+import './structure.resolver';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { AnalysisRunFields } from './analysis-run.resolver';
 import { ChangeQueries, ChangeSubscriptions } from './change.resolver';
 import { ClaimMutations } from './claim.resolver';
 import { bindResolvers, declaredTypes } from './declare';
+import { AnalysisMutations } from './declare-analysis';
 import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
 import { EvidenceQueries } from './evidence.resolver';
@@ -27,6 +30,8 @@ const RESOLVERS = [
   PathQueries,
   SearchQueries,
   DisruptionQueries,
+  AnalysisRunFields,
+  AnalysisMutations,
   IdentityQueries,
   ImportMutations,
   EditMutations,
