@@ -92,6 +92,11 @@ const CONTENT: readonly InputFieldSpec[] = [
     type: () => [String] as TypeRef,
     description: 'Marking definitions of the claim itself',
   },
+  {
+    name: 'sharedWith',
+    type: () => [String] as TypeRef,
+    description: 'Recipients and sharing groups that the claim is for, and nobody else',
+  },
 ];
 declareInput('ClaimInput', 'What a report says of a fact', [
   { name: 'factId', type: () => ID, isRequired: true, description: 'Id of the node or relationship' },
@@ -138,7 +143,7 @@ declareObject('ClaimsResult', 'What became of claims', [
 interface DryRun {
   readonly dryRun: boolean;
 }
-const optionsOf = ({ dryRun }: DryRun, { actor }: GraphContext): EditOptions => ({ actor, isDryRun: dryRun });
+const optionsOf = ({ dryRun }: DryRun, { view }: GraphContext): EditOptions => ({ view, isDryRun: dryRun });
 
 async function done(report: ClaimReport, { dryRun }: DryRun, context: GraphContext) {
   await refresh(context);
@@ -154,7 +159,7 @@ const add: FieldResolver<unknown, DryRun & { readonly claims: readonly Input<Giv
 ) => {
   const given = args.claims.map((each) => ({ ...each, report: { ...each.report } as GivenReport }));
   const { claims } = context.services;
-  return done(await claims.add(given, context.projection, optionsOf(args, context)), args, context);
+  return done(await claims.add(given, optionsOf(args, context)), args, context);
 };
 const change: FieldResolver<
   unknown,
@@ -162,7 +167,7 @@ const change: FieldResolver<
 > = async (_root, args, context) => {
   const given = args.claims.map((each) => ({ ...each }));
   const { claims } = context.services;
-  return done(await claims.change(given, context.projection, optionsOf(args, context)), args, context);
+  return done(await claims.change(given, optionsOf(args, context)), args, context);
 };
 const retract: FieldResolver<
   unknown,
@@ -170,7 +175,7 @@ const retract: FieldResolver<
 > = async (_root, args, context) => {
   const { claims } = context.services;
   const options = optionsOf(args, context);
-  return done(await claims.retract(args.ids, args.reason, context.projection, options), args, context);
+  return done(await claims.retract(args.ids, args.reason, options), args, context);
 };
 
 const DRY_RUN: ArgSpec = {
@@ -192,6 +197,7 @@ const mutation = (
     description,
     args: [...args, DRY_RUN],
     resolve,
+    role: 'EDITOR',
   });
 
 mutation(

@@ -22,7 +22,7 @@ const recorded =
   async ({ changeId }, _args, { loaders }) =>
     (await loaders.change.load(changeId))?.[field] ?? null;
 
-const listed = (name: 'repeats' | 'markings', description: string): FieldSpec => ({
+const listed = (name: 'repeats' | 'markings' | 'sharedWith', description: string): FieldSpec => ({
   name,
   type: () => [name === 'repeats' ? ID : String] as TypeRef,
   isRequired: true,
@@ -64,6 +64,7 @@ declareObject('Claim', 'What one report says about one fact', [
   { name: 'values', type: () => JsonValue, description: 'What it says of properties, by name' },
   listed('repeats', 'Reports that its report only repeats on the fact: it adds no origin to theirs'),
   listed('markings', 'Marking definitions of the claim itself'),
+  listed('sharedWith', 'Recipients and sharing groups that the claim is for, and nobody else'),
   { name: 'validFrom', type: () => DateTime, description: 'From when it holds, as the report says' },
   { name: 'validTo', type: () => DateTime, description: 'Until when it holds, as the report says' },
   {

@@ -107,6 +107,7 @@ declareRoot(target, 'Query', {
   description: 'Why a node or relationship is held, one that a rule derived too',
   args: [{ name: 'factId', type: () => ID, isRequired: true, description: 'Id of the node or relationship' }],
   resolve: explain,
+  role: 'READER',
 });
 
 declareObject('FactConflicts', 'An object whose claims disagree', [
@@ -141,4 +142,5 @@ declareRoot(target, 'Query', {
   description: 'Objects of which claims say different things, in order of id',
   args: [...PAGE_ARGS, ...TYPE_ARGS],
   resolve: conflicts,
+  role: 'READER',
 });

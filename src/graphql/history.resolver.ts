@@ -113,6 +113,7 @@ declareRoot(target, 'Query', {
     ...PAGE_ARGS,
   ],
   resolve: history,
+  role: 'READER',
 });
 
 declareObject('Difference', 'An object that differs between two moments', [...FACT_FIELDS, ...CHANGE_FIELDS]);
@@ -128,12 +129,12 @@ markOneOf(
   ]),
 );
 type Moment = { readonly at?: string; readonly cursor?: string };
-const viewAt = async ({ at, cursor }: Moment, { services }: GraphContext) => {
-  const { projections, changes } = services;
-  return projections.at(
-    cursor === undefined ? await projections.seqAt(new Date(at as string)) : await changes.seqOf(cursor),
+const viewAt = async ({ at, cursor }: Moment, { services, viewer }: GraphContext) =>
+  services.views.view(
+    cursor === undefined
+      ? { viewer, knownAt: at }
+      : { viewer, knownAtSeq: await services.changes.seqOf(cursor) },
   );
-};
 interface DiffArgs extends TypesArgs, PageArgs {
   readonly from: Moment;
   readonly to?: Moment | null;
@@ -141,8 +142,8 @@ interface DiffArgs extends TypesArgs, PageArgs {
 }
 const diff: FieldResolver<unknown, DiffArgs> = async (_root, args, context) => {
   const before = await viewAt(args.from, context);
-  const after = args.to ? await viewAt(args.to, context) : context.projection;
-  if (before.seq > after.seq) {
+  const after = args.to ? await viewAt(args.to, context) : context.view;
+  if (before.base.seq > after.base.seq) {
     throw new AppError('BAD_INPUT', {
       what: 'from',
       expected: 'a moment before that of to',
@@ -174,4 +175,6 @@ declareRoot(target, 'Query', {
     ...PAGE_ARGS,
   ],
   resolve: diff,
+  role: 'READER',
+  isTimeless: true,
 });

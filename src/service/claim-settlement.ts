@@ -6,6 +6,7 @@
 import { edgeOf, type Projection, vertexOf } from '../analysis';
 import { AppError } from '../errors';
 import { canonicalJson } from '../model/digest';
+import type { Sharing } from '../model/marking';
 import type { ClaimValue, Json, NodeValue, RelationshipValue } from '../model/values';
 import { findChanges } from '../store/change.store';
 import { findClaims, type StoredClaim } from '../store/claim.store';
@@ -110,11 +111,14 @@ export class ClaimSettlement {
   private async openClaims(object: StoredValue, claims: readonly StoredClaim[]): Promise<StoredClaim[]> {
     const own = new Set((object.properties.markings as readonly string[] | undefined) ?? []);
     const reports = await findNodes(this.engine, [...new Set(claims.map((claim) => claim.reportId))]);
-    const isOpen = (markings: unknown): boolean =>
-      ((markings ?? []) as readonly string[]).every((marking) => own.has(marking));
-    return claims.filter(
-      (claim) => isOpen(claim.markings) && isOpen(reports.get(claim.reportId)?.properties.markings),
-    );
+    const recipients = (object.properties.sharedWith as readonly string[] | undefined) ?? [];
+    const isOpen = (value: object | undefined): boolean => {
+      const { markings = [], sharedWith = [] } = (value ?? {}) as Partial<Sharing>;
+      if (!markings.every((marking) => own.has(marking))) return false;
+      if (sharedWith.length === 0) return true;
+      return recipients.length > 0 && recipients.every((name) => sharedWith.includes(name));
+    };
+    return claims.filter((claim) => isOpen(claim) && isOpen(reports.get(claim.reportId)?.properties));
   }
 }
 

@@ -1,5 +1,5 @@
 /** What people say of facts: claims added, judged anew, and taken back; many at once, with a status for each. */
-import { edgeOf, type Projection, vertexOf } from '../analysis';
+import { edgeOf, vertexOf } from '../analysis';
 import { AppError } from '../errors';
 import { claimId, nodeId, relationshipId } from '../model/identity';
 import type { Problem } from '../model/validate';
@@ -9,6 +9,7 @@ import { claimProblem } from './claim-problem';
 import type { ClaimSettlement } from './claim-settlement';
 import type { EditOptions } from './edit.service';
 import type { EvidenceService } from './evidence.service';
+import type { GraphView } from './graph-view';
 import { withValues } from './projection-rows';
 import type { WriteService } from './write.service';
 
@@ -39,6 +40,7 @@ export interface ClaimContent {
   readonly validFrom?: string | null;
   readonly validTo?: string | null;
   readonly markings?: readonly string[] | null;
+  readonly sharedWith?: readonly string[] | null;
 }
 
 export interface GivenClaim extends ClaimContent {
@@ -85,31 +87,28 @@ export class ClaimService {
     private readonly now: () => Date,
   ) {}
 
-  /** Adds claims, with the reports and sources that are given with them. @param view the graph as the author sees it */
-  async add(given: readonly GivenClaim[], view: Projection, options: EditOptions): Promise<ClaimReport> {
+  /** Adds claims, with the reports and sources that are given with them. */
+  async add(given: readonly GivenClaim[], options: EditOptions): Promise<ClaimReport> {
     refuseTooMany(given.length);
+    const { view } = options;
     const frame: Frame = { nodes: [], relationships: [] };
     const drafts = given.map((each): Draft => {
       const { factId, report, ...content } = each;
       const reportId = this.reportOf(report, frame, view);
       const id = claimId(factId, reportId);
       const claim = withContent({ id, factId, reportId, derivation: 'REPORTED' }, content);
-      const problem = missingProblem(view, factId, reportId, frame) ?? claimProblem(claim, view);
+      const problem = missingProblem(view, factId, reportId, frame) ?? claimProblem(claim, view.projection);
       return problem ? { id, factId, problem } : { id, factId, claim };
     });
-    return this.write(await this.refuseOthers(drafts), frame, view, options);
+    return this.write(await this.refuseOthers(drafts, view), frame, options);
   }
 
   /** Says something else in claims: what is given is set, a null takes it away. */
-  async change(
-    changes: readonly ClaimChange[],
-    view: Projection,
-    options: EditOptions,
-  ): Promise<ClaimReport> {
+  async change(changes: readonly ClaimChange[], options: EditOptions): Promise<ClaimReport> {
     refuseTooMany(changes.length);
     const known = await this.visible(
       changes.map((each) => each.id),
-      view,
+      options.view,
     );
     const drafts = changes.map(({ id, ...content }): Draft => {
       const before = known.get(id);
@@ -125,23 +124,18 @@ export class ClaimService {
       const { changeId, ...said } = before;
       const statedIn = before.statedIn ?? changeId;
       const claim = { ...withContent(said, content), edited: true, statedIn };
-      const problem = claimProblem(claim, view);
+      const problem = claimProblem(claim, options.view.projection);
       return problem ? { id, factId, problem } : { id, factId, claim };
     });
-    return this.write(drafts, { nodes: [], relationships: [] }, view, options);
+    return this.write(drafts, { nodes: [], relationships: [] }, options);
   }
 
   /** Takes claims back: they are kept and count no more. */
-  async retract(
-    ids: readonly string[],
-    reason: string,
-    view: Projection,
-    options: EditOptions,
-  ): Promise<ClaimReport> {
+  async retract(ids: readonly string[], reason: string, options: EditOptions): Promise<ClaimReport> {
     refuseTooMany(ids.length);
     if (reason.trim() === '')
       throw new AppError('BAD_INPUT', { what: 'reason', expected: 'words', got: '""' });
-    const known = await this.visible(ids, view);
+    const known = await this.visible(ids, options.view);
     const retractedAt = this.now().toISOString();
     const drafts = ids.map((id): Draft => {
       const before = known.get(id);
@@ -152,24 +146,32 @@ export class ClaimService {
       return {
         id,
         factId,
-        claim: { ...said, retractedAt, retractedBy: options.actor, retractionReason: reason },
+        claim: { ...said, retractedAt, retractedBy: options.view.viewer.id, retractionReason: reason },
       };
     });
-    return this.write(drafts, { nodes: [], relationships: [] }, view, options);
+    return this.write(drafts, { nodes: [], relationships: [] }, options);
   }
 
   /** Claims of facts that the view has. */
-  private async visible(ids: readonly string[], view: Projection): Promise<Map<string, StoredClaim>> {
+  private async visible(ids: readonly string[], view: GraphView): Promise<Map<string, StoredClaim>> {
     const found = await this.evidence.findById(ids);
     return new Map([...found].filter(([, claim]) => isIn(view, claim.factId)));
   }
 
-  /** A report makes one claim on a fact: another one is a change of it. */
-  private async refuseOthers(drafts: readonly Draft[]): Promise<Draft[]> {
+  /**
+   * A report makes one claim on a fact: another one is a change of it. Where there is one that the author may not see, theirs is
+   * another claim, so that nothing tells of it.
+   */
+  private async refuseOthers(drafts: readonly Draft[], view: GraphView): Promise<Draft[]> {
     const known = await this.evidence.findById(drafts.map((draft) => draft.id));
     return drafts.map((draft) => {
       const before = known.get(draft.id);
       if (!before || draft.problem) return draft;
+      if (!view.showsClaim(before)) {
+        const { factId, reportId } = draft.claim;
+        const id = claimId(factId, reportId, view.viewer.id);
+        return { id, factId, claim: { ...draft.claim, id } };
+      }
       const { changeId: _, edited: __, ...said } = before;
       if (isSame(said, draft.claim)) return { ...draft, claim: { ...draft.claim, edited: before.edited } };
       const message = `${draft.id} is there already and says something else; use changeClaims`;
@@ -178,7 +180,7 @@ export class ClaimService {
   }
 
   /** Id of the report; what is to be created goes to the frame. */
-  private reportOf(given: GivenReport, frame: Frame, view: Projection): string {
+  private reportOf(given: GivenReport, frame: Frame, { projection: view }: GraphView): string {
     if ('id' in given) return given.id;
     const { source, name, ...rest } = given.create;
     const id = nodeId(
@@ -209,12 +211,11 @@ export class ClaimService {
   private async write(
     drafts: readonly Draft[],
     { nodes, relationships }: Frame,
-    view: Projection,
-    options: EditOptions,
+    { view, isDryRun }: EditOptions,
   ): Promise<ClaimReport> {
     const claims = drafts.flatMap((draft) => (draft.problem ? [] : [draft.claim]));
     for (let tries = 1; ; tries++) {
-      const settled = await this.settlement.settle(claims, withValues(view, nodes, relationships));
+      const settled = await this.settlement.settle(claims, withValues(view.projection, nodes, relationships));
       const batch: Batch = {
         nodes: [...nodes, ...settled.nodes],
         relationships: [...relationships, ...settled.relationships],
@@ -223,8 +224,8 @@ export class ClaimService {
       try {
         const { seq, claims: changed = NONE } = await this.writes.write(batch, {
           kind: 'CLAIM',
-          actor: options.actor,
-          isDryRun: options.isDryRun,
+          actor: view.viewer.id,
+          isDryRun,
           isClaimEdit: true,
           check: (reader) => settled.mustStand(reader),
         });
@@ -246,7 +247,7 @@ function refuseTooMany(count: number): void {
   });
 }
 
-const isIn = (view: Projection, id: string): boolean => vertexOf(view, id) >= 0 || edgeOf(view, id) >= 0;
+const isIn = (view: GraphView, id: string): boolean => view.hasNode(id) || view.hasRelationship(id);
 
 const problemOf = (code: string, message: string) => ({ code, message });
 
@@ -257,13 +258,13 @@ const unknownClaim = (id: string): Draft => ({
 });
 
 function missingProblem(
-  view: Projection,
+  view: GraphView,
   factId: string,
   reportId: string,
   frame: Frame,
 ): (Pick<Problem, 'message'> & { code: string }) | undefined {
   if (!isIn(view, factId)) return problemOf('FACT_NOT_FOUND', `no node or relationship has the id ${factId}`);
-  if (frame.nodes.some((node) => node.id === reportId) || vertexOf(view, reportId) >= 0) return undefined;
+  if (frame.nodes.some((node) => node.id === reportId) || view.hasNode(reportId)) return undefined;
   return problemOf(
     'REPORT_NOT_FOUND',
     `no report has the id ${reportId}; give it, or create it with the claim`,

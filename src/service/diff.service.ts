@@ -2,6 +2,7 @@
 import { edgeCell, edgeOf, type Projection, vertexCell, vertexOf } from '../analysis';
 import type { StoreEngine } from '../store/engine';
 import type { RelationshipKey } from '../store/relationship.store';
+import type { GraphView } from './graph-view';
 import { actionOf, changedProperties, type ObjectAction, type PropertyChange } from './history.service';
 import { type ObjectState, readStates, stateAt } from './object-states';
 import { touchedBetween } from './past-projection';
@@ -28,11 +29,13 @@ export class DiffService {
   /**
    * Differences in order of id. What was changed and changed back does not differ.
    *
-   * @param before the graph as the reader sees it after the earlier change
-   * @param after the same after the later one
+   * @param earlier the graph as the reader sees it after the earlier change
+   * @param later the same after the later one
    */
-  async between(before: Projection, after: Projection, filter: DiffFilter): Promise<Difference[]> {
-    const { nodes, links, deleted } = await touchedBetween(this.engine, before.seq, after.seq);
+  async between(earlier: GraphView, later: GraphView, filter: DiffFilter): Promise<Difference[]> {
+    const [before, after] = [earlier.projection, later.projection];
+    const [from, until] = [earlier.base.seq, later.base.seq];
+    const { nodes, links, deleted } = await touchedBetween(this.engine, from, until);
     const isThere = (view: Projection, id: string) => vertexOf(view, id) >= 0 || edgeOf(view, id) >= 0;
     const ids = [...nodes, ...links, ...deleted].filter((id) => isThere(before, id) || isThere(after, id));
     const wanted = filter.types
@@ -47,8 +50,8 @@ export class DiffService {
     );
     const differences = wanted.flatMap((id) => {
       const list = states.get(id) ?? [];
-      const was = isThere(before, id) ? (stateAt(list, before.seq) ?? null) : null;
-      const is = isThere(after, id) ? (stateAt(list, after.seq) ?? null) : null;
+      const was = isThere(before, id) ? shownAt(earlier, id, list, from) : null;
+      const is = isThere(after, id) ? shownAt(later, id, list, until) : null;
       const type = typeOf(after, id) ?? typeOf(before, id) ?? '';
       const found = difference(was, is, { wasThere: isThere(before, id), isThere: isThere(after, id) });
       return found ? [{ id, isNode: !isLink.has(id), type, before: was, after: is, ...found }] : [];
@@ -57,6 +60,17 @@ export class DiffService {
       .filter((each) => !filter.actions || filter.actions.includes(each.action))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
+}
+
+/** What a view shows of the state that an object was in after a change. */
+function shownAt(
+  view: GraphView,
+  id: string,
+  states: readonly ObjectState[],
+  seq: number,
+): ObjectState | null {
+  const state = stateAt(states, seq);
+  return (state && view.shown({ ...state, id })) ?? null;
 }
 
 function difference(
