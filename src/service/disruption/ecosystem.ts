@@ -2,7 +2,7 @@
  * The ecosystem as a failure graph: operations need requirements, requirements are met by suppliers, components depend on
  * components and on who provides them. docs/analysis/chokepoints.md states every rule.
  */
-import { compareIds, edgeCell, type Projection, vertexCell } from '../../analysis';
+import { compareIds, edgeCell, type Projection, vertexCell, vertexOf } from '../../analysis';
 import { findNodeType, type RelationshipType, relationshipTypes } from '../../model/ontology/ontology';
 import { TYPE_COLUMN } from '../projection.service';
 import { FailureGraph } from './failure-graph';
@@ -56,6 +56,14 @@ export interface Ecosystem {
 
 /** Days until an unknown supplier takes over, where no assumption is on record for the category. An assumption itself. */
 export const DEFAULT_MARKET_SWITCH_DAYS = 14;
+/** Share of a need that an unknown supplier can carry, where no assumption is on record for the category. An assumption itself. */
+export const DEFAULT_MARKET_CAPACITY = 0.7;
+
+/** What the market offers of a category beyond the suppliers that are known. */
+export interface Market {
+  readonly switchDays: number;
+  readonly capacityShare: number;
+}
 
 const dependencyOf = new Map(relationshipTypes().map((type) => [type.name, type.dependency]));
 
@@ -67,7 +75,7 @@ export class EcosystemBuilder {
   readonly reach: (vertex: number) => Reach;
   private readonly nodeOfVertex = new Map<number, number>();
   private readonly pending: number[] = [];
-  private readonly marketSwitchDays = new Map<string, number>();
+  private readonly markets = new Map<string, Market>();
 
   constructor(
     readonly projection: Projection,
@@ -76,7 +84,10 @@ export class EcosystemBuilder {
     this.reach = reachOf(projection);
     for (const vertex of this.verticesOf('MarketAssumption')) {
       const category = this.text('category', vertex);
-      if (category !== null) this.marketSwitchDays.set(category, this.number('switchDays', vertex) ?? 0);
+      if (category === null) continue;
+      const switchDays = this.number('switchDays', vertex) ?? 0;
+      const capacityShare = this.number('capacityShare', vertex) ?? DEFAULT_MARKET_CAPACITY;
+      this.markets.set(category, { switchDays, capacityShare });
     }
   }
 
@@ -166,14 +177,23 @@ export class EcosystemBuilder {
   }
 
   private hasMarketFor(requirement: number): boolean {
-    if (this.text('completeness', requirement) === 'COMPLETE') return false;
-    return this.marketReplaces(this.text('need', requirement) ?? '');
+    return !this.isComplete(requirement) && this.marketReplaces(this.text('need', requirement) ?? '');
+  }
+
+  /** Whether all suppliers of a requirement are known. */
+  isComplete(requirement: number): boolean {
+    return this.text('completeness', requirement) === 'COMPLETE';
+  }
+
+  /** The unknown supplier of a category. */
+  marketOf(category: string): Market {
+    const unknown = { switchDays: DEFAULT_MARKET_SWITCH_DAYS, capacityShare: DEFAULT_MARKET_CAPACITY };
+    return this.markets.get(category) ?? unknown;
   }
 
   /** Whether the latent market replaces a supplier of a category before the downtime that is asked for. */
   marketReplaces(category: string): boolean {
-    const switchDays = this.marketSwitchDays.get(category) ?? DEFAULT_MARKET_SWITCH_DAYS;
-    return this.options.hasLatentMarket && switchDays < this.options.minDowntimeDays;
+    return this.options.hasLatentMarket && this.marketOf(category).switchDays < this.options.minDowntimeDays;
   }
 
   private expandComponent(vertex: number, node: number): void {
@@ -260,6 +280,11 @@ export class EcosystemBuilder {
     return found;
   }
 
+  /** Vertex of an id, or -1. */
+  vertexOf(id: string): number {
+    return vertexOf(this.projection, id);
+  }
+
   typeOf(vertex: number): string {
     return String(vertexCell(this.projection, TYPE_COLUMN, vertex));
   }
@@ -280,8 +305,18 @@ export class EcosystemBuilder {
     return vertexCell(this.projection, column, vertex) as string | null;
   }
 
-  private number(column: string, vertex: number): number | null {
+  flag(column: string, vertex: number): boolean | null {
+    return vertexCell(this.projection, column, vertex) as boolean | null;
+  }
+
+  number(column: string, vertex: number): number | null {
     return vertexCell(this.projection, column, vertex) as number | null;
+  }
+
+  /** Whether an instant on record for a vertex has passed at the one asked for; never when all times count. */
+  hasPassed(column: string, vertex: number): boolean {
+    const at = this.number(column, vertex);
+    return at !== null && this.options.asOf !== undefined && at <= this.options.asOf;
   }
 
   private isActive(vertex: number): boolean {
