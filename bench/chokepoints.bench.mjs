@@ -47,14 +47,15 @@ const { projections, chokepoints } = createServices(engine);
 const load = await cpuMs(() => projections.current());
 const { vertices, edges } = load.result;
 print('projection from the store', load.ms, `${vertices.ids.length} vertices, ${edges.ids.length} edges`);
-const cold = await cpuMs(() => chokepoints.chokepoints());
+const cold = await cpuMs(() => chokepoints.chokepoints(load.result));
 print(
   'chokepoints, cold',
   cold.ms,
   `${cold.result.operationsInScope} operations, ${cold.result.totalCount} ranked`,
 );
 const warm = [];
-for (let run = 0; run < WARM_RUNS; run++) warm.push((await cpuMs(() => chokepoints.chokepoints())).ms);
+for (let run = 0; run < WARM_RUNS; run++)
+  warm.push((await cpuMs(() => chokepoints.chokepoints(load.result))).ms);
 print(`chokepoints, warm, p50 of ${WARM_RUNS}`, median(warm));
 
 /** The projection n times over, each copy with ids of its own. */
@@ -75,7 +76,14 @@ function multiplied(projection, n) {
   return advance(EMPTY_PROJECTION, { seq: 1, ...rows, deleted: new Set() });
 }
 
-const options = { minDowntimeDays: 30, horizonDays: 365, policy: 'STANDING_OPERATIONS', asOf: Date.now() };
+const options = {
+  minDowntimeDays: 30,
+  horizonDays: 365,
+  policy: 'STANDING_OPERATIONS',
+  lever: 'DISRUPT',
+  defences: [],
+  asOf: Date.now(),
+};
 const analyse = (projection) => cpuMs(() => rankComponents(buildDisruptionSystem(projection, options)));
 const one = multiplied(load.result, 1);
 const many = multiplied(load.result, copies);

@@ -1,9 +1,19 @@
 /** What the commands ask for: the services of this process, or a running service that holds the store. */
-import type { ChokepointService } from '../service/chokepoint.service';
+import type { DisruptionScope } from '../service/disruption/scope';
+import type { ChokepointRanking, CutSetsView, DisruptionView } from '../service/disruption/views';
 import type { ImportService } from '../service/import.service';
 import type { SeedService } from '../service/seed.service';
 
-export type ChokepointAnswers = Pick<ChokepointService, 'chokepoints' | 'cutSets' | 'disruption'>;
+export interface CutSetLimits {
+  readonly maxOrder?: number;
+  readonly maxSets?: number;
+}
+
+export interface ChokepointAnswers {
+  chokepoints(scope?: DisruptionScope, limit?: number): Promise<ChokepointRanking>;
+  cutSets(operation: string, scope?: DisruptionScope, limits?: CutSetLimits): Promise<CutSetsView>;
+  disruption(removing: readonly string[], scope?: DisruptionScope): Promise<DisruptionView>;
+}
 export type ImportAnswers = Pick<ImportService, 'import'>;
 export type SeedAnswers = Pick<SeedService, 'load'>;
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { LocalChokepoints } from '../../src/cli/local-chokepoints';
 import { openEmbeddedServices } from '../support/embedded-services';
 import {
   hittable,
@@ -14,13 +15,13 @@ const RUNS = { numRuns: 60 };
 
 async function analysed<R>(
   ecosystem: SmallEcosystem,
-  ask: (service: Awaited<ReturnType<typeof openEmbeddedServices>>['services']['chokepoints']) => Promise<R>,
+  ask: (service: LocalChokepoints) => Promise<R>,
 ): Promise<R> {
   const { services, close } = await openEmbeddedServices();
   try {
     const { items } = await services.writes.write(ecosystem.batch, { kind: 'TEST', actor: 'test' });
     expect(items.filter((item) => item.status !== 'created')).toEqual([]);
-    return await ask(services.chokepoints);
+    return await ask(new LocalChokepoints(services));
   } finally {
     await close();
   }

@@ -7,6 +7,7 @@ import type { PlanProblemFile } from '../../ingest/plan-problem.format';
 import { addStandingOperations } from '../disruption/dependency-policy';
 import { type Ecosystem, EcosystemBuilder, type EcosystemOptions } from '../disruption/ecosystem';
 import type { FailureNode } from '../disruption/failure-graph';
+import { type OperationScope, operationsInScope } from '../disruption/operation-scope';
 import { EdgeDoubts } from './edge-doubt';
 import { type MeasureBook, readMeasureBook } from './measure-book';
 import { MeasureCandidates } from './measure-candidates';
@@ -16,12 +17,10 @@ import type { PlanningSource } from './planning-source';
 import { Recovery } from './recovery';
 import { type RequirementContext, requirementOf } from './requirement-supply';
 
-export interface EcosystemProblemOptions {
+export interface EcosystemProblemOptions extends OperationScope {
   readonly horizonDays: number;
   readonly policy: EcosystemOptions['policy'];
   readonly asOf?: number;
-  /** Operations that count; absent means all. */
-  readonly operationIds?: readonly string[];
   /** Days on which work on a measure may begin. */
   readonly starts: readonly number[];
   readonly discountPerDay: number;
@@ -66,7 +65,13 @@ export function planningBuilder(
   options: Pick<EcosystemOptions, 'policy' | 'asOf' | 'horizonDays'>,
 ): EcosystemBuilder {
   const minDowntimeDays = Number.POSITIVE_INFINITY;
-  return new EcosystemBuilder(projection, { ...options, minDowntimeDays, hasLatentMarket: false });
+  return new EcosystemBuilder(projection, {
+    ...options,
+    minDowntimeDays,
+    hasLatentMarket: false,
+    lever: 'DISRUPT',
+    defences: [],
+  });
 }
 
 export async function ecosystemProblem(
@@ -75,19 +80,20 @@ export async function ecosystemProblem(
 ): Promise<EcosystemProblem> {
   const builder = planningBuilder(source.projection, options);
   if (options.policy === 'STANDING_OPERATIONS') addStandingOperations(builder);
+  builder.addOperations();
   const ecosystem = builder.build();
   const book = await readMeasureBook(source, builder);
   const past = await pastActions(source, builder);
-  const facts = ecosystem.graph.nodes.flatMap((node) => [...node.arcs.values()].flat());
+  const facts = ecosystem.graph.nodes.flatMap((node) => [...node.arcs.values()].flat(2));
   const claims = await source.claims([...new Set(facts)].map((edge) => source.projection.edges.ids[edge]));
   const doubts = new EdgeDoubts(source.projection, claims);
   return new ProblemBuilder(builder, ecosystem, book, new Recovery(builder, past), doubts, options).build();
 }
 
 class ProblemBuilder {
-  private readonly requirements: PlanProblemFile['requirements'] = [];
+  private requirements: PlanProblemFile['requirements'] = [];
   private readonly components = new Map<string, ComponentOfFile>();
-  private readonly dependencies: PlanProblemFile['dependencies'] = [];
+  private dependencies: PlanProblemFile['dependencies'] = [];
   private readonly assumptions: ProblemAssumption[] = [];
   private readonly names: Record<string, string> = {};
   private readonly context: RequirementContext;
@@ -118,6 +124,7 @@ class ProblemBuilder {
     });
     for (const id of [...this.components.keys()]) this.addRebuilding(id);
     const operations = this.operations();
+    this.prune(operations);
     const components = [...this.components.values()].sort((a, b) => compareIds(a.id, b.id));
     const measures = measureList(
       {
@@ -153,26 +160,43 @@ class ProblemBuilder {
   }
 
   private operations(): PlanProblemFile['operations'] {
-    const wanted = this.options.operationIds && new Set(this.options.operationIds);
-    return this.ecosystem.operations
-      .filter((each) => wanted === undefined || wanted.has(each.id))
-      .map((each) => {
-        this.names[each.id] = each.name;
-        const needs = each.needs.map((need) => this.context.idOf(need.node));
-        const { displacement } = this.options;
-        return { id: each.id, name: each.name, severity: each.severity, needs, displacement };
-      });
+    const { operations } = operationsInScope(this.builder, this.ecosystem.operations, this.options);
+    return operations.map((each) => {
+      this.names[each.id] = each.name;
+      const needs = each.needs.map((need) => this.context.idOf(need.node));
+      const { displacement } = this.options;
+      return { id: each.id, name: each.name, severity: each.severity, needs, displacement };
+    });
+  }
+
+  /** Drops what no operation in scope can need. */
+  private prune(operations: PlanProblemFile['operations']): void {
+    const requirements = new Map(this.requirements.map((each) => [each.id, each]));
+    const needed = new Map<string, string[]>();
+    for (const { from, to } of this.dependencies) needed.set(from, [...(needed.get(from) ?? []), to]);
+    const found = new Set<string>();
+    const pending = operations.flatMap((each) => each.needs);
+    for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+      if (found.has(id)) continue;
+      found.add(id);
+      const component = this.components.get(id);
+      pending.push(...(requirements.get(id)?.suppliers.map((each) => each.component) ?? []));
+      pending.push(...(component?.needs ?? []), ...(component?.rebuiltWith ?? []), ...(needed.get(id) ?? []));
+    }
+    for (const id of [...this.components.keys()]) if (!found.has(id)) this.components.delete(id);
+    this.requirements = this.requirements.filter((each) => found.has(each.id));
+    this.dependencies = this.dependencies.filter((each) => found.has(each.from));
   }
 
   private addComponent(node: FailureNode, index: number): void {
     const id = this.context.idOf(index);
     const needs: string[] = [];
-    for (const [child, facts] of node.arcs) {
+    for (const [child, ways] of node.arcs) {
       const kind = this.ecosystem.graph.nodes[child].kind;
       const to = this.context.idOf(child);
       if (node.kind === 'technique') continue;
       if (kind === 'component')
-        this.dependencies.push({ from: id, to, autonomousDays: 0, ...this.doubts.of(facts) });
+        this.dependencies.push({ from: id, to, autonomousDays: 0, ...this.doubts.of(ways) });
       else needs.push(to);
     }
     if (node.kind === 'technique') {
@@ -216,7 +240,7 @@ class ProblemBuilder {
       .map((edge) => this.ensure(projection.to[edge]));
     const providers = this.builder
       .edges(vertex, 'out', 'PROVIDED_BY')
-      .map((edge) => ({ component: this.ensure(projection.to[edge]), ...this.doubts.of([edge]) }));
+      .map((edge) => ({ component: this.ensure(projection.to[edge]), ...this.doubts.of([[edge]]) }));
     const rebuiltWith = [...new Set(tools)];
     if (providers.length === 1) rebuiltWith.push(providers[0].component);
     if (providers.length > 1) rebuiltWith.push(this.anyOf(`rebuilders of ${id}`, providers));

@@ -8,25 +8,11 @@
 import { type Projection, vertexCell, vertexOf } from '../../analysis';
 import type { ClaimValue } from '../../model/values';
 
-/** Probability that a source of each reliability is right at all (Admiralty code). An assumption. */
-export const ORIGIN_RELIABILITY: Readonly<Record<string, number>> = {
-  A: 0.99,
-  B: 0.95,
-  C: 0.85,
-  D: 0.65,
-  E: 0.4,
-  F: 0.7,
-};
-
-/** Probability by credibility, where a claim has no confidence (Admiralty code). An assumption. */
-export const CREDIBILITY: Readonly<Record<number, number>> = {
-  1: 0.97,
-  2: 0.88,
-  3: 0.7,
-  4: 0.4,
-  5: 0.15,
-  6: 0.5,
-};
+/** Chance that an origin is not wrong as a whole, by the reliability of its source. Assumptions. */
+const RELIABILITY: Readonly<Record<string, number>> = { A: 0.98, B: 0.95, C: 0.85, D: 0.6, E: 0.3, F: 0.85 };
+const UNSTATED_RELIABILITY = 0.9;
+/** Probability by credibility, where a claim has no confidence. Assumptions. */
+const CREDIBILITY: Readonly<Record<number, number>> = { 1: 0.9, 2: 0.7, 3: 0.5, 4: 0.3, 5: 0.1 };
 
 export interface EdgeDoubt {
   readonly confidence: number;
@@ -49,12 +35,26 @@ export class EdgeDoubts {
     return [...this.reliability].map(([id, reliability]) => ({ id, reliability }));
   }
 
-  /** How surely at least one of some edges holds; without claims of a fact as a whole nobody doubts it. */
-  of(edges: readonly number[]): EdgeDoubt {
-    const ids = edges.map((edge) => this.projection.edges.ids[edge]);
-    const whole = ids.flatMap((id) => this.claims.get(id) ?? []).filter((each) => !each.about?.length);
+  /** How surely one of some ways holds, each the edges that state it together; by a rule alone it is certain. */
+  of(ways: readonly (readonly number[])[]): EdgeDoubt {
+    if (ways.some((way) => way.length === 0)) return CERTAIN;
+    if (ways.length === 1 && ways[0].length === 1) return this.ofEdge(ways[0][0]);
+    let pNone = 1;
+    for (const way of ways) pNone *= 1 - way.reduce((p, edge) => p * this.chanceOf(edge), 1);
+    return { confidence: 1 - pNone };
+  }
+
+  private chanceOf(edge: number): number {
+    const { confidence, origin } = this.ofEdge(edge);
+    return confidence * (origin === undefined ? 1 : (this.reliability.get(origin) ?? 1));
+  }
+
+  /** Without claims of a fact as a whole nobody doubts it. */
+  private ofEdge(edge: number): EdgeDoubt {
+    const claims = this.claims.get(this.projection.edges.ids[edge]) ?? [];
     const byOrigin = new Map<string, { p: number; reportId: string }>();
-    for (const claim of whole) {
+    for (const claim of claims) {
+      if (claim.about?.length) continue;
       const origin = claim.originKey ?? claim.reportId;
       const p = probabilityOf(claim);
       if (p > (byOrigin.get(origin)?.p ?? -1)) byOrigin.set(origin, { p, reportId: claim.reportId });
@@ -67,7 +67,6 @@ export class EdgeDoubts {
     }
     const [[origin, { p, reportId }]] = byOrigin;
     const reliability = this.reliabilityOf(reportId);
-    if (reliability >= 1) return { confidence: p };
     this.reliability.set(origin, reliability);
     return { confidence: Math.min(1, p / reliability), origin };
   }
@@ -75,7 +74,7 @@ export class EdgeDoubts {
   private reliabilityOf(reportId: string): number {
     const vertex = vertexOf(this.projection, reportId);
     const code = vertex < 0 ? null : vertexCell(this.projection, 'reliability', vertex);
-    return ORIGIN_RELIABILITY[String(code)] ?? 1;
+    return RELIABILITY[String(code)] ?? UNSTATED_RELIABILITY;
   }
 }
 

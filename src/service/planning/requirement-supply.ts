@@ -8,7 +8,7 @@
 import { edgeCell } from '../../analysis';
 import type { PlanProblemFile } from '../../ingest/plan-problem.format';
 import type { EcosystemBuilder } from '../disruption/ecosystem';
-import type { FailureNode } from '../disruption/failure-graph';
+import type { FactWays, FailureNode } from '../disruption/failure-graph';
 import type { EdgeDoubts } from './edge-doubt';
 
 type RequirementOfFile = PlanProblemFile['requirements'][number];
@@ -32,12 +32,12 @@ export function requirementOf(
 ): RequirementOfFile {
   if (node.kind === 'requirement') return recorded(context, node, id);
   const suppliers = [...node.arcs].map(
-    ([child, facts]): SupplierOfFile => ({
+    ([child, ways]): SupplierOfFile => ({
       component: context.idOf(child),
       role: 'PRIMARY',
       share: 1,
       switchDays: 0,
-      ...context.doubts.of(facts),
+      ...context.doubts.of(ways),
     }),
   );
   const graceDays = node.kind === 'providers' ? autonomousDays(context, node) : 0;
@@ -50,7 +50,7 @@ function recorded(context: RequirementContext, node: FailureNode, id: string): R
   const vertex = builder.vertexOf(node.id);
   const mode = (builder.text('mode', vertex) ?? 'ANY') as RequirementOfFile['mode'];
   const isComplete = builder.isComplete(vertex);
-  const known = [...node.arcs].map(([child, facts]) => supplierOf(context, context.idOf(child), facts));
+  const known = [...node.arcs].map(([child, ways]) => supplierOf(context, context.idOf(child), ways));
   const suppliers = mode === 'ANY' ? ofTodaysUse(known, isComplete) : known;
   const primaries = suppliers.filter((each) => each.role === 'PRIMARY').length;
   const category = isComplete || mode === 'ALL' ? undefined : (builder.text('need', vertex) ?? '');
@@ -68,8 +68,9 @@ function recorded(context: RequirementContext, node: FailureNode, id: string): R
 
 type Supplier = Omit<SupplierOfFile, 'share'> & { readonly share: number };
 
-function supplierOf(context: RequirementContext, component: string, facts: readonly number[]): Supplier {
+function supplierOf(context: RequirementContext, component: string, ways: FactWays): Supplier {
   const { projection } = context.builder;
+  const facts = ways.flat();
   const cells = (column: string) =>
     facts.map((edge) => edgeCell(projection, column, edge)).filter((cell) => cell !== null);
   const roles = cells('supplierRole');
@@ -81,7 +82,7 @@ function supplierOf(context: RequirementContext, component: string, facts: reado
     role,
     share: shares.length === 0 ? 1 : Math.max(...shares),
     switchDays: role === 'PRIMARY' || !Number.isFinite(switchDays) ? 0 : switchDays,
-    ...context.doubts.of(facts),
+    ...context.doubts.of(ways),
   };
 }
 
@@ -112,7 +113,7 @@ function withMarket(
 
 /** How long a component runs once all its providers are gone. */
 function autonomousDays(context: RequirementContext, node: FailureNode): number {
-  const facts = [...node.arcs.values()].flat();
+  const facts = [...node.arcs.values()].flat(2);
   const { projection } = context.builder;
   return Math.max(0, ...facts.map((edge) => Number(edgeCell(projection, 'autonomousDays', edge) ?? 0)));
 }
