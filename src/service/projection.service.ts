@@ -17,7 +17,7 @@ import {
   relationshipProperties,
   relationshipTypes,
 } from '../model/ontology/ontology';
-import type { Json } from '../model/values';
+import type { Json, NodeValue, RelationshipValue } from '../model/values';
 import { type ChangeValue, findLatestSeq, listChanges } from '../store/change.store';
 import type { StoreEngine } from '../store/engine';
 import { findNodes, loadNodeColumns, loadStubs } from '../store/node.store';
@@ -112,23 +112,27 @@ export class ProjectionService {
     ]);
     const nodes = await findNodes(this.engine, nodeIds);
     const links = await findRelationshipsFrom(this.engine, fromIds);
-    const vertices = [...nodes.values()].map((node) => ({
-      id: node.id,
-      cells: cellReader(nodeProperties(node.type), node.type, false)(node.properties),
-    }));
-    const edges = links
-      .filter((link) => changedLinks.has(link.id))
-      .map((link) => ({
-        id: link.id,
-        from: link.from,
-        to: link.to,
-        cells: cellReader(relationshipProperties(link.type), link.type, false)(link.properties),
-      }));
+    const vertices = [...nodes.values()].map(vertexRow);
+    const edges = links.filter((link) => changedLinks.has(link.id)).map(edgeRow);
     const present = new Set([...vertices, ...edges].map((row) => row.id));
     const deleted = new Set([...mentioned].filter((id) => !present.has(id)));
     return advance(this.latest, { seq: changes[changes.length - 1].seq, vertices, edges, deleted });
   }
 }
+
+/** Row of a node in the projection. */
+export const vertexRow = ({ id, type, properties }: NodeValue): TableRow => ({
+  id,
+  cells: cellReader(nodeProperties(type), type, false)(properties),
+});
+
+/** Row of a relationship in the projection. */
+export const edgeRow = ({ id, type, from, to, properties }: RelationshipValue): EdgeRow => ({
+  id,
+  from,
+  to,
+  cells: cellReader(relationshipProperties(type), type, false)(properties),
+});
 
 /** Reads the cells of a row, stored or decoded: the columns of its type, times as milliseconds, JSON as text. */
 function cellReader(specs: readonly PropertySpec[], type: string, isStored: boolean) {

@@ -15,9 +15,13 @@ export function jurisdictionOf(projection: Projection, vertex: number): string {
 export function placesOf(builder: EcosystemBuilder, vertex: number): number[] {
   const own = placesAt(builder, [vertex]);
   if (own.length > 0) return own;
-  const holders = placesAt(builder, othersOf(builder, vertex, HOLDERS));
+  const holders = placesAt(builder, holdersOf(builder, vertex));
   return holders.length > 0 ? holders : placesAt(builder, othersOf(builder, vertex, ['PROVIDED_BY']));
 }
+
+/** Vertices of what hosts, holds, registers or leases out a component. */
+export const holdersOf = (builder: EcosystemBuilder, vertex: number): number[] =>
+  othersOf(builder, vertex, HOLDERS);
 
 function othersOf(builder: EcosystemBuilder, vertex: number, types: readonly string[]): number[] {
   return types

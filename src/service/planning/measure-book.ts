@@ -48,6 +48,8 @@ export interface PartnerRecord {
   /** Measures it can carry out, of those its kind may take. */
   readonly capabilities: readonly string[];
   readonly capacity: number | null;
+  /** Ids of the organisations it acts for; none means that it stands for many, or for none. */
+  readonly represents: readonly string[];
 }
 
 export interface CooperationRecord {
@@ -148,6 +150,7 @@ class MeasureBookReader {
       jurisdictions: this.endsOf(vertex, 'UNDER_JURISDICTION'),
       capabilities: read.texts('capabilities'),
       capacity: read.number('capacity'),
+      represents: this.endsOf(vertex, 'REPRESENTS'),
     };
   }
 

@@ -2,8 +2,10 @@
 
 import { compareIds } from '../../analysis';
 import type { PlanProblemFile } from '../../ingest/plan-problem.format';
+import { LAWFUL_TAKERS, OWN_CUSTOMER_MEASURES } from '../../model/measure-law';
+import type { Term } from '../../model/vocabulary';
 import type { EcosystemBuilder } from '../disruption/ecosystem';
-import { jurisdictionOf, placesOf } from '../disruption/places';
+import { holdersOf, jurisdictionOf, placesOf } from '../disruption/places';
 import {
   type MeasureBook,
   type MeasureProfile,
@@ -35,9 +37,6 @@ export interface Candidate {
   readonly requires: readonly string[];
 }
 
-/** Why no measure is offered against a component at all. */
-export type NoMeasureReason = 'UNREACHABLE' | 'DEFENDABLE' | 'NO_PROFILE';
-
 export class MeasureCandidates {
   private readonly ownByTarget = new Map<number, OwnMeasure[]>();
 
@@ -65,17 +64,16 @@ export class MeasureCandidates {
     );
   }
 
-  /** Candidates in order of id. What is out of reach has none; what can only be defended has those that take harm away. */
+  /** Candidates in order of id; none against what is out of reach, or can only be defended against. */
   of(target: number): Candidate[] {
     const { reach } = this.builder.reach(target);
-    if (reach === 'UNREACHABLE') return [];
+    if (reach === 'UNREACHABLE' || reach === 'DEFENDABLE') return [];
     const own = this.ownByTarget.get(target) ?? [];
     const profiles = this.profilesFor(target);
     const isOwn = (profile: MeasureProfile) => own.some((each) => each.measureType === profile.measureType);
     const byProfile = profiles.filter((each) => !isOwn(each)).flatMap((each) => this.byProfile(target, each));
     const recorded = own.flatMap((each) => this.recorded(target, each, profiles));
-    const all = [...byProfile, ...recorded].sort((a, b) => compareIds(a.id, b.id));
-    return reach === 'DEFENDABLE' ? all.filter((each) => each.terms.effect === 'HARM') : all;
+    return [...byProfile, ...recorded].sort((a, b) => compareIds(a.id, b.id));
   }
 
   private byProfile(target: number, profile: MeasureProfile): Candidate[] {
@@ -83,7 +81,7 @@ export class MeasureCandidates {
       target,
       terms: profile,
       partnerKinds: profile.partnerKinds,
-      partners: [],
+      partners: this.providersOf(target, profile.measureType),
       conflicts: [],
       requires: [],
     };
@@ -103,9 +101,8 @@ export class MeasureCandidates {
 
   private recorded(target: number, own: OwnMeasure, profiles: readonly MeasureProfile[]): Candidate[] {
     const profile = profiles.find((each) => each.measureType === own.measureType);
-    const fallback = this.book.profiles.filter((each) => each.measureType === own.measureType);
     const terms = profile === undefined ? own : overridden(profile, own);
-    const partnerKinds = profile?.partnerKinds ?? [...new Set(fallback.flatMap((each) => each.partnerKinds))];
+    const partnerKinds = profile?.partnerKinds ?? LAWFUL_TAKERS[own.measureType as Term<'MeasureType'>] ?? [];
     const { partners, conflicts, requires } = own;
     return this.inEachPlace(target, profile?.isAtHome ?? false, (place, isPlaceUnknown) => ({
       id: [own.id, ...(own.targets.length > 1 ? [this.idOf(target)] : []), ...this.codeOf(place)].join(' '),
@@ -119,6 +116,21 @@ export class MeasureCandidates {
       conflicts,
       requires,
     }));
+  }
+
+  /**
+   * Who alone may take a measure against its own customers: partners that act for who holds the target or, where none does,
+   * those that act for nobody in particular. Empty: everybody.
+   */
+  private providersOf(target: number, measureType: string): string[] {
+    const { partners } = this.book;
+    if (!OWN_CUSTOMER_MEASURES.has(measureType) || partners.every((each) => each.represents.length === 0))
+      return [];
+    const holders = new Set(holdersOf(this.builder, target).map((vertex) => this.idOf(vertex)));
+    const own = partners.filter((each) => each.represents.some((id) => holders.has(id)));
+    return (own.length > 0 ? own : partners.filter((each) => each.represents.length === 0)).map(
+      (each) => each.id,
+    );
   }
 
   private inEachPlace(

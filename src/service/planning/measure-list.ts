@@ -35,7 +35,9 @@ export function measureList(
   const { builder, book } = sources;
   const targets = new Set([...scope.components, ...actorsOf(builder, scope)]);
   const vertices = [...targets].map((id) => builder.vertexOf(id)).filter((vertex) => vertex >= 0);
-  const candidates = vertices.flatMap((vertex) => sources.candidates.of(vertex));
+  const candidates = vertices
+    .flatMap((vertex) => sources.candidates.of(vertex))
+    .filter((each) => each.partnerKinds.length > 0);
   const targetsOf = targetsWithin(builder, scope);
   const stated = candidates
     .map((candidate) => ({ candidate, effects: effectsOf(candidate, sources.recovery, targetsOf) }))
@@ -156,19 +158,14 @@ function cooperationOf(
   candidates: readonly Candidate[],
 ): PlanProblemFile['cooperation'] {
   const ways = new CooperationWays(book);
-  const wanted = new Map<number, Map<string, Candidate>>();
-  for (const candidate of candidates) {
-    if (candidate.place === undefined) continue;
-    const types = wanted.get(candidate.place) ?? new Map<string, Candidate>();
-    wanted.set(candidate.place, types.set(candidate.terms.measureType, candidate));
-  }
+  const wanted = kindsWanted(candidates);
   const found = new Map<string, PlanProblemFile['cooperation'][number]>();
   for (const partner of book.partners) {
     for (const [place, types] of wanted) {
       const placeId = builder.projection.vertices.ids[place];
       if (partner.jurisdictions.includes(placeId)) continue;
-      for (const [type, candidate] of types) {
-        if (!mayBeTakenBy(partner, type, candidate.partnerKinds)) continue;
+      for (const [type, kinds] of types) {
+        if (!mayBeTakenBy(partner, type, [...kinds])) continue;
         const way = ways.to(partner, placeId, type);
         if (way?.medianDays === undefined || way.medianDays === null) continue;
         const key = [partner.id, placeId, way.id].join('\u0000');
@@ -188,4 +185,17 @@ function cooperationOf(
     }
   }
   return [...found.values()];
+}
+
+/** Kinds of partner that may take each type of measure in each place. */
+function kindsWanted(candidates: readonly Candidate[]): Map<number, Map<string, Set<string>>> {
+  const wanted = new Map<number, Map<string, Set<string>>>();
+  for (const { place, terms, partnerKinds } of candidates) {
+    if (place === undefined) continue;
+    const types = wanted.get(place) ?? new Map<string, Set<string>>();
+    const kinds = types.get(terms.measureType) ?? new Set<string>();
+    for (const kind of partnerKinds) kinds.add(kind);
+    wanted.set(place, types.set(terms.measureType, kinds));
+  }
+  return wanted;
 }

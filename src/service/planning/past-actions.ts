@@ -20,8 +20,9 @@ export interface PastAction {
   /** Milliseconds; null where nobody said. */
   readonly startedAt: number | null;
   readonly measureTypes: readonly string[];
-  /** Kinds and types of what it hit, each once, in order. */
+  /** Kinds of what it hit, each once, in order; the type where a target has no kind. */
   readonly targetKinds: readonly string[];
+  readonly targetTypes: readonly string[];
   readonly outcomes: readonly PastOutcome[];
 }
 
@@ -38,18 +39,23 @@ export async function pastActions(source: PlanningSource, builder: EcosystemBuil
     const isMeasure = builder.typeOf(vertex) === 'Measure';
     const type = read.text('measureType');
     const results = builder.edges(vertex, 'out', isMeasure ? 'ACHIEVED' : 'RESULTED_IN');
-    const hits = builder.edges(vertex, 'out', isMeasure ? 'AGAINST' : 'HIT');
+    const targets = builder
+      .edges(vertex, 'out', isMeasure ? 'AGAINST' : 'HIT')
+      .map((edge) => projection.to[edge]);
     return {
       id,
       name: builder.nameOf(vertex),
       startedAt: builder.number('startedAt', vertex),
       measureTypes: isMeasure ? (type === null ? [] : [type]) : [...read.texts('measureTypes')].sort(),
-      targetKinds: [...new Set(hits.flatMap((edge) => kindsOf(builder, projection.to[edge])))].sort(),
+      targetKinds: distinct(targets.map((target) => kindsOf(builder, target)[0])),
+      targetTypes: distinct(targets.map((target) => builder.typeOf(target))),
       outcomes: results.map((edge) => outcomeOf(builder, projection.to[edge])),
     };
   });
   return actions.filter((each) => each.outcomes.length > 0);
 }
+
+const distinct = (values: readonly string[]): string[] => [...new Set(values)].sort();
 
 function hasHappened(builder: EcosystemBuilder, vertex: number): boolean {
   const { asOf } = builder.options;

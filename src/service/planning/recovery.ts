@@ -84,7 +84,7 @@ export class Recovery {
     if (prior.median <= 0) return prior;
     return updateLogNormal(
       prior,
-      downtimesOf(this.past.filter((each) => each.targetKinds.includes(kind))),
+      downtimesOf(this.past.filter((each) => [...each.targetKinds, ...each.targetTypes].includes(kind))),
       UPDATE,
     );
   }
