@@ -1,7 +1,9 @@
 /** How a STIX object becomes a value of the model: by the ontology, with nothing of the object left out. */
+import type { AddressKind } from '../model/address';
 import { stixTypeOfId } from '../model/identity';
 import { toRelationshipType } from '../model/naming';
 import {
+  findNodeType,
   findRelationshipType,
   isAllowed,
   nodeProperties,
@@ -10,11 +12,13 @@ import {
   relationshipProperties,
   stixNameOf,
 } from '../model/ontology/ontology';
+import type { StixObject } from '../model/stix-extension';
 import { problemOf } from '../model/validate';
 import type { Json, NodeValue, Properties, RelationshipValue } from '../model/values';
 import type { TypeOf } from './reader';
+import { observableName } from './stix-observables';
 
-export type StixObject = { readonly [name: string]: Json };
+export type { StixObject } from '../model/stix-extension';
 
 /** What the value itself carries, or what belongs to the serialisation and not to the object. */
 const NODE_FRAME: ReadonlySet<string> = new Set(['type', 'id', 'spec_version']);
@@ -37,17 +41,32 @@ const FRAMEWORKS: ReadonlyMap<string, string> = new Map([
   ['motif', 'MOTIF'],
 ]);
 
+/** Kinds of infrastructure behind the observables that are addresses. */
+const ADDRESS_TYPES: ReadonlyMap<string, AddressKind> = new Map([
+  ['domain-name', 'domain-name'],
+  ['ipv4-addr', 'ip-address'],
+  ['ipv6-addr', 'ip-address'],
+  ['url', 'url'],
+  ['autonomous-system', 'asn'],
+]);
+
 /** Type of node that a STIX object becomes. Classes of identities are sectors, as the field uses them. */
 export function nodeTypeOfObject(object: StixObject): string {
   if (object.type === 'identity' && object.identity_class === 'class') return 'Sector';
   return nodeTypeOfStix(object.type as string).name;
 }
 
-export function nodeOf(object: StixObject, id: string): NodeValue {
-  const type = nodeTypeOfObject(object);
+/** @param type type of the node, where something else than the STIX type says it */
+export function nodeOf(object: StixObject, id: string, type = nodeTypeOfObject(object)): NodeValue {
   const properties = propertiesOf(object, namesOf(type, nodeProperties), NODE_FRAME);
   const stixType = object.type as string;
-  if (nodeTypeOfStix(stixType).name !== type || type === 'Thing') properties.stixType = stixType;
+  if (findNodeType(type)?.stixTypes[0] !== stixType) properties.stixType = stixType;
+  if (properties.name === undefined) assignDefined(properties, 'name', observableName(object));
+  const addressType = type === 'Infrastructure' ? ADDRESS_TYPES.get(stixType) : undefined;
+  if (addressType !== undefined) {
+    assignDefined(properties, 'address', observableName(object));
+    properties.infrastructureType = addressType;
+  }
   const specs = namesOf(type, nodeProperties).own;
   if (specs.has('externalId')) Object.assign(properties, frameworkOf(object, specs));
   if (type === 'Vulnerability') assignDefined(properties, 'cve', externalIdFrom(object, ['cve', 'CVE']));
@@ -55,13 +74,14 @@ export function nodeOf(object: StixObject, id: string): NodeValue {
   return { id, type, properties };
 }
 
-export function relationshipOf(object: StixObject, id: string): RelationshipValue {
+/** @param given type of the relationship, where something else than its name in STIX says it */
+export function relationshipOf(object: StixObject, id: string, given?: string): RelationshipValue {
   const from = object.source_ref as string;
   const to = object.target_ref as string;
   const name = object.relationship_type as string;
-  const type = relationshipTypeOf(name, from, to, () => undefined);
+  const type = given ?? relationshipTypeOf(name, from, to, () => undefined);
   const properties = propertiesOf(object, namesOf(type, relationshipProperties), RELATIONSHIP_FRAME);
-  properties.stixType = name;
+  if (given === undefined) properties.stixType = name;
   return { id, type, from, to, properties };
 }
 

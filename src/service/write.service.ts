@@ -22,6 +22,7 @@ import {
   type EndsOf,
   type ItemReport,
   type KnownStates,
+  movedFrom,
   type PreparedBatch,
   planWrite,
   prepareBatch,
@@ -103,7 +104,12 @@ export class WriteService {
       const basis = intent.basis?.seq === seen ? intent.basis : undefined;
       const plan = await this.plan(transaction, prepared, basis);
       await intent.check?.(transaction, plan.items);
-      const claims = await changedClaims(transaction, plan.claims, { basis, isEdit: intent.isClaimEdit });
+      const { carriedIds } = prepared;
+      const claims = await changedClaims(transaction, plan.claims, {
+        basis,
+        carriedIds,
+        isEdit: intent.isClaimEdit,
+      });
       const seq = await this.execute(transaction, plan, claims, intent);
       if (seq !== undefined) await refuseOutdated(transaction, prepared, seen, seq);
       return { items: plan.items, seq };
@@ -129,9 +135,12 @@ export class WriteService {
     basis: WriteBasis | undefined,
   ): Promise<WritePlan> {
     const nodes = await nodeStates(reader, batch, basis);
-    const keyed = [...batch.relationships.values()].filter(
-      ({ id, from, to }) => nodes.has(from) && nodes.has(to) && !basis?.isNewRelationship(id),
-    );
+    const keyed = [...batch.relationships.values()].flatMap((value) => {
+      const moved = movedFrom(value, this.endsOf);
+      if (moved) return [moved];
+      const isNew = !nodes.has(value.from) || !nodes.has(value.to) || basis?.isNewRelationship(value.id);
+      return isNew ? [] : [value];
+    });
     const states: KnownStates = { nodes, relationships: await findRelationshipStates(reader, keyed) };
     return planWrite(batch, states, this.endsOf);
   }
@@ -143,7 +152,7 @@ export class WriteService {
     claims: ChangedClaims,
     intent: WriteIntent,
   ): Promise<number | undefined> {
-    const { nodes, relationships, retyped, stubs } = plan;
+    const { nodes, relationships, displaced, stubs } = plan;
     const changedNodes = [...nodes.created, ...nodes.updated];
     const changedLinks = [...relationships.created, ...relationships.updated];
     const claimCount = claims.created.length + claims.replaced.length;
@@ -151,7 +160,7 @@ export class WriteService {
     const changeId = `change--${randomUUID()}`;
     const superseded = await supersededBy(transaction, plan, claims, changeId);
     await appendVersions(transaction, superseded);
-    await deleteRelationships(transaction, retyped);
+    await deleteRelationships(transaction, displaced);
     await mergeNodes(transaction, changedNodes, changeId);
     await mergeStubs(transaction, stubs, changeId);
     await mergeRelationships(transaction, changedLinks, changeId);
@@ -197,13 +206,22 @@ async function nodeStates(
 async function changedClaims(
   reader: Reader,
   claims: readonly ClaimValue[],
-  { basis, isEdit }: { readonly basis?: WriteBasis; readonly isEdit?: boolean },
+  {
+    basis,
+    carriedIds,
+    isEdit,
+  }: { readonly basis?: WriteBasis; readonly carriedIds: ReadonlySet<string>; readonly isEdit?: boolean },
 ): Promise<ChangedClaims> {
   const fresh = basis ? claims.filter((claim) => basis.isNewReport(claim.reportId)) : [];
   if (fresh.length === claims.length) return { created: claims, replaced: [], superseded: [] };
   const others = basis ? claims.filter((claim) => !basis.isNewReport(claim.reportId)) : claims;
   const changed = await findChangedClaims(reader, others, isEdit);
-  return { ...changed, created: [...fresh, ...changed.created] };
+  const mayChange = ({ id }: { readonly id: string }): boolean => !carriedIds.has(id);
+  return {
+    created: [...fresh, ...changed.created],
+    replaced: changed.replaced.filter(mayChange),
+    superseded: changed.superseded.filter(mayChange),
+  };
 }
 
 /**
@@ -242,10 +260,7 @@ async function supersededBy(
     transaction,
     plan.nodes.updated.map((each) => each.value.id),
   );
-  const relationships = await findRelationships(
-    transaction,
-    plan.relationships.updated.map((each) => each.value),
-  );
+  const relationships = await findRelationships(transaction, plan.before);
   const stamped = (before: { readonly id: string; readonly changeId: string }) => ({
     objectId: before.id,
     changeId: before.changeId,

@@ -7,7 +7,8 @@ import { AppError } from '../../errors';
 import { problemOfEnds, problemsOfNode, problemsOfRelationship } from '../../model/validate';
 import type { NodeValue, Properties, RelationshipValue } from '../../model/values';
 import type { PlanningSource } from '../planning/planning-source';
-import { edgeRow, TYPE_COLUMN, vertexRow } from '../projection.service';
+import { TYPE_COLUMN } from '../projection.service';
+import { edgeRow, nodeRow } from '../projection-rows';
 
 export interface Scenario {
   /** Nodes supposed to be there; one that is there already is supposed to be as stated here. */
@@ -69,7 +70,7 @@ function scenarioProjection(projection: Projection, scenario: Scenario): Project
   }
   return advance(projection, {
     seq: projection.seq,
-    vertices: [...addNodes].sort((a, b) => compareIds(a.id, b.id)).map(vertexRow),
+    vertices: [...addNodes].sort((a, b) => compareIds(a.id, b.id)).map(nodeRow),
     edges: addRelationships.map(edgeRow),
     deleted: removed,
   });
