@@ -15,6 +15,7 @@ import { IdentityService } from './service/identity/identity.service';
 import { IdentityLinking } from './service/identity/identity-linking';
 import { ImportService } from './service/import.service';
 import { NodeService } from './service/node.service';
+import { EcosystemPlanningService } from './service/planning/ecosystem-planning.service';
 import { ProjectionService } from './service/projection.service';
 import { RecordedService } from './service/recorded.service';
 import { RelationshipService } from './service/relationship.service';
@@ -70,6 +71,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     recorded,
     facts,
     chokepoints: new ChokepointService(new DisruptionSystems(now), facts),
+    planning: new EcosystemPlanningService(now),
     runs: new AnalysisRunService(runs, now, log),
     ping: () => engine.ping(),
   };

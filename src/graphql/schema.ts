@@ -14,6 +14,7 @@ import { ImportMutations } from './import.resolver';
 import { NodeQueries } from './node.resolver';
 import { OntologyQueries } from './ontology.resolver';
 import { PathQueries } from './path.resolver';
+import { PlanningQueries } from './planning.resolver';
 import { SearchQueries } from './search.resolver';
 
 const RESOLVERS = [
@@ -24,6 +25,7 @@ const RESOLVERS = [
   PathQueries,
   SearchQueries,
   DisruptionQueries,
+  PlanningQueries,
   AnalysisRunFields,
   AnalysisMutations,
   IdentityQueries,

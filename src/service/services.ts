@@ -10,6 +10,7 @@ import type { HistoryService } from './history.service';
 import type { IdentityService } from './identity/identity.service';
 import type { ImportService } from './import.service';
 import type { NodeService } from './node.service';
+import type { EcosystemPlanningService } from './planning/ecosystem-planning.service';
 import type { ProjectionService } from './projection.service';
 import type { RecordedService } from './recorded.service';
 import type { RelationshipService } from './relationship.service';
@@ -34,6 +35,7 @@ export interface Services {
   readonly recorded: RecordedService;
   readonly identity: IdentityService;
   readonly chokepoints: ChokepointService;
+  readonly planning: EcosystemPlanningService;
   readonly runs: AnalysisRunService;
   /** Resolves when the store answers. */
   readonly ping: () => Promise<void>;

@@ -97,7 +97,7 @@ class MeasureBookReader {
     return {
       profiles: profiles.flatMap((vertex) => this.profile(vertex, readerOf(vertex))),
       own: measures.flatMap((vertex) => this.own(vertex, readerOf(vertex))),
-      partners: partners.map((vertex) => this.partner(vertex, readerOf(vertex))),
+      partners: this.byExperience(partners).map((vertex) => this.partner(vertex, readerOf(vertex))),
       cooperation: paths.map((vertex) => this.path(vertex, readerOf(vertex))),
     };
   }
@@ -140,6 +140,12 @@ class MeasureBookReader {
         requires: other('REQUIRES'),
       },
     ];
+  }
+
+  /** Who took part in more past interventions comes first, so that of equals the more experienced acts. */
+  private byExperience(partners: readonly number[]): number[] {
+    const taken = new Map(partners.map((each) => [each, this.builder.edges(each, 'in', 'TAKEN_BY').length]));
+    return [...partners].sort((a, b) => (taken.get(b) ?? 0) - (taken.get(a) ?? 0) || a - b);
   }
 
   private partner(vertex: number, read: PropertyReader): PartnerRecord {

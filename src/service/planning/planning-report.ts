@@ -83,6 +83,7 @@ export interface FrontierPoint {
 export interface MarginalReport {
   readonly kind: 'PARTNER' | 'JURISDICTION';
   readonly id: string;
+  readonly name: string | null;
   readonly value: number;
   readonly low: number;
   readonly high: number;

@@ -215,8 +215,9 @@ export class PlanningService {
   ): FullPlanReport['marginalValues'] {
     const values = marginalValues(input.model, plan, this.solver, { ...options, choice });
     return values.map(({ kind, index, value, low, high }) => {
-      const id = kind === 'PARTNER' ? input.file.partners[index].id : input.jurisdictions[index];
-      return { kind, id, value, low, high };
+      const partner = kind === 'PARTNER' ? input.file.partners[index] : undefined;
+      const id = partner?.id ?? input.jurisdictions[index];
+      return { kind, id, name: partner?.name ?? null, value, low, high };
     });
   }
 

@@ -3,7 +3,8 @@
  *
  * The record gives shares of the whole capacity, over those in use and those in reserve alike. What is in use today is what the
  * operation takes, so shares are divided by it: those of the PRIMARY suppliers, and what nobody is named for where the
- * suppliers are not all known. Suppliers without a share on record can each carry everything.
+ * suppliers are not all known. Suppliers without a share on record can each carry everything. Where those in use have
+ * ended, those in reserve have taken over.
  */
 import { edgeCell } from '../../analysis';
 import type { PlanProblemFile } from '../../ingest/plan-problem.format';
@@ -50,7 +51,7 @@ function recorded(context: RequirementContext, node: FailureNode, id: string): R
   const vertex = builder.vertexOf(node.id);
   const mode = (builder.text('mode', vertex) ?? 'ANY') as RequirementOfFile['mode'];
   const isComplete = builder.isComplete(vertex);
-  const known = [...node.arcs].map(([child, ways]) => supplierOf(context, context.idOf(child), ways));
+  const known = inUse([...node.arcs].map(([child, ways]) => supplierOf(context, context.idOf(child), ways)));
   const suppliers = mode === 'ANY' ? ofTodaysUse(known, isComplete) : known;
   const primaries = suppliers.filter((each) => each.role === 'PRIMARY').length;
   const category = isComplete || mode === 'ALL' ? undefined : (builder.text('need', vertex) ?? '');
@@ -86,16 +87,24 @@ function supplierOf(context: RequirementContext, component: string, ways: FactWa
   };
 }
 
+/** Suppliers of which some are in use: where no PRIMARY one is left, those of the next role have taken over. */
+function inUse(suppliers: readonly Supplier[]): Supplier[] {
+  const role = (['PRIMARY', 'BACKUP', 'POSSIBLE'] as const).find((each) =>
+    suppliers.some((s) => s.role === each),
+  );
+  return suppliers.map((each) => (each.role === role ? { ...each, role: 'PRIMARY', switchDays: 0 } : each));
+}
+
 /** Below this a supplier carries nothing. */
 const NOTHING = 1e-9;
 
 function ofTodaysUse(suppliers: readonly Supplier[], isComplete: boolean): Supplier[] {
   const carrying = suppliers.filter((each) => each.share > NOTHING);
   const sum = (list: readonly Supplier[]) => list.reduce((total, each) => total + each.share, 0);
-  const inUse = sum(carrying.filter((each) => each.role === 'PRIMARY'));
+  const used = sum(carrying.filter((each) => each.role === 'PRIMARY'));
   const unseen = isComplete ? 0 : Math.max(0, 1 - sum(carrying));
-  const today = inUse + unseen;
-  if (inUse <= NOTHING || today >= 1) return carrying;
+  const today = used + unseen;
+  if (used <= NOTHING || today >= 1) return carrying;
   return carrying.map((each) => ({ ...each, share: Math.min(1, each.share / today) }));
 }
 
