@@ -5,9 +5,13 @@ import { AnalysisRunService, type RunSettings } from './service/analysis-run/ana
 import { ChangeFeedService } from './service/change-feed.service';
 import { ChangeSignal } from './service/change-signal';
 import { ChokepointService } from './service/chokepoint.service';
+import { ClaimService } from './service/claim.service';
+import { ClaimSettlement } from './service/claim-settlement';
+import { DiffService } from './service/diff.service';
 import { DisruptionSystems } from './service/disruption/systems';
 import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
+import { ExplainService } from './service/explain.service';
 import { ExportService } from './service/export.service';
 import { FactService } from './service/fact.service';
 import { HistoryService } from './service/history.service';
@@ -22,6 +26,8 @@ import { RelationshipService } from './service/relationship.service';
 import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
+import { ViewService } from './service/view.service';
+import { ViewContent } from './service/view-content';
 import { endsFrom, WriteService } from './service/write.service';
 import { findLatestSeq } from './store/change.store';
 import { EmbeddedEngine } from './store/embedded/engine';
@@ -44,24 +50,32 @@ export interface ServiceOptions {
 export function createServices(engine: StoreEngine, options: ServiceOptions = {}): Services {
   const { now = () => new Date(), runs, log } = options;
   const projections = new ProjectionService(engine);
+  const views = new ViewService(projections, engine);
   const signal = new ChangeSignal(() => findLatestSeq(engine));
   const writes = new WriteService(engine, endsFrom(projections), now, signal);
   const nodes = new NodeService(engine, projections);
   const relationships = new RelationshipService(engine);
   const evidence = new EvidenceService(engine);
+  const histories = new HistoryService(engine);
+  const content = new ViewContent(nodes, relationships, evidence, histories);
+  const facts = new FactService(content);
   const recorded = new RecordedService(engine);
-  const facts = new FactService(evidence, nodes);
+  const systems = new DisruptionSystems(now);
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
   return {
     projections,
+    views,
     writes,
     nodes,
     relationships,
-    edits: new EditService(nodes, relationships, writes, projections),
+    edits: new EditService(content, writes),
     changes: new ChangeFeedService(engine, signal),
-    histories: new HistoryService(engine),
+    diffs: new DiffService(engine),
+    claims: new ClaimService(evidence, new ClaimSettlement(engine, now), writes, now),
+    explanations: new ExplainService(systems),
+    content,
     evidence,
     searches: new SearchService(engine),
     seeds: new SeedService(writes),
@@ -70,7 +84,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     exporting: new ExportService(nodes, relationships, evidence, recorded),
     recorded,
     facts,
-    chokepoints: new ChokepointService(new DisruptionSystems(now), facts),
+    chokepoints: new ChokepointService(systems, facts),
     planning: new EcosystemPlanningService(now),
     runs: new AnalysisRunService(runs, now, log),
     ping: () => engine.ping(),

@@ -24,11 +24,12 @@ export class LocalPlanning implements PlanningAnswers {
     this.services.planning.calibrate(await this.source(), given);
 
   private async source(): Promise<PlanningSource> {
-    const { projections, nodes, evidence } = this.services;
+    const { content, views } = this.services;
+    const view = await views.whole();
     return {
-      projection: await projections.current(),
-      nodes: (ids) => nodes.find(ids),
-      claims: (ids) => evidence.find(ids),
+      projection: view.recorded,
+      nodes: (ids) => content.nodes(view, ids),
+      claims: (ids) => content.claims(view, ids),
     };
   }
 }

@@ -1,6 +1,6 @@
 /** Plans, frontiers and simulations as jobs; who can act on a component; how well the record predicts. */
 import { type ClassType, ID, Int } from 'type-graphql';
-import type { CalibrationArguments, ReachArguments } from '../service/planning/ecosystem-planning.service';
+import type { CalibrationArguments } from '../service/planning/ecosystem-planning.service';
 import {
   frontierAnalysis,
   type PlanResult,
@@ -19,15 +19,14 @@ import { type ArgSpec, declared, declareRoot, type FieldResolver, type TypeRef }
 import { declareAnalysis } from './declare-analysis';
 import { DoubtEnum, given, PROBLEM_ARGS, type ProblemArgs, problemQueryOf } from './planning-inputs';
 import { CalibratedQuantityEnum, PLAN_RESULT_FIELDS, SIMULATION_FIELDS } from './planning-types';
-import { DateTime } from './scalars';
 
 /** Home of the declared queries. */
 export class PlanningQueries {}
 const target: ClassType<object> = PlanningQueries;
 
-/** What planning reads, through the loaders of the request. */
-const sourceOf = ({ projection, loaders }: GraphContext): PlanningSource => ({
-  projection,
+/** What planning reads: what the view holds at whatever time, since plans judge that themselves; content by the loaders. */
+const sourceOf = ({ view, loaders }: GraphContext): PlanningSource => ({
+  projection: view.recorded,
   nodes: async (ids) => {
     const nodes = await Promise.all(ids.map((id) => loaders.node.load(id)));
     return new Map(
@@ -177,22 +176,23 @@ declareAnalysis<
   },
 });
 
-interface ReachArgs extends ReachArguments {
+interface ReachArgs {
   readonly component: string;
+  readonly partners?: readonly string[] | null;
 }
-const reach: FieldResolver<unknown, ReachArgs> = (_root, { component, asOf, partners }, context) =>
+const reach: FieldResolver<unknown, ReachArgs> = (_root, { component, partners }, context) =>
   context.services.planning.reach(sourceOf(context), component, {
-    asOf: asOf ?? undefined,
+    asOf: context.view.asOf,
     partners: partners ?? undefined,
   });
 declareRoot(target, 'Query', {
   name: 'reach',
+  role: 'ANALYST',
   type: () => declared('ComponentReach'),
   isRequired: true,
   description: 'Who can act on a component, by which measure, on what basis, how fast; and why nobody can',
   args: [
     { name: 'component', type: () => ID, isRequired: true, description: 'Id of the component' },
-    { name: 'asOf', type: () => DateTime, description: 'Instant in the world; now if not given' },
     {
       name: 'partners',
       type: () => [String] as TypeRef,
@@ -202,13 +202,14 @@ declareRoot(target, 'Query', {
   resolve: reach,
 });
 
-const calibration: FieldResolver<unknown, CalibrationArguments> = (_root, { asOf, quantity }, context) =>
+const calibration: FieldResolver<unknown, CalibrationArguments> = (_root, { quantity }, context) =>
   context.services.planning.calibrate(sourceOf(context), {
-    asOf: asOf ?? undefined,
+    asOf: context.view.asOf,
     quantity: quantity ?? undefined,
   });
 declareRoot(target, 'Query', {
   name: 'calibration',
+  role: 'ANALYST',
   type: () => declared('CalibrationReport'),
   isRequired: true,
   description:
@@ -219,11 +220,6 @@ declareRoot(target, 'Query', {
       type: () => CalibratedQuantityEnum,
       description: 'What is predicted',
       defaultValue: 'DOWNTIME_DAYS',
-    },
-    {
-      name: 'asOf',
-      type: () => DateTime,
-      description: 'Only what had begun by then; everything if not given',
     },
   ],
   resolve: calibration,

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../model/digest';
 import type { ClaimValue, Json } from '../model/values';
-import type { Reader, Transaction } from './engine';
+import type { Reader, Row, Transaction } from './engine';
 import { inPieces } from './pieces';
 
 /** A claim as it was found, with the change that last wrote it. */
@@ -26,7 +26,9 @@ const SPECIAL = [
   'validFrom',
   'validTo',
   'markings',
+  'sharedWith',
   'edited',
+  'statedIn',
   'retractedAt',
   'retractedBy',
   'retractionReason',
@@ -86,6 +88,11 @@ export async function findClaimsById(
 ): Promise<Map<string, StoredClaim>> {
   const rows = await inPieces(ids, (piece) => reader.read('claim/find', { ids: piece }));
   return new Map(rows.map((row) => storedFrom(row.properties)).map((claim) => [claim.id, claim]));
+}
+
+/** Ids of facts of which some claim states values of properties. */
+export async function listValuedFacts(reader: Reader): Promise<string[]> {
+  return (await reader.read('claim/list-valued-facts', {})).map((row) => row.factId);
 }
 
 /** Claims to write: new ones, and ones that say something else than those they supersede. */
@@ -165,4 +172,9 @@ export async function mergeClaims(
 
 export async function deleteClaims(transaction: Transaction, factIds: readonly string[]): Promise<void> {
   await inPieces(factIds, (piece) => transaction.run('claim/delete-by-facts', { factIds: piece }));
+}
+
+/** What every claim says of who may see it: its fact, its report, what it is about, and its markings. */
+export function loadClaims(reader: Reader): Promise<Row<'claim/load'>[]> {
+  return reader.read('claim/load', {});
 }

@@ -3,6 +3,8 @@ import {
   findChangedClaims,
   findClaims,
   findClaimsById,
+  listValuedFacts,
+  loadClaims,
   mergeClaims,
 } from '../../src/store/claim.store';
 import { describeContract } from '../support/contract';
@@ -25,7 +27,9 @@ const WHOLE = {
   validFrom: '2024-01-01T00:00:00.000Z',
   validTo: '2025-01-01T00:00:00.000Z',
   markings: ['marking-definition--1'],
+  sharedWith: ['desk', 'alice'],
   edited: true,
+  statedIn: 'change--0',
   retractedAt: '2026-01-01T00:00:00.000Z',
   retractedBy: 'somebody',
   retractionReason: 'It was a mistake',
@@ -123,6 +127,24 @@ describeContract('claim', (contract) => {
     });
   });
 
+  describe('loadClaims', () => {
+    it('loads of every claim what says who may see it', async () => {
+      const fact = { id: 'malware--loaded' };
+      const claims = [claim(fact, 'report--1', WHOLE), claim(fact, 'report--2')];
+      await record(...claims);
+      const rows = (await loadClaims(contract().store.engine)).filter((row) => row.factId === fact.id);
+      const [full, bare] = claims.map(({ id, factId, reportId }) => ({ id, factId, reportId }));
+      const { about, markings, sharedWith } = WHOLE;
+      expect(byId(rows)).toEqual(
+        byId([
+          { ...full, about, markings, sharedWith, values: JSON.stringify(WHOLE.values) },
+          { ...bare, about: null, markings: null, sharedWith: null, values: null },
+        ]),
+      );
+      contract().show(byId(rows));
+    });
+  });
+
   describe('findClaimsById', () => {
     it('finds those that are there, with what they say', async () => {
       const fact = { id: 'malware--by-id' };
@@ -132,6 +154,20 @@ describeContract('claim', (contract) => {
       expect([found.get(a.id), found.get(b.id)]).toEqual(stored([a, b]));
       expect(found.size).toBe(2);
       contract().show([found.get(a.id), found.get(b.id)]);
+    });
+  });
+
+  describe('listValuedFacts', () => {
+    it('lists each fact of which a claim states values, once', async () => {
+      const [valued, plain] = [{ id: 'malware--valued' }, { id: 'malware--plain' }];
+      await record(
+        claim(valued, 'report--1', WHOLE),
+        claim(valued, 'report--2', WHOLE),
+        claim(plain, 'report--1', FULL),
+      );
+      const found = await listValuedFacts(contract().store.engine);
+      expect(found.filter((id) => id === valued.id || id === plain.id)).toEqual([valued.id]);
+      contract().show([...found].sort());
     });
   });
 

@@ -96,10 +96,11 @@ export const SMALL_ECOSYSTEM: Batch = {
 };
 
 /** What planning reads of services that answer everybody. */
-export async function sourceOf(services: Services): Promise<PlanningSource> {
+export async function sourceOf({ content, views }: Services): Promise<PlanningSource> {
+  const view = await views.whole();
   return {
-    projection: await services.projections.current(),
-    nodes: (ids) => services.nodes.find(ids),
-    claims: (ids) => services.evidence.find(ids),
+    projection: view.recorded,
+    nodes: (ids) => content.nodes(view, ids),
+    claims: (ids) => content.claims(view, ids),
   };
 }
