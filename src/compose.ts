@@ -27,6 +27,7 @@ import {
 } from './service/plan/deconfliction.service';
 import { OutcomeService } from './service/plan/outcome.service';
 import { PlanService } from './service/plan/plan.service';
+import { EcosystemPlanningService } from './service/planning/ecosystem-planning.service';
 import { ProjectionService } from './service/projection.service';
 import { RecordedService } from './service/recorded.service';
 import { RelationshipService } from './service/relationship.service';
@@ -98,6 +99,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     briefs: new BriefService(plans, content, facts),
     deconfliction: new DeconflictionService(engine, { ...DEFAULT_DECONFLICTION, ...deconfliction }, now),
     chokepoints: new ChokepointService(systems, facts),
+    planning: new EcosystemPlanningService(now),
     runs: new AnalysisRunService(runs, now, log),
     ping: () => engine.ping(),
   };

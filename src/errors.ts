@@ -40,6 +40,8 @@ export const ERROR_CATALOGUE = {
     `One request carries one operation, got a list of ${text(d.got)}. Send them one by one.`,
   BODY_TOO_LARGE: (d: Data) =>
     `A request body may have ${text(d.maxBytes)} bytes at the most. Send less, or raise ATLAS_MAX_BODY_MB.`,
+  CALIBRATION_TOO_FEW: (d: Data) =>
+    `Calibration of ${text(d.quantity)} needs at least ${text(d.fewest)} outcomes that give it, of three actions, got ${text(d.got)}. Record outcomes of past interventions.`,
   CENTRALITY_MEASURE: (d: Data) => `--measure expected one of ${text(d.known)}, got ${text(d.got)}.`,
   COMPONENT_NOT_FOUND: (d: Data) =>
     `No component has the id ${text(d.ids)}. Take ids from the query components.`,
@@ -90,11 +92,15 @@ export const ERROR_CATALOGUE = {
     `${text(d.file)} is not valid YAML at character ${text(d.offset)}: ${text(d.reason)}.`,
   JUDGEMENT_NOT_FOUND: (d: Data) =>
     `No judgement in force has the id ${text(d.id)}. Take ids from identityGroup or identityJudgements.`,
+  JURISDICTION_NOT_FOUND: (d: Data) =>
+    `No jurisdiction has the code, name or id ${text(d.got)}. Take codes from the query jurisdictions.`,
   MALFORMED_JSON: (d: Data) => `The request body is no JSON object: ${text(d.reason)}.`,
   MAPPING_COLUMN: (d: Data) =>
     `${text(d.file)} has no column ${text(d.missing)}, which the mapping names. It has: ${text(d.known)}.`,
   MAPPING_INVALID: (d: Data) =>
     `${text(d.file)} is not a valid mapping at ${text(d.place) || 'its root'}: ${text(d.reason)}. See docs/import.md.`,
+  MEASURE_NOT_FOUND: (d: Data) =>
+    `No measure of this problem has the id ${text(d.got)}. Take ids from the query reach, or from a plan.`,
   MEASURE_NOT_LAWFUL: (d: Data) =>
     `A partner of kind ${text(d.kind)} may not take ${text(d.measureType)}, asked of ${text(d.partner)}. It is for ${text(d.allowed)}.`,
   NODE_NOT_FOUND: (d: Data) => `No node has the id ${text(d.id)}. Find ids by search or resolveName.`,
@@ -110,6 +116,10 @@ export const ERROR_CATALOGUE = {
   OUTCOME_SERIES: (d: Data) => `The series cannot be judged: ${text(d.reason)}, got ${text(d.got)}.`,
   PAGE_TOO_LARGE: (d: Data) =>
     `first expected at most ${text(d.cap)}, got ${text(d.got)}. Ask for less and follow pageInfo.endCursor.`,
+  PARTNER_MAY_NOT_TAKE: (d: Data) =>
+    `${text(d.measure)} is a ${text(d.type)}, which ${text(d.kinds)} may take, and none of the partners given is one: ${text(d.partners)}. Name another partner.`,
+  PARTNER_NOT_FOUND: (d: Data) =>
+    `No partner has the id or name ${text(d.got)}. Take ids or names from the query partners.`,
   PLAN_CHANGED: (d: Data) =>
     `The plan ${text(d.id)} is not what was reviewed: digest ${text(d.got)}, expected ${text(d.expected)}. Read planState, review it and approve that.`,
   PLAN_EMPTY: (d: Data) => `The plan ${text(d.id)} has no measures to review. Add some first.`,
@@ -119,9 +129,17 @@ export const ERROR_CATALOGUE = {
     `${text(d.file)} uses the id ${text(d.id)} again at ${text(d.place)}. Ids are unique within a list.`,
   PLAN_INFEASIBLE: (d: Data) =>
     `No plan keeps all limits${d.cause ? `: ${text(d.cause)}` : ''}. Relaxing any one of these would allow one: ${(d.relax as string[]).join(', ') || 'none alone'}.`,
+  PLAN_LIMITS_CONTRADICT: (d: Data) =>
+    `The limits contradict each other: ${text(d.reason)}. Drop one of them.`,
+  PLAN_MEASURE_EXCLUDED: (d: Data) =>
+    `The limits leave out ${text(d.id)}: ${text(d.reason)}. Relax that limit, or take another measure.`,
   PLAN_NOT_DRAFT: (d: Data) =>
     `The plan ${text(d.id)} is in status ${text(d.got)}; only a DRAFT can be changed. Move it back first.`,
   PLAN_NOT_FOUND: (d: Data) => `No plan has the id ${text(d.id)}. Take ids from the query plans.`,
+  PLAN_NO_MEASURE: (d: Data) =>
+    `No measure can be taken within the limits: ${text(d.reasons)}. Relaxing any one of these would allow one: ${(d.relax as string[]).join(', ') || 'none alone'}.`,
+  PLAN_NO_OPERATION: () =>
+    'No operation with needs is in scope, so there is nothing to plan against. Widen the scope, or import operations.',
   PLAN_REFERENCE_UNKNOWN: (d: Data) =>
     `${text(d.file)} names ${text(d.id)} at ${text(d.place)}, but nothing in ${text(d.list)} has that id.`,
   PLAN_TRANSITION: (d: Data) =>
@@ -141,6 +159,7 @@ export const ERROR_CATALOGUE = {
     `--k expected a whole number of removals from 0 to the ${text(d.vertices)} vertices of the graph, got ${text(d.got)}.`,
   RESTORE_UNFINISHED: (d: Data) =>
     `A restore of this store that began at ${text(d.at)} was cut off, so it holds a part only. Run atlas restore again; it starts over.`,
+  SCENARIO_INVALID: (d: Data) => `The scenario cannot hold with ${text(d.id)}: ${text(d.reason)}.`,
   SEED_INVALID: (d: Data) =>
     `${text(d.file)} is not a valid ecosystem file${d.place ? ` at ${text(d.place)}` : ''}: ${text(d.reason)}.`,
   SERVER_UNREACHABLE: (d: Data) => `Nothing answers at ${text(d.url)}: ${text(d.reason)}.`,

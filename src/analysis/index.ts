@@ -1,6 +1,14 @@
 /** What the layers above use of the analysis. */
+export {
+  type Calibration,
+  type CalibrationCase,
+  type HitRate,
+  leaveOneOut,
+  type PredictedInterval,
+} from './calibration/leave-one-out';
+export { type LogNormal, updateLogNormal } from './calibration/log-normal-update';
 export { type RemovalLoss, removalLosses, type WeightedRequirement } from './disruption/removal-losses';
-export type { Duration } from './effect/duration-distribution';
+export { type Duration, type DurationDistribution, normalQuantile } from './effect/duration-distribution';
 export type { Behaviours } from './effect/plan-run';
 export { NO_BEHAVIOURS, type PlanSimulation, simulatePlan } from './effect/plan-simulation';
 export { cheapestCutSets } from './fault-tree/cheapest-first';

@@ -3,6 +3,14 @@ import type { DisruptionScope } from '../service/disruption/scope';
 import type { ChokepointRanking, CutSetsView, DisruptionView } from '../service/disruption/views';
 import type { Download, ExportQuery } from '../service/export.service';
 import type { ImportService } from '../service/import.service';
+import type { CalibrationReport } from '../service/planning/calibration';
+import type { ComponentReach } from '../service/planning/component-reach';
+import type {
+  CalibrationArguments,
+  EcosystemPlan,
+  ReachArguments,
+} from '../service/planning/ecosystem-planning.service';
+import type { PlanQuery } from '../service/planning/plan-query';
 import type { SeedService } from '../service/seed.service';
 
 export interface CutSetLimits {
@@ -22,10 +30,20 @@ export interface ExportAnswers {
   export(query: ExportQuery): Promise<Pick<Download, 'text'>>;
 }
 
+/** Told of progress: seconds so far, and what is being done. */
+export type ProgressListener = (seconds: number, phase: string) => void;
+
+export interface PlanningAnswers {
+  plan(query: PlanQuery, onProgress: ProgressListener): Promise<EcosystemPlan>;
+  reach(component: string, given: ReachArguments): Promise<ComponentReach>;
+  calibrate(given: CalibrationArguments): Promise<CalibrationReport>;
+}
+
 export interface Answers {
   readonly chokepoints: ChokepointAnswers;
   readonly exporting: ExportAnswers;
   readonly importing: ImportAnswers;
+  readonly planning: PlanningAnswers;
   readonly seeds: SeedAnswers;
 }
 

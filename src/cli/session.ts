@@ -5,10 +5,12 @@ import { AppError } from '../errors';
 import type { Services } from '../service/services';
 import type { Answers, Opener } from './answers';
 import { LocalChokepoints } from './local-chokepoints';
+import { LocalPlanning } from './local-planning';
 import { GraphqlClient } from './remote/graphql-client';
 import { RemoteChokepoints } from './remote/remote-chokepoints';
 import { RemoteExport } from './remote/remote-export';
 import { RemoteImport } from './remote/remote-import';
+import { RemotePlanning } from './remote/remote-planning';
 
 /** @param server tells the address of the running service to ask, or undefined to open the store here */
 export const openerOf =
@@ -29,6 +31,7 @@ function localAnswers(services: Services): Answers {
   return {
     ...services,
     chokepoints: new LocalChokepoints(services),
+    planning: new LocalPlanning(services),
     exporting: { export: async (query) => exporting.export(await projections.current(), query) },
   };
 }
@@ -42,6 +45,7 @@ function answersOf(url: string): Answers {
     chokepoints: new RemoteChokepoints(client),
     exporting: new RemoteExport(url),
     importing: new RemoteImport(client),
+    planning: new RemotePlanning(client),
     seeds: { load: refuse },
   };
 }

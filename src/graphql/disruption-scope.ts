@@ -6,10 +6,14 @@ import { DefenceKindEnum } from './disruption-types';
 import { registerEnum } from './enums';
 import { DateTime } from './scalars';
 
-const DependencyPolicy = registerEnum('DependencyPolicy', 'How to read sources that only say who uses what', [
-  ['STANDING_OPERATIONS', 'STANDING_OPERATIONS'],
-  ['EXPLICIT_ONLY', 'EXPLICIT_ONLY'],
-]);
+export const DependencyPolicyEnum = registerEnum(
+  'DependencyPolicy',
+  'How to read sources that only say who uses what',
+  [
+    ['STANDING_OPERATIONS', 'STANDING_OPERATIONS'],
+    ['EXPLICIT_ONLY', 'EXPLICIT_ONLY'],
+  ],
+);
 const Lever = registerEnum(
   'Lever',
   'What can be done: hit what crime depends on, defend those attacked, or both',
@@ -52,7 +56,7 @@ declareInput(
     },
     {
       name: 'policy',
-      type: () => DependencyPolicy,
+      type: () => DependencyPolicyEnum,
       description: 'How to read sources that only say who uses what; STANDING_OPERATIONS if not given',
     },
     {

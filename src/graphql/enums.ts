@@ -1,14 +1,11 @@
 /** Enums: the vocabularies of the model, and the names of its types. */
 import { registerEnumType } from 'type-graphql';
-import { toKebabCase } from '../model/naming';
+import { enumName, toKebabCase } from '../model/naming';
 import { nodeTypes, relationshipTypes } from '../model/ontology/ontology';
 import { VOCABULARIES, VOCABULARY_DESCRIPTIONS, type VocabularyName } from '../model/vocabulary';
 import { EXACTNESS } from '../service/exactness';
 
 type EnumObject = Readonly<Record<string, string>>;
-
-/** `data-leak-site` -> `DATA_LEAK_SITE`. */
-export const enumName = (term: string): string => term.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
 
 function register(
   name: string,

@@ -20,6 +20,7 @@ import { OntologyQueries } from './ontology.resolver';
 import { OutcomeOperations } from './outcome.resolver';
 import { PathQueries } from './path.resolver';
 import { PlanOperations } from './plan.resolver';
+import { PlanningQueries } from './planning.resolver';
 import { SearchQueries } from './search.resolver';
 
 const RESOLVERS = [
@@ -37,6 +38,7 @@ const RESOLVERS = [
   OutcomeOperations,
   DeconflictionOperations,
   DeconflictionSubscriptions,
+  PlanningQueries,
   AnalysisRunFields,
   AnalysisMutations,
   IdentityQueries,

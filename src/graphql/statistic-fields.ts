@@ -1,7 +1,7 @@
 /** Figures over all nodes of a list, not only its page: how they spread over values, over relations and over time. */
 import { Int } from 'type-graphql';
 import { type Projection, type TimePoint } from '../analysis';
-import { toSnakeCase } from '../model/naming';
+import { enumName, toSnakeCase } from '../model/naming';
 import { filterColumns, relationsOf } from '../model/ontology/relations';
 import { type Filter, readFilter } from '../service/filter.service';
 import { pageSize } from '../service/page.service';
@@ -21,7 +21,7 @@ import {
   type FieldSpec,
   type TypeRef,
 } from './declare';
-import { enumName, registerEnum } from './enums';
+import { registerEnum } from './enums';
 import { isGroup } from './objects';
 import { DateTime, SafeInt } from './scalars';
 

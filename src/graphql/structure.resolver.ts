@@ -1,6 +1,7 @@
 /** Structure of a chosen part of the graph, as jobs: dismantling and critical nodes. */
 import { Float, ID, Int } from 'type-graphql';
 import { DISMANTLING_METHODS } from '../analysis';
+import { enumName } from '../model/naming';
 import { pageSize } from '../service/page.service';
 import {
   type CriticalNodesParameters,
@@ -25,7 +26,7 @@ import {
   type TypeRef,
 } from './declare';
 import { declareAnalysis } from './declare-analysis';
-import { enumName, NodeTypeEnum, RelationshipTypeEnum, registerEnum } from './enums';
+import { NodeTypeEnum, RelationshipTypeEnum, registerEnum } from './enums';
 import { SafeInt } from './scalars';
 
 declareInput('Subgraph', 'The part of the graph that structure is measured on', [

@@ -77,6 +77,7 @@ const measure = z.strictObject({
   id,
   name: z.string().optional(),
   type: z.string().optional(),
+  target: z.string().optional(),
   cost: amount,
   leadDays: days.default(0),
   starts: z.array(days).min(1).default([0]),
@@ -84,6 +85,7 @@ const measure = z.strictObject({
   jurisdiction: id.optional(),
   capability: id.optional(),
   partnerKinds: ids,
+  partners: ids,
   legalBasis: z.string().optional(),
   exposure: amount.default(0),
   collateral: amount.default(0),
@@ -127,7 +129,16 @@ export const planProblemFormat = z.strictObject({
   measures: z.array(measure).default([]),
   partners: z.array(partner).default([]),
   cooperation: z
-    .array(z.strictObject({ from: id, to: id, medianDays: days, instrument: z.string().optional() }))
+    .array(
+      z.strictObject({
+        from: id,
+        to: id,
+        medianDays: days,
+        pGranted: probability.default(1),
+        capabilities: ids,
+        instrument: z.string().optional(),
+      }),
+    )
     .default([]),
   limits: limits.prefault({}),
 });

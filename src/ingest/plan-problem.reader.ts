@@ -95,6 +95,7 @@ function checkReferences(file: string, problem: PlanProblemFile): void {
         e.target,
       );
     });
+    referAll(`measures.${i}.partners`, 'partners', each.partners);
     referAll(`measures.${i}.conflicts`, 'measures', each.conflicts);
     referAll(`measures.${i}.requires`, 'measures', each.requires);
   });

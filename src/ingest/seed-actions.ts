@@ -36,9 +36,10 @@ export function readActions(target: SeedTarget, content: SeedFile): void {
     const id = nodeId('RecoveryAssumption', each.category);
     target.keyless(id, 'RecoveryAssumption', { name: each.category, ...each }, claims, each.category);
   }
-  for (const { jurisdictions, ...each } of content.partners ?? []) {
+  for (const { jurisdictions, represents, ...each } of content.partners ?? []) {
     target.node(each.key, 'Partner', each, each.claims);
     for (const place of jurisdictions) target.link('UNDER_JURISDICTION', each.key, place, {}, each.claims);
+    for (const own of represents ?? []) target.link('REPRESENTS', each.key, own, {}, each.claims);
   }
   for (const { inForceIn, ...each } of content.instruments ?? []) {
     target.node(each.key, 'LegalInstrument', each, each.claims);

@@ -110,6 +110,8 @@ const partner = z.strictObject({
   jurisdictions: z.array(z.string()),
   capabilities: z.array(z.string()).optional(),
   capacity: z.int().optional(),
+  /** Organisations it acts for. */
+  represents: z.array(z.string()).optional(),
   claims,
 });
 

@@ -38,3 +38,10 @@ export const LAWFUL_TAKERS: Readonly<Record<Term<'MeasureType'>, Kinds>> = {
 export const mayTake = (kind: string, measureType: string): boolean =>
   Object.hasOwn(LAWFUL_TAKERS, measureType) &&
   (LAWFUL_TAKERS as Record<string, readonly string[]>)[measureType].includes(kind);
+
+/** Measures that a provider takes against customers of its own alone. */
+export const OWN_CUSTOMER_MEASURES: ReadonlySet<string> = new Set<Term<'MeasureType'>>([
+  'terms-of-service-suspension',
+  'app-removal',
+  'suspend-sim-or-imei',
+]);

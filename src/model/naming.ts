@@ -34,3 +34,6 @@ export function toKebabCase(name: string): string {
     .replace(/_/g, '-')
     .toLowerCase();
 }
+
+/** `data-leak-site` -> `DATA_LEAK_SITE`: terms as values of enums. */
+export const enumName = (term: string): string => term.toUpperCase().replace(/[^A-Z0-9]+/g, '_');

@@ -63,13 +63,19 @@ const known = (properties: GivenNode['properties']): Properties =>
     Object.entries(properties).filter(([, value]) => value !== null && value !== undefined),
   ) as Properties;
 
-function nodeValue({ type, id, properties }: GivenNode): NodeValue {
+export function nodeValue({ type, id, properties }: GivenNode): NodeValue {
   const { name } = properties;
   const own = typeof name === 'string' && name !== '' ? name : randomUUID();
   return { id: id ?? nodeId(type, own), type, properties: known(properties) };
 }
 
-const relationshipValue = ({ type, id, from, to, properties }: GivenRelationship): RelationshipValue => ({
+export const relationshipValue = ({
+  type,
+  id,
+  from,
+  to,
+  properties,
+}: GivenRelationship): RelationshipValue => ({
   id: id ?? relationshipId(type, from, to),
   type,
   from,

@@ -16,6 +16,7 @@ import type { BriefService } from './plan/brief.service';
 import type { DeconflictionService } from './plan/deconfliction.service';
 import type { OutcomeService } from './plan/outcome.service';
 import type { PlanService } from './plan/plan.service';
+import type { EcosystemPlanningService } from './planning/ecosystem-planning.service';
 import type { ProjectionService } from './projection.service';
 import type { RecordedService } from './recorded.service';
 import type { RelationshipService } from './relationship.service';
@@ -50,6 +51,7 @@ export interface Services {
   readonly outcomes: OutcomeService;
   readonly briefs: BriefService;
   readonly deconfliction: DeconflictionService;
+  readonly planning: EcosystemPlanningService;
   readonly runs: AnalysisRunService;
   /** Resolves when the store answers. */
   readonly ping: () => Promise<void>;

@@ -49,6 +49,7 @@ function modelOf(records: EffectRecords, doubts: readonly number[], budget: numb
       jurisdiction: -1,
       capability: -1,
       partnerKinds: [],
+      partners: [],
       effects: each.effects,
       conflicts: [],
       requires: [],

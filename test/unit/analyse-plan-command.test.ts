@@ -36,7 +36,7 @@ describe('atlas analyse plan', () => {
     ]);
     expect(report).toMatchObject({ cost: 3, budget: 3, status: 'optimal', of: 'model', ceiling: 100 });
     expect(report.objective).toBeCloseTo(95, 9);
-    expect(report.operations).toEqual([{ id: 'spam-sales', downtimeDays: 95, severityLost: 95 }]);
+    expect(report.operations).toEqual([{ id: 'spam-sales', name: null, downtimeDays: 95, severityLost: 95 }]);
     expect(report.frontier.points).toHaveLength(4);
   });
 

@@ -117,9 +117,9 @@ describe('plans for a planning problem', () => {
   it('values partners and jurisdictions by what is lost without them', () => {
     const values = planOf({}, { marginal: true }).marginalValues;
     expect(values).toEqual([
-      { kind: 'PARTNER', id: 'police-nl', value: 220, low: 220, high: 220 },
-      { kind: 'JURISDICTION', id: 'DE', value: 120, low: 120, high: 120 },
-      { kind: 'JURISDICTION', id: 'NL', value: 100, low: 100, high: 100 },
+      { kind: 'PARTNER', id: 'police-nl', name: null, value: 220, low: 220, high: 220 },
+      { kind: 'JURISDICTION', id: 'DE', name: null, value: 120, low: 120, high: 120 },
+      { kind: 'JURISDICTION', id: 'NL', name: null, value: 100, low: 100, high: 100 },
     ]);
   });
 

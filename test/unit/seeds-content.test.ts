@@ -80,7 +80,12 @@ type Profile = Entry & {
   legalBasis: string;
 };
 type Recovery = { category: string; setupSigma: number; claims: Claim[] };
-type Partner = Entry & { kind: string; jurisdictions: string[]; capabilities?: string[] };
+type Partner = Entry & {
+  kind: string;
+  jurisdictions: string[];
+  capabilities?: string[];
+  represents?: string[];
+};
 type Instrument = Entry & { instrumentKind: string; inForceIn: string[] };
 type Path = Entry & { instrument: string; from: string[]; to: string[]; measureTypes?: string[] };
 interface Theme {
@@ -99,7 +104,11 @@ const { market } = read<{ market: Market[] }>('market.json');
 const { interventions } = read<{ interventions: Intervention[] }>('interventions.json');
 const { measures } = read<{ measures: Profile[] }>('measures.json');
 const { recovery } = read<{ recovery: Recovery[] }>('recovery.json');
-const { partners } = read<{ partners: Partner[] }>('partners.json');
+const {
+  partners,
+  nodes: organizations,
+  relationships: holdings,
+} = read<{ partners: Partner[]; nodes: Node[]; relationships: Link[] }>('partners.json');
 const { instruments, cooperation } = read<{ instruments: Instrument[]; cooperation: Path[] }>(
   'cooperation.json',
 );
@@ -134,6 +143,8 @@ const allFacts = facts([
   measures,
   recovery,
   partners,
+  organizations,
+  holdings,
   instruments,
   cooperation,
 ]);
@@ -205,19 +216,25 @@ describe('keys and terms', () => {
   it('every key is used once and every reference resolves', () => {
     const keys = [...reports, ...places.jurisdictions, ...places.sectors, ...tools, ...nodes]
       .concat(operations as never, interventions as never, needs as never)
-      .concat(measures as never, partners as never, instruments as never, cooperation as never)
+      .concat(
+        organizations as never,
+        measures as never,
+        partners as never,
+        instruments as never,
+        cooperation as never,
+      )
       .map(keyOf);
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
     const known = new Set(keys);
     const referred = [
-      ...links.flatMap((link) => [link.from, link.to]),
+      ...[...links, ...holdings].flatMap((link) => [link.from, link.to]),
       ...needs.flatMap((need) => need.suppliers.map((supplier) => supplier.component)),
       ...operations.flatMap((operation) => [
         ...operation.targets,
         ...(operation.actor ? [operation.actor] : []),
       ]),
       ...interventions.flatMap((each) => each.targets),
-      ...partners.flatMap((each) => each.jurisdictions),
+      ...partners.flatMap((each) => [...each.jurisdictions, ...(each.represents ?? [])]),
       ...instruments.flatMap((each) => each.inForceIn),
       ...cooperation.flatMap((each) => [each.instrument, ...each.from, ...each.to]),
       ...interventions.flatMap((each) => each.outcomes.flatMap((outcome) => displaced(outcome))),

@@ -2,25 +2,29 @@
  * From measures to actions: who may take each measure, on which day, and how soon it bites.
  *
  * What: every pair of partner and start day that the limits allow. Without limits on what a partner can take, only the
- *   fastest partner is kept.
- * Formula: effect day = start + leadDays + days of cooperation (0 where the measure's jurisdiction is the partner's own).
- * Preconditions: those of PlanningModel. A model without partners says nothing about who acts: all is allowed.
+ *   partner who is first is kept; of equally fast ones the one whose request is granted most surely.
+ * Formula: effect day = start + leadDays + days of cooperation (0 where the measure's jurisdiction is the partner's own, or
+ *   the measure has none). Of several ways to one jurisdiction the fastest counts.
+ * Preconditions: those of PlanningModel. A model without partners says nothing about who acts: all is allowed. Where
+ *   jurisdictions are limited, a measure without one needs a partner in one of these.
  * Params: days.
  * Returns: actions by measure, then start, then partner; for each measure without any, the reason by the first rule that
  *   left nothing: excluded, jurisdiction, partner, deadline, collateral.
- * Complexity: O(measures * starts * partners).
+ * Complexity: O(cooperation + measures * starts * partners * ways of a partner to a jurisdiction).
  * Exact.
  * Reference: docs/analysis/optimisation.md.
  * Example: a partner in NL can act in DE after 30 days if a cooperation path says so.
  */
 
 import type { PlanAction } from './plan-problem';
-import type { ModelMeasure, PlanningModel } from './planning-model';
+import type { ModelCooperation, ModelMeasure, PlanningModel } from './planning-model';
 
 export type ExclusionReason = 'EXCLUDED' | 'JURISDICTION' | 'PARTNER' | 'DEADLINE' | 'COLLATERAL';
 
 export interface ExpandedAction extends PlanAction {
   readonly effectDay: number;
+  /** Probability that cooperation abroad is granted; 1 at home. */
+  readonly pGranted: number;
 }
 
 export interface ActionExpansion {
@@ -28,20 +32,44 @@ export interface ActionExpansion {
   readonly excluded: readonly { readonly measure: number; readonly reason: ExclusionReason }[];
 }
 
+/** A partner who may take a measure, and how its jurisdiction is reached. */
+interface Taker {
+  readonly partner: number;
+  readonly days: number;
+  readonly pGranted: number;
+}
+
+type Ways = ReadonlyMap<string, readonly ModelCooperation[]>;
+
 export function expandActions(model: PlanningModel): ActionExpansion {
   const actions: ExpandedAction[] = [];
   const excluded: { measure: number; reason: ExclusionReason }[] = [];
   const hasCapacity = model.partners.some((each) => Number.isFinite(each.capacity));
+  const ways = waysByPair(model);
   model.measures.forEach((measure, m) => {
-    const found = measureActions(model, measure, m, hasCapacity);
+    const found = measureActions(model, ways, measure, m, hasCapacity);
     if (typeof found === 'string') excluded.push({ measure: m, reason: found });
     else actions.push(...found);
   });
   return { actions, excluded };
 }
 
+const pairKey = (partner: number, jurisdiction: number): string => `${partner} ${jurisdiction}`;
+
+function waysByPair(model: PlanningModel): Ways {
+  const ways = new Map<string, ModelCooperation[]>();
+  for (const each of model.cooperation) {
+    const key = pairKey(each.partner, each.jurisdiction);
+    const known = ways.get(key);
+    if (known === undefined) ways.set(key, [each]);
+    else known.push(each);
+  }
+  return ways;
+}
+
 function measureActions(
   model: PlanningModel,
+  ways: Ways,
   measure: ModelMeasure,
   m: number,
   hasCapacity: boolean,
@@ -51,44 +79,59 @@ function measureActions(
   if (measure.collateral > limits.maxCollateralPerMeasure) return 'COLLATERAL';
   const isOpen = limits.jurisdictions === null || limits.jurisdictions.includes(measure.jurisdiction);
   if (measure.jurisdiction >= 0 && !isOpen) return 'JURISDICTION';
-  const partners = eligiblePartners(model, measure);
-  if (partners.length === 0) return 'PARTNER';
+  const takers = takersOf(model, ways, measure);
+  if (takers.length === 0) return 'PARTNER';
   const actions: ExpandedAction[] = [];
   for (const startDay of measure.starts) {
-    const inTime = partners
-      .map(({ partner, days }) => ({
+    const inTime = takers
+      .map(({ partner, days, pGranted }) => ({
         measure: m,
         partner,
         startDay,
         effectDay: startDay + measure.leadDays + days,
+        pGranted,
       }))
       .filter((each) => each.effectDay <= limits.deadlineDays);
     if (inTime.length === 0) continue;
-    const fastest = inTime.reduce((best, each) => (each.effectDay < best.effectDay ? each : best));
-    actions.push(...(hasCapacity ? inTime : [fastest]));
+    actions.push(...(hasCapacity ? inTime : [inTime.reduce(sooner)]));
   }
   return actions.length > 0 ? actions : 'DEADLINE';
 }
 
-function eligiblePartners(model: PlanningModel, measure: ModelMeasure): { partner: number; days: number }[] {
-  if (model.partners.length === 0) return [{ partner: -1, days: 0 }];
-  const eligible: { partner: number; days: number }[] = [];
-  model.partners.forEach((each, partner) => {
-    if (model.limits.partners !== null && !model.limits.partners.includes(partner)) return;
-    if (measure.partnerKinds.length > 0 && !measure.partnerKinds.includes(each.kind)) return;
-    if (measure.capability >= 0 && !each.capabilities.includes(measure.capability)) return;
-    const days = daysToAct(model, measure.jurisdiction, partner);
-    if (Number.isFinite(days)) eligible.push({ partner, days });
-  });
-  return eligible;
+function sooner(best: ExpandedAction, each: ExpandedAction): ExpandedAction {
+  if (each.effectDay !== best.effectDay) return each.effectDay < best.effectDay ? each : best;
+  return each.pGranted > best.pGranted ? each : best;
 }
 
-function daysToAct(model: PlanningModel, jurisdiction: number, partner: number): number {
-  if (jurisdiction < 0 || model.partners[partner].jurisdictions.includes(jurisdiction)) return 0;
-  let days = Number.POSITIVE_INFINITY;
-  for (const path of model.cooperation) {
-    if (path.partner === partner && path.jurisdiction === jurisdiction)
-      days = Math.min(days, path.medianDays);
+function takersOf(model: PlanningModel, ways: Ways, measure: ModelMeasure): Taker[] {
+  if (model.partners.length === 0) return [{ partner: -1, days: 0, pGranted: 1 }];
+  const { jurisdictions, partners } = model.limits;
+  const takers: Taker[] = [];
+  model.partners.forEach((each, partner) => {
+    if (partners !== null && !partners.includes(partner)) return;
+    if (measure.partners.length > 0 && !measure.partners.includes(partner)) return;
+    if (measure.partnerKinds.length > 0 && !measure.partnerKinds.includes(each.kind)) return;
+    if (measure.capability >= 0 && !each.capabilities.includes(measure.capability)) return;
+    const isAbroad = measure.jurisdiction >= 0 && !each.jurisdictions.includes(measure.jurisdiction);
+    if (measure.jurisdiction < 0 && jurisdictions !== null) {
+      if (!each.jurisdictions.some((own) => jurisdictions.includes(own))) return;
+    }
+    const way = isAbroad ? fastestWay(ways, measure, partner) : AT_HOME;
+    if (way !== undefined) takers.push({ partner, days: way.medianDays, pGranted: way.pGranted });
+  });
+  return takers;
+}
+
+const AT_HOME = { medianDays: 0, pGranted: 1 };
+
+function fastestWay(ways: Ways, measure: ModelMeasure, partner: number): ModelCooperation | undefined {
+  let best: ModelCooperation | undefined;
+  for (const way of ways.get(pairKey(partner, measure.jurisdiction)) ?? []) {
+    const isOpen = way.capabilities.length === 0 || way.capabilities.includes(measure.capability);
+    if (!isOpen) continue;
+    const isFaster = best === undefined || way.medianDays < best.medianDays;
+    const isSurer = way.medianDays === best?.medianDays && way.pGranted > best.pGranted;
+    if (isFaster || isSurer) best = way;
   }
-  return days;
+  return best;
 }

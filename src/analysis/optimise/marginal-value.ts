@@ -1,13 +1,13 @@
 /**
  * Marginal value of each partner and jurisdiction: what the best plan would lose without them.
  *
- * What: solves the model again with one partner, or all measures in one jurisdiction, taken away.
+ * What: solves the model again with one partner, or one jurisdiction and all measures and partners of it alone, taken away.
  * Formula: value = f(best with all) - f(best without it), between 0 and f(best with all).
  * Preconditions: those of PlanningModel.
  * Params: seconds for all of them together; effect in severity times days.
  * Returns: entries by value, then partners before jurisdictions, then index. With proofs the value is exact; otherwise it
  *   lies between `low` and `high`, from the bounds of the two searches.
- * Complexity: one exact search for each partner and jurisdiction in use.
+ * Complexity: one exact search for each partner and jurisdiction that the plan uses; without the others it stands.
  * Exact where both searches are optimal.
  * Reference: marginal contribution, as in Shapley, "A value for n-person games", doi:10.1515/9781400881970-018.
  * Example: a partner whose measures another can take as fast has value 0.
@@ -37,8 +37,14 @@ export function marginalValues(
   options: MarginalOptions,
 ): MarginalValue[] {
   const began = options.now();
-  const variants = [...withoutEachPartner(model), ...withoutEachJurisdiction(model)];
-  const values: MarginalValue[] = [];
+  const all = [...withoutEachPartner(model), ...withoutEachJurisdiction(model)];
+  const isUsed = usedBy(model, best);
+  const slack = Math.max(0, best.bound - best.objective);
+  // Without what the plan does not use, the plan stands.
+  const values: MarginalValue[] = all
+    .filter((each) => !isUsed(each))
+    .map(({ kind, index }) => ({ kind, index, value: 0, low: 0, high: slack }));
+  const variants = all.filter(isUsed);
   variants.forEach(({ kind, index, without }, i) => {
     const left = options.seconds - (options.now() - began);
     if (left <= 0 || options.interrupt?.() === true) return;
@@ -61,6 +67,15 @@ export function marginalValues(
   );
 }
 
+function usedBy(model: PlanningModel, best: BestPlan): (variant: Variant) => boolean {
+  const { actions } = expandActions(model);
+  const taken = best.actions.map((a) => actions[a]);
+  const partners = new Set(taken.map((each) => each.partner));
+  const places = new Set(taken.map((each) => model.measures[each.measure].jurisdiction));
+  const isAnywhere = places.has(-1);
+  return ({ kind, index }) => (kind === 'PARTNER' ? partners.has(index) : isAnywhere || places.has(index));
+}
+
 interface Variant {
   readonly kind: MarginalValue['kind'];
   readonly index: number;
@@ -78,13 +93,19 @@ function withoutEachPartner(model: PlanningModel): Variant[] {
 }
 
 function withoutEachJurisdiction(model: PlanningModel): Variant[] {
-  const used = new Set(model.measures.map((each) => each.jurisdiction).filter((each) => each >= 0));
-  const open = [...used]
-    .filter((each) => model.limits.jurisdictions?.includes(each) !== false)
-    .sort((a, b) => a - b);
-  return open.map((index) => ({
-    kind: 'JURISDICTION',
-    index,
-    without: { ...model, limits: { ...model.limits, jurisdictions: open.filter((each) => each !== index) } },
-  }));
+  const known = new Set([
+    ...model.measures.map((each) => each.jurisdiction).filter((each) => each >= 0),
+    ...model.partners.flatMap((each) => each.jurisdictions),
+  ]);
+  const open = [...(model.limits.jurisdictions ?? known)].sort((a, b) => a - b);
+  return open
+    .filter((each) => known.has(each))
+    .map((index) => ({
+      kind: 'JURISDICTION',
+      index,
+      without: {
+        ...model,
+        limits: { ...model.limits, jurisdictions: open.filter((each) => each !== index) },
+      },
+    }));
 }

@@ -68,6 +68,8 @@ export interface ModelMeasure {
   readonly capability: number;
   /** Kinds of partner that may take it; empty: every kind. */
   readonly partnerKinds: readonly number[];
+  /** Partners that alone may take it; empty: every one of these kinds. */
+  readonly partners: readonly number[];
   readonly effects: readonly MeasureEffect[];
   readonly conflicts: readonly number[];
   readonly requires: readonly number[];
@@ -84,6 +86,10 @@ export interface ModelCooperation {
   readonly partner: number;
   readonly jurisdiction: number;
   readonly medianDays: number;
+  /** Probability that the request is granted. */
+  readonly pGranted: number;
+  /** Capabilities it is open for; empty: all. */
+  readonly capabilities: readonly number[];
 }
 
 export interface ModelLimits extends Omit<PlanLimits, 'partnerCapacity'> {

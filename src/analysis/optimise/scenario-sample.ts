@@ -23,7 +23,7 @@ import type { PlanProblem } from './plan-problem';
 import type { DoubtfulRequirement, PlanningModel } from './planning-model';
 import type { Scenario } from './relevant-action';
 
-/** How doubt is resolved. Items are numbered: origins, measures, dependencies, suppliers, then durations. */
+/** How doubt is resolved. Items are numbered: origins, measures, dependencies, suppliers, durations, then requests abroad. */
 interface Resolution {
   holds(item: number, pTrue: number): boolean;
   duration(item: number, duration: Duration): number;
@@ -137,6 +137,7 @@ const itemOf = {
   detectDays: (c: number) => 5 * BLOCK + c,
   setupDays: (c: number) => 6 * BLOCK + c,
   holdDays: (m: number, e: number) => 7 * BLOCK + m * ROW + e,
+  granted: (m: number, partner: number) => 8 * BLOCK + m * ROW + partner + 1,
 };
 
 function doubtfulItems(
@@ -148,6 +149,10 @@ function doubtfulItems(
     if (pTrue > 0 && pTrue < 1) items.push({ item, pTrue });
   };
   const taken = new Set(expansion.actions.map((each) => each.measure));
+  const granted = new Map(
+    expansion.actions.map((each) => [itemOf.granted(each.measure, each.partner), each.pGranted] as const),
+  );
+  for (const [item, pGranted] of granted) doubt(item, pGranted);
   model.origins.forEach((pTrue, i) => {
     doubt(itemOf.origin(i), pTrue);
   });
@@ -210,9 +215,10 @@ function realise(
       })),
     })),
   };
-  const isLive = Uint8Array.from(expansion.actions, ({ measure }) =>
-    resolution.holds(itemOf.measure(measure), model.measures[measure].pSuccess) ? 1 : 0,
-  );
+  const isLive = Uint8Array.from(expansion.actions, ({ measure, partner, pGranted }) => {
+    const isGranted = resolution.holds(itemOf.granted(measure, partner), pGranted);
+    return isGranted && resolution.holds(itemOf.measure(measure), model.measures[measure].pSuccess) ? 1 : 0;
+  });
   return { system: effectSystem(records), weight, isLive };
 }
 

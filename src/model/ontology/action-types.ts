@@ -2,6 +2,7 @@
 import { type NodeType, nodeType } from './node-type';
 import {
   datetime,
+  flag,
   float,
   int,
   json,
@@ -48,6 +49,7 @@ const MEASURES: readonly NodeType[] = [
     'What a type of measure does to a kind of target by default, and who may take it',
     [
       ...MEASURE_PROPERTIES,
+      flag('atHome', 'Taken at home, wherever the target is'),
       terms('partnerKinds', 'PartnerKind', 'Kinds of partner who may take it'),
       strings('targetTypes', 'Types of node it is taken against'),
       strings(

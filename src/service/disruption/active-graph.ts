@@ -1,5 +1,5 @@
 /** What of a projection holds at an instant: vertices and edges that nobody withdrew and that are in force then. */
-import { edgeCell, type Projection, vertexCell } from '../../analysis';
+import { edgeCell, type Projection, vertexCell, vertexOf } from '../../analysis';
 import { findNodeType } from '../../model/ontology/ontology';
 import { TYPE_COLUMN } from '../projection-rows';
 
@@ -43,6 +43,11 @@ export class ActiveGraph {
     return found;
   }
 
+  /** Vertex of an id, or -1. */
+  vertexOf(id: string): number {
+    return vertexOf(this.projection, id);
+  }
+
   typeOf(vertex: number): string {
     return String(vertexCell(this.projection, TYPE_COLUMN, vertex));
   }
@@ -61,6 +66,16 @@ export class ActiveGraph {
 
   text(column: string, vertex: number): string | null {
     return vertexCell(this.projection, column, vertex) as string | null;
+  }
+
+  flag(column: string, vertex: number): boolean | null {
+    return vertexCell(this.projection, column, vertex) as boolean | null;
+  }
+
+  /** Whether an instant on record for a vertex has passed at the one asked for; never when all times count. */
+  hasPassed(column: string, vertex: number): boolean {
+    const instant = this.number(column, vertex);
+    return instant !== null && this.at !== undefined && instant <= this.at;
   }
 
   number(column: string, vertex: number): number | null {

@@ -66,6 +66,14 @@ export interface Ecosystem {
 
 /** Days until an unknown supplier takes over, where no assumption is on record for the category. An assumption itself. */
 export const DEFAULT_MARKET_SWITCH_DAYS = 14;
+/** Share of a need that an unknown supplier can carry, where no assumption is on record for the category. An assumption itself. */
+export const DEFAULT_MARKET_CAPACITY = 0.7;
+
+/** What the market offers of a category beyond the suppliers that are known. */
+export interface Market {
+  readonly switchDays: number;
+  readonly capacityShare: number;
+}
 
 const dependencyOf = new Map(relationshipTypes().map((type) => [type.name, type.dependency]));
 
@@ -77,7 +85,7 @@ export class EcosystemBuilder extends ActiveGraph {
   readonly reach: (vertex: number) => Reach;
   private readonly nodeOfVertex = new Map<number, number>();
   private readonly pending: number[] = [];
-  private readonly marketSwitchDays = new Map<string, number>();
+  private readonly markets = new Map<string, Market>();
   /** Told of each component that is part of the graph, once what it needs is connected. */
   onComponent: (vertex: number, node: number) => void = () => undefined;
 
@@ -89,7 +97,10 @@ export class EcosystemBuilder extends ActiveGraph {
     this.reach = reachOf(projection);
     for (const vertex of this.verticesOf('MarketAssumption')) {
       const category = this.text('category', vertex);
-      if (category !== null) this.marketSwitchDays.set(category, this.number('switchDays', vertex) ?? 0);
+      if (category === null) continue;
+      const switchDays = this.number('switchDays', vertex) ?? 0;
+      const capacityShare = this.number('capacityShare', vertex) ?? DEFAULT_MARKET_CAPACITY;
+      this.markets.set(category, { switchDays, capacityShare });
     }
   }
 
@@ -180,14 +191,23 @@ export class EcosystemBuilder extends ActiveGraph {
   }
 
   private hasMarketFor(requirement: number): boolean {
-    if (this.text('completeness', requirement) === 'COMPLETE') return false;
-    return this.marketReplaces(this.text('need', requirement) ?? '');
+    return !this.isComplete(requirement) && this.marketReplaces(this.text('need', requirement) ?? '');
+  }
+
+  /** Whether all suppliers of a requirement are known. */
+  isComplete(requirement: number): boolean {
+    return this.text('completeness', requirement) === 'COMPLETE';
+  }
+
+  /** The unknown supplier of a category. */
+  marketOf(category: string): Market {
+    const unknown = { switchDays: DEFAULT_MARKET_SWITCH_DAYS, capacityShare: DEFAULT_MARKET_CAPACITY };
+    return this.markets.get(category) ?? unknown;
   }
 
   /** Whether the latent market replaces a supplier of a category before the downtime that is asked for. */
   marketReplaces(category: string): boolean {
-    const switchDays = this.marketSwitchDays.get(category) ?? DEFAULT_MARKET_SWITCH_DAYS;
-    return this.options.hasLatentMarket && switchDays < this.options.minDowntimeDays;
+    return this.options.hasLatentMarket && this.marketOf(category).switchDays < this.options.minDowntimeDays;
   }
 
   private expandComponent(vertex: number, node: number): void {

@@ -14,6 +14,7 @@ import { TYPE_COLUMN } from '../projection-rows';
 import type { DisruptionSystem } from './disruption-system';
 import type { EcosystemWarning } from './ecosystem';
 import type { DefenceKind } from './lever';
+import { jurisdictionOf } from './places';
 import type { ComponentRanking, RankedComponent, RankedCutSet } from './ranking';
 import type { Reach } from './reach';
 import { DEFAULT_SCOPE, type DisruptionScope } from './scope';
@@ -251,8 +252,7 @@ function jurisdictionsOf(projection: Projection, vertex: number): string[] {
   for (let i = offsets[vertex]; i < offsets[vertex + 1]; i++) {
     const target = projection.to[edges[i]];
     if (vertexCell(projection, TYPE_COLUMN, target) !== 'Jurisdiction') continue;
-    const code = vertexCell(projection, 'iso3166', target) ?? vertexCell(projection, 'name', target);
-    found.add(code === null ? projection.vertices.ids[target] : String(code));
+    found.add(jurisdictionOf(projection, target));
   }
   return [...found].sort(compareIds);
 }

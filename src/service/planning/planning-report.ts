@@ -1,20 +1,29 @@
 /** What a planning run reports: ids instead of indices, the certificate, and the evidence for it. */
 import { type ActionExpansion, type BestPlan, type DoubtfulEdge, type PlanProblem } from '../../analysis';
 import type { PlanningInput, PlanningWarning } from './planning-input';
+import type { SimulationReport } from './simulation-report';
 
 export interface PlannedMeasure {
   readonly id: string;
+  readonly name: string | null;
   readonly type: string | null;
   readonly target: string;
   readonly cost: number;
   readonly jurisdiction: string | null;
   readonly partner: string | null;
+  readonly partnerName: string | null;
   readonly startDay: number;
   readonly effectDay: number;
+  /** Probability that it works, that of cooperation abroad included. */
+  readonly pSuccess: number;
+  readonly legalBasis: string | null;
+  /** Instrument by which the partner gets it done abroad; null at home. */
+  readonly instrument: string | null;
 }
 
 export interface PlannedOperation {
   readonly id: string;
+  readonly name: string | null;
   /** Days of full loss that the loss over the horizon amounts to. */
   readonly downtimeDays: number;
   readonly severityLost: number;
@@ -63,15 +72,6 @@ export interface SampleReport {
   readonly selectionFrequency: readonly { readonly id: string; readonly frequency: number }[];
 }
 
-export interface SimulationReport {
-  readonly runs: number;
-  readonly mean: number;
-  readonly standardError: number;
-  readonly p5: number;
-  readonly p50: number;
-  readonly p95: number;
-}
-
 export interface FrontierPoint {
   readonly cost: number;
   readonly objective: number;
@@ -83,6 +83,7 @@ export interface FrontierPoint {
 export interface MarginalReport {
   readonly kind: 'PARTNER' | 'JURISDICTION';
   readonly id: string;
+  readonly name: string | null;
   readonly value: number;
   readonly low: number;
   readonly high: number;
@@ -106,20 +107,27 @@ export function planReport(
   const measures = plan.actions.map((a): PlannedMeasure => {
     const action = expansion.actions[a];
     const measure = file.measures[action.measure];
+    const partner = action.partner < 0 ? undefined : file.partners[action.partner];
     return {
       id: measure.id,
+      name: measure.name ?? null,
       type: measure.type ?? null,
-      target: [...new Set(measure.effects.map((each) => each.target))].join(' '),
+      target: measure.target ?? [...new Set(measure.effects.map((each) => each.target))].join(' '),
       cost: measure.cost,
       jurisdiction: measure.jurisdiction ?? null,
-      partner: action.partner < 0 ? null : file.partners[action.partner].id,
+      partner: partner?.id ?? null,
+      partnerName: partner?.name ?? null,
       startDay: action.startDay,
       effectDay: action.effectDay,
+      pSuccess: measure.successProbability * action.pGranted,
+      legalBasis: measure.legalBasis ?? null,
+      instrument: instrumentOf(file, measure, partner, action.effectDay - action.startDay - measure.leadDays),
     };
   });
   const operations = file.operations
     .map((each, o) => ({
       id: each.id,
+      name: each.name ?? null,
       downtimeDays: plan.score.lostDays[o],
       severityLost: plan.score.severityLost[o],
     }))
@@ -139,16 +147,42 @@ export function planReport(
   };
 }
 
+type FileOf = PlanningInput['file'];
+
+/** What the way of cooperation that was taken rests on. */
+function instrumentOf(
+  file: FileOf,
+  measure: FileOf['measures'][number],
+  partner: FileOf['partners'][number] | undefined,
+  days: number,
+): string | null {
+  if (partner === undefined || measure.jurisdiction === undefined) return null;
+  if (partner.jurisdictions.includes(measure.jurisdiction)) return null;
+  const way = file.cooperation.find(
+    (each) =>
+      each.from === partner.id &&
+      each.to === measure.jurisdiction &&
+      Math.abs(each.medianDays - days) < 1e-9 &&
+      (each.capabilities.length === 0 || each.capabilities.includes(measure.capability ?? '')),
+  );
+  return way?.instrument ?? null;
+}
+
+const nameIn = (list: readonly { readonly id: string; readonly name?: string }[], id: string): string =>
+  list.find((each) => each.id === id)?.name ?? id;
+
 export function edgeName(input: PlanningInput, edge: DoubtfulEdge): string {
   const { file } = input;
+  const dependencyName = ({ from, to }: { readonly from: string; readonly to: string }): string =>
+    `${nameIn(file.components, from)} depends on ${nameIn(file.components, to)}`;
   if (edge.kind === 'DEPENDENCY') {
-    const direct = file.dependencies.filter((each) => each.autonomousDays === 0)[edge.dependency];
-    return `${direct.from} depends on ${direct.to}`;
+    return dependencyName(file.dependencies.filter((each) => each.autonomousDays === 0)[edge.dependency]);
   }
   const requirement = file.requirements[edge.requirement];
-  if (requirement !== undefined)
-    return `${requirement.id} is met by ${requirement.suppliers[edge.supplier].component}`;
+  if (requirement !== undefined) {
+    const supplier = nameIn(file.components, requirement.suppliers[edge.supplier].component);
+    return `${requirement.name ?? requirement.id} is met by ${supplier}`;
+  }
   const autonomous = file.dependencies.filter((each) => each.autonomousDays > 0);
-  const dependency = autonomous[edge.requirement - file.requirements.length];
-  return `${dependency.from} depends on ${dependency.to}`;
+  return dependencyName(autonomous[edge.requirement - file.requirements.length]);
 }

@@ -4,7 +4,6 @@ import {
   type ActionExpansion,
   type BestPlan,
   bestPlan,
-  drawnScenario,
   expandActions,
   informationValue,
   keepsAnyPlan,
@@ -12,7 +11,6 @@ import {
   type MilpSolver,
   marginalValues,
   minimumCostTakedown,
-  NO_BEHAVIOURS,
   nextPlans,
   type PlanOptions,
   type PlanProblem,
@@ -23,13 +21,13 @@ import {
   type ScenarioChoice,
   sampleAveragePlan,
   scenarioProblem,
-  simulatePlan,
   type Takedown,
 } from '../../analysis';
 import { AppError } from '../../errors';
 import { readPlanProblem } from '../../ingest/plan-problem.reader';
 import { type PlanningInput, planningInput } from './planning-input';
 import { edgeName, type FullPlanReport, planReport, type SampleReport } from './planning-report';
+import { simulationOf } from './simulation-report';
 
 export interface PlanRequest {
   readonly budget?: number;
@@ -184,7 +182,15 @@ export class PlanningService {
         : {}),
       ...(request.marginal ? { marginalValues: this.marginal(input, plan, options, choice) } : {}),
       ...(request.doubtfulEdges ? { doubtfulEdges: this.doubtful(input, options, choice) } : {}),
-      ...(request.simulationRuns ? { simulation: simulated(input, expansion, plan, request) } : {}),
+      ...(request.simulationRuns
+        ? {
+            simulation: simulationOf(input, expansion, plan.actions, {
+              runs: request.simulationRuns,
+              seed: request.seed,
+              interrupt: request.interrupt,
+            }),
+          }
+        : {}),
     };
   }
 
@@ -209,8 +215,9 @@ export class PlanningService {
   ): FullPlanReport['marginalValues'] {
     const values = marginalValues(input.model, plan, this.solver, { ...options, choice });
     return values.map(({ kind, index, value, low, high }) => {
-      const id = kind === 'PARTNER' ? input.file.partners[index].id : input.jurisdictions[index];
-      return { kind, id, value, low, high };
+      const partner = kind === 'PARTNER' ? input.file.partners[index] : undefined;
+      const id = partner?.id ?? input.jurisdictions[index];
+      return { kind, id, name: partner?.name ?? null, value, low, high };
     });
   }
 
@@ -299,17 +306,4 @@ function sampleReport(input: PlanningInput, sampled: SampleAveragePlan, scenario
     statisticalGapUpper,
     selectionFrequency,
   };
-}
-
-function simulated(
-  input: PlanningInput,
-  expansion: ActionExpansion,
-  plan: BestPlan,
-  request: PlanRequest,
-): FullPlanReport['simulation'] {
-  const scenarioOf = (run: number) => drawnScenario(input.model, expansion, request.seed + 1, run);
-  const runs = request.simulationRuns ?? 0;
-  const result = simulatePlan(plan.actions, scenarioOf, { runs, behaviours: NO_BEHAVIOURS });
-  const [p5, p50, p95] = result.quantiles;
-  return { runs: result.runs, mean: result.mean, standardError: result.standardError, p5, p50, p95 };
 }
