@@ -27,6 +27,8 @@ import {
 } from './service/plan/deconfliction.service';
 import { OutcomeService } from './service/plan/outcome.service';
 import { PlanService } from './service/plan/plan.service';
+import { PredictionService } from './service/plan/prediction.service';
+import { ScenarioService } from './service/plan/scenario.service';
 import { EcosystemPlanningService } from './service/planning/ecosystem-planning.service';
 import { ProjectionService } from './service/projection.service';
 import { RecordedService } from './service/recorded.service';
@@ -71,6 +73,8 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const plans = new PlanService(content, writes, now);
   const recorded = new RecordedService(engine);
   const systems = new DisruptionSystems(now);
+  const planning = new EcosystemPlanningService(now);
+  const scenarios = new ScenarioService(writes, content, systems, now);
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
@@ -99,7 +103,9 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     briefs: new BriefService(plans, content, facts),
     deconfliction: new DeconflictionService(engine, { ...DEFAULT_DECONFLICTION, ...deconfliction }, now),
     chokepoints: new ChokepointService(systems, facts),
-    planning: new EcosystemPlanningService(now),
+    planning,
+    scenarios,
+    predictions: new PredictionService(plans, planning, content, scenarios),
     runs: new AnalysisRunService(runs, now, log),
     ping: () => engine.ping(),
   };

@@ -1,5 +1,5 @@
 /** What the fields about plans and outcomes share. */
-import type { ClassType } from 'type-graphql';
+import { type ClassType, ID, Int } from 'type-graphql';
 import type { PlanReport } from '../service/plan/plan.service';
 import { type GraphContext, refresh } from './context';
 import {
@@ -31,6 +31,11 @@ export const required = (
 export interface WriteArgs {
   readonly dryRun: boolean;
 }
+export interface StepArgs extends WriteArgs {
+  readonly id: string;
+  readonly expectedRevision: number;
+}
+
 export const changeOf = ({ dryRun }: WriteArgs, { view }: GraphContext) => ({ view, isDryRun: dryRun });
 
 export async function done(report: Promise<PlanReport>, context: GraphContext, isDryRun: boolean) {
@@ -69,3 +74,14 @@ export const planMutation = (
     args,
     resolve,
   });
+
+export const STEP_ARGS: readonly ArgSpec[] = [
+  { name: 'id', type: () => ID, isRequired: true, description: 'Id of the plan' },
+  {
+    name: 'expectedRevision',
+    type: () => Int,
+    isRequired: true,
+    description: 'Revision that was seen; another one is refused',
+  },
+  DRY_RUN,
+];

@@ -1,12 +1,11 @@
 /** Plans: who words them, who approves them, how far they have come, and what came of them. */
-import { type ClassType, Float, ID, Int } from 'type-graphql';
+import { type ClassType, Float, ID } from 'type-graphql';
 import { nextStatuses } from '../model/plan-status';
 import type { PlanBriefFormat } from '../service/plan/brief.service';
 import type { PlanMove } from '../service/plan/plan.service';
 import type { PlanDraft } from '../service/plan/plan-draft';
 import type { PlanRecord } from '../service/plan/plan-record';
 import {
-  type ArgSpec,
   declared,
   declareInput,
   declareObject,
@@ -23,6 +22,8 @@ import {
   optional,
   planMutation,
   required,
+  STEP_ARGS,
+  type StepArgs,
   type WriteArgs,
 } from './plan-fields';
 import { JsonValue } from './scalars';
@@ -127,11 +128,6 @@ declareObject('PlanState', 'A plan as whoever reviews it sees it', [
   { ...required('steps', () => [declared('PlanStep')] as TypeRef, 'Its measures, by start'), resolve: steps },
 ]);
 
-interface StepArgs extends WriteArgs {
-  readonly id: string;
-  readonly expectedRevision: number;
-}
-
 const createPlan: FieldResolver<unknown, WriteArgs & { readonly input: PlanDraft }> = (
   _root,
   args,
@@ -149,16 +145,6 @@ const updatePlan: FieldResolver<unknown, StepArgs & { readonly input: PlanDraft 
 type MoveArgs = StepArgs & Pick<PlanMove, 'to' | 'reason' | 'expectedDigest'>;
 const movePlan: FieldResolver<unknown, MoveArgs> = (_root, { dryRun, ...move }, context) =>
   done(context.services.plans.move({ ...move, view: context.view, isDryRun: dryRun }), context, dryRun);
-const STEP_ARGS: readonly ArgSpec[] = [
-  { name: 'id', type: () => ID, isRequired: true, description: 'Id of the plan' },
-  {
-    name: 'expectedRevision',
-    type: () => Int,
-    isRequired: true,
-    description: 'Revision that was seen; another one is refused',
-  },
-  DRY_RUN,
-];
 planMutation(
   target,
   'createPlan',

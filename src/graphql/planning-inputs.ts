@@ -133,11 +133,13 @@ type Given = { readonly [field: string]: unknown };
 export interface ProblemArgs {
   readonly scope?: Given | null;
   readonly limits?: Given | null;
-  readonly scenario?: {
-    readonly addNodes?: readonly Given[] | null;
-    readonly addRelationships?: readonly Given[] | null;
-    readonly remove?: readonly string[] | null;
-  } | null;
+  readonly scenario?: ScenarioArg | null;
+}
+
+export interface ScenarioArg {
+  readonly addNodes?: readonly Given[] | null;
+  readonly addRelationships?: readonly Given[] | null;
+  readonly remove?: readonly string[] | null;
 }
 
 export const PROBLEM_ARGS: readonly ArgSpec[] = [
@@ -165,14 +167,16 @@ export function problemQueryOf({ scope, limits, scenario }: ProblemArgs): {
   readonly limits: PlanLimitsQuery;
   readonly scenario: Scenario;
 } {
-  const { addNodes, addRelationships, remove } = scenario ?? {};
   return {
     scope: given(scope) as PlanScope & { readonly policy?: DependencyPolicy },
     limits: given(limits) as PlanLimitsQuery,
-    scenario: given({
-      addNodes: addNodes?.map((each) => nodeValue(readNode(each))),
-      addRelationships: addRelationships?.map((each) => relationshipValue(readRelationship(each))),
-      remove: remove ?? undefined,
-    }) as Scenario,
+    scenario: scenarioOf(scenario ?? {}),
   };
 }
+
+export const scenarioOf = ({ addNodes, addRelationships, remove }: ScenarioArg): Scenario =>
+  given({
+    addNodes: addNodes?.map((each) => nodeValue(readNode(each))),
+    addRelationships: addRelationships?.map((each) => relationshipValue(readRelationship(each))),
+    remove: remove ?? undefined,
+  }) as Scenario;

@@ -21,6 +21,7 @@ import { OutcomeOperations } from './outcome.resolver';
 import { PathQueries } from './path.resolver';
 import { PlanOperations } from './plan.resolver';
 import { PlanningQueries } from './planning.resolver';
+import { ScenarioOperations } from './scenario.resolver';
 import { SearchQueries } from './search.resolver';
 
 const RESOLVERS = [
@@ -36,6 +37,7 @@ const RESOLVERS = [
   DisruptionQueries,
   PlanOperations,
   OutcomeOperations,
+  ScenarioOperations,
   DeconflictionOperations,
   DeconflictionSubscriptions,
   PlanningQueries,

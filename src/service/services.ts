@@ -16,6 +16,8 @@ import type { BriefService } from './plan/brief.service';
 import type { DeconflictionService } from './plan/deconfliction.service';
 import type { OutcomeService } from './plan/outcome.service';
 import type { PlanService } from './plan/plan.service';
+import type { PredictionService } from './plan/prediction.service';
+import type { ScenarioService } from './plan/scenario.service';
 import type { EcosystemPlanningService } from './planning/ecosystem-planning.service';
 import type { ProjectionService } from './projection.service';
 import type { RecordedService } from './recorded.service';
@@ -48,6 +50,8 @@ export interface Services {
   readonly identity: IdentityService;
   readonly chokepoints: ChokepointService;
   readonly plans: PlanService;
+  readonly predictions: PredictionService;
+  readonly scenarios: ScenarioService;
   readonly outcomes: OutcomeService;
   readonly briefs: BriefService;
   readonly deconfliction: DeconflictionService;

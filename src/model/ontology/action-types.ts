@@ -99,7 +99,7 @@ const MEASURES: readonly NodeType[] = [
     { managed: true },
   ),
   nodeType(
-    'Scenario',
+    'SavedScenario',
     ['x-atlas-scenario'],
     'What is supposed to be there, or not to be there, to see what would follow',
     [

@@ -78,7 +78,8 @@ export function batchOfDraft(
   const { operationIds, ownerId, scenarioId } = draft;
   if (operationIds) link(planId, 'AIMS_AT', mustBe(projection, operationIds, ['Operation']));
   if (ownerId !== undefined) link(planId, 'OWNED_BY', mustBe(projection, one(ownerId), ['Partner']));
-  if (scenarioId !== undefined) link(planId, 'SUPPOSES', mustBe(projection, one(scenarioId), ['Scenario']));
+  if (scenarioId !== undefined)
+    link(planId, 'SUPPOSES', mustBe(projection, one(scenarioId), ['SavedScenario']));
   return { planId, nodes, relationships, claims: [] };
 }
 

@@ -1,4 +1,4 @@
-// Loads every node of type Scenario with the columns of the projection.
+// Loads every node of type SavedScenario with the columns of the projection.
 // @mode read
 // @return id: string
 // @return changeId: string
@@ -16,5 +16,5 @@
 // @return markings: readonly string[] | null
 // @return sharedWith: readonly string[] | null
 // Generated from the ontology by scripts/gen-cypher.mjs.
-MATCH (n:Scenario)
+MATCH (n:SavedScenario)
 RETURN n.id AS id, n.changeId AS changeId, n.proposedBy AS proposedBy, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType, n.markings AS markings, n.sharedWith AS sharedWith
