@@ -90,6 +90,21 @@ RETURN r.id AS id, a.id AS from, b.id AS to, r.changeId AS changeId, ${columns.m
   );
 }
 
+const nodeLabels = [...new Set(nodeTypes().flatMap((type) => labelsOf(type).slice(1)))].sort();
+written.set(
+  'cypher/node/delete-contents.cypher',
+  `// Takes away what is said of nodes: they are left as placeholders, with all that leads to them.
+// @mode write
+// @param rows: readonly { id: string; props: Record<string, unknown> }[]
+// @return emptied: number
+${GENERATED}
+UNWIND $rows AS row
+MATCH (n:Entity {id: row.id})
+REMOVE n:${nodeLabels.join(':')}
+SET n = row.props
+RETURN count(n) AS emptied
+`,
+);
 for (const type of nodeTypes()) nodeStatements(type);
 for (const type of relationshipTypes()) relationshipStatements(type);
 

@@ -11,12 +11,14 @@ import { HistoryService } from './service/history.service';
 import { IdentityService } from './service/identity/identity.service';
 import { IdentityLinking } from './service/identity/identity-linking';
 import { ImportService } from './service/import.service';
+import { ImportRunService } from './service/import-run.service';
 import { NodeService } from './service/node.service';
 import { ProjectionService } from './service/projection.service';
 import { RelationshipService } from './service/relationship.service';
 import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
+import { UndoImportService } from './service/undo-import.service';
 import { endsFrom, WriteService } from './service/write.service';
 import { findLatestSeq } from './store/change.store';
 import { EmbeddedEngine } from './store/embedded/engine';
@@ -40,6 +42,7 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
+  const importing = new ImportService(engine, writes, projections, linking, now);
   return {
     projections,
     writes,
@@ -51,7 +54,9 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     evidence: new EvidenceService(engine),
     searches: new SearchService(engine),
     seeds: new SeedService(writes),
-    importing: new ImportService(writes, projections, linking, now),
+    importing,
+    importRuns: new ImportRunService(importing, now),
+    undoing: new UndoImportService(engine, projections, linking, signal, now),
     identity: new IdentityService(writes, relationships, now),
     facts,
     chokepoints: new ChokepointService(new DisruptionSystems(now), facts),

@@ -3,6 +3,7 @@ import type { DisruptionScope } from '../service/disruption/scope';
 import type { ChokepointRanking, CutSetsView, DisruptionView } from '../service/disruption/views';
 import type { ImportService } from '../service/import.service';
 import type { SeedService } from '../service/seed.service';
+import type { UndoImportService } from '../service/undo-import.service';
 
 export interface CutSetLimits {
   readonly maxOrder?: number;
@@ -15,11 +16,13 @@ export interface ChokepointAnswers {
   disruption(removing: readonly string[], scope?: DisruptionScope): Promise<DisruptionView>;
 }
 export type ImportAnswers = Pick<ImportService, 'import'>;
+export type UndoAnswers = Pick<UndoImportService, 'undo'>;
 export type SeedAnswers = Pick<SeedService, 'load'>;
 
 export interface Answers {
   readonly chokepoints: ChokepointAnswers;
   readonly importing: ImportAnswers;
+  readonly undoing: UndoAnswers;
   readonly seeds: SeedAnswers;
 }
 

@@ -7,6 +7,7 @@ import { LocalChokepoints } from './local-chokepoints';
 import { GraphqlClient } from './remote/graphql-client';
 import { RemoteChokepoints } from './remote/remote-chokepoints';
 import { RemoteImport } from './remote/remote-import';
+import { RemoteUndo } from './remote/remote-undo';
 
 /** @param server tells the address of the running service to ask, or undefined to open the store here */
 export const openerOf =
@@ -30,6 +31,7 @@ function answersOf(url: string): Answers {
   return {
     chokepoints: new RemoteChokepoints(client),
     importing: new RemoteImport(client),
+    undoing: new RemoteUndo(client),
     seeds: { load: refuse },
   };
 }

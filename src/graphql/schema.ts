@@ -8,6 +8,7 @@ import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
 import { IdentityQueries } from './identity.resolver';
 import { ImportMutations } from './import.resolver';
+import { ImportRunFields, ImportRunSubscriptions } from './import-run.resolver';
 import { NodeQueries } from './node.resolver';
 import { OntologyQueries } from './ontology.resolver';
 import { PathQueries } from './path.resolver';
@@ -23,6 +24,8 @@ const RESOLVERS = [
   DisruptionQueries,
   IdentityQueries,
   ImportMutations,
+  ImportRunFields,
+  ImportRunSubscriptions,
   EditMutations,
 ] as const;
 

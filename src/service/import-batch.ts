@@ -8,6 +8,8 @@ export interface Provenance {
   readonly reportId: string;
   readonly confidence?: number;
   readonly originKey?: string;
+  /** Marking of what bears none. */
+  readonly marking?: string;
 }
 
 export class ImportBatch {
@@ -71,6 +73,18 @@ export class ImportBatch {
     return position < length ? this.countedNodes[position] : this.countedLinks[position - length];
   }
 
+  /** Markings of the claim: those of its fact stand on the fact. */
+  private markingsOf({ value }: WritableItem): { readonly markings?: readonly string[] } {
+    const { marking } = this.provenance;
+    return marking === undefined || value.properties.markings !== undefined ? {} : { markings: [marking] };
+  }
+
+  /** The value behind an item of the write report, by its position. */
+  valueAt(position: number): NodeValue | RelationshipValue {
+    const { length } = this.nodes;
+    return position < length ? this.nodes[position] : this.relationships[position - length];
+  }
+
   private claimOf(item: WritableItem): ClaimValue {
     const { reportId } = this.provenance;
     const factId = item.value.id;
@@ -84,6 +98,7 @@ export class ImportBatch {
       ...(item.evidence?.says === undefined ? {} : { says: item.evidence.says }),
       ...(confidence === undefined ? {} : { confidence }),
       ...(originKey === undefined ? {} : { originKey }),
+      ...this.markingsOf(item),
     };
   }
 }

@@ -7,11 +7,13 @@ import type { FactService } from './fact.service';
 import type { HistoryService } from './history.service';
 import type { IdentityService } from './identity/identity.service';
 import type { ImportService } from './import.service';
+import type { ImportRunService } from './import-run.service';
 import type { NodeService } from './node.service';
 import type { ProjectionService } from './projection.service';
 import type { RelationshipService } from './relationship.service';
 import type { SearchService } from './search.service';
 import type { SeedService } from './seed.service';
+import type { UndoImportService } from './undo-import.service';
 import type { WriteService } from './write.service';
 
 export interface Services {
@@ -27,6 +29,8 @@ export interface Services {
   readonly histories: HistoryService;
   readonly seeds: SeedService;
   readonly importing: ImportService;
+  readonly importRuns: ImportRunService;
+  readonly undoing: UndoImportService;
   readonly identity: IdentityService;
   readonly chokepoints: ChokepointService;
   /** Resolves when the store answers. */

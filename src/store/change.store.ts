@@ -1,4 +1,5 @@
 import type { Reader, Row, Transaction } from './engine';
+import { inPieces } from './pieces';
 
 type ChangeRow = Row<'change/list-after'>;
 
@@ -19,10 +20,10 @@ export async function findLatestSeq(reader: Reader): Promise<number> {
 /** Appends a change under the next number of the sequence. Call it last: it takes the lock that orders writers. */
 export async function appendChange(
   transaction: Transaction,
-  change: Omit<ChangeValue, 'seq'>,
+  change: Omit<ChangeValue, 'seq'> & { readonly reportId?: string },
 ): Promise<{ readonly seq: number }> {
   const [{ seq }] = await transaction.run('change/next-seq', {});
-  await transaction.run('change/create', { ...change, seq });
+  await transaction.run('change/create', { ...change, reportId: change.reportId ?? null, seq });
   return { seq };
 }
 
@@ -35,4 +36,20 @@ export async function lockChanges(transaction: Transaction): Promise<number> {
 /** Changes after one, in order, at most `limit` of them. */
 export async function listChanges(reader: Reader, afterSeq: number, limit: number): Promise<ChangeValue[]> {
   return (await reader.read('change/list-after', { seq: afterSeq, limit })).map(changeFrom);
+}
+
+/** The changes that imports of a report made, in order. */
+export function listChangesOf(reader: Reader, reportId: string): Promise<Row<'change/list-by-report'>[]> {
+  return reader.read('change/list-by-report', { reportId });
+}
+
+/** Reports of changes, by change; one that no import made has no entry. */
+export async function findChangeReports(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await inPieces([...new Set(ids)], (piece) =>
+    reader.read('change/find-reports', { ids: piece }),
+  );
+  return new Map(rows.map((row) => [row.id, row.reportId]));
 }

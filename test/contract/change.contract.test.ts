@@ -1,4 +1,11 @@
-import { appendChange, findLatestSeq, listChanges, lockChanges } from '../../src/store/change.store';
+import {
+  appendChange,
+  findChangeReports,
+  findLatestSeq,
+  listChanges,
+  listChangesOf,
+  lockChanges,
+} from '../../src/store/change.store';
 import { describeContract } from '../support/contract';
 
 const change = (id: string) => ({
@@ -25,6 +32,39 @@ describeContract('change', (contract) => {
     it('is the number of the last change', async () => {
       const { seq } = await append('change--latest');
       expect(await findLatestSeq(contract().store.engine)).toBe(seq);
+    });
+  });
+
+  describe('listChangesOf', () => {
+    it('gives the changes of one report, in order', async () => {
+      const { engine } = contract().store;
+      const write = (id: string, reportId?: string) =>
+        engine.write((transaction) => appendChange(transaction, { ...change(id), reportId }));
+      const first = await write('change--of-a', 'report--a');
+      await write('change--of-b', 'report--b');
+      await write('change--of-none');
+      const second = await write('change--of-a-again', 'report--a');
+      const found = await listChangesOf(engine, 'report--a');
+      expect(found).toEqual([
+        { id: 'change--of-a', seq: first.seq },
+        { id: 'change--of-a-again', seq: second.seq },
+      ]);
+      expect(await listChangesOf(engine, 'report--none')).toEqual([]);
+      contract().show(found);
+    });
+  });
+
+  describe('findChangeReports', () => {
+    it('gives the reports of those that have one', async () => {
+      const { engine } = contract().store;
+      for (const [id, reportId] of [
+        ['change--reported', 'report--r'],
+        ['change--unreported', undefined],
+      ] as const) {
+        await engine.write((transaction) => appendChange(transaction, { ...change(id), reportId }));
+      }
+      const ids = ['change--reported', 'change--unreported', 'change--none'];
+      expect([...(await findChangeReports(engine, ids))]).toEqual([['change--reported', 'report--r']]);
     });
   });
 
