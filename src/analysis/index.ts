@@ -70,6 +70,7 @@ export {
   vertexOf,
 } from './projection/projection';
 export { compareIds, type TableRow } from './projection/table';
+export { DISMANTLING_METHODS } from './robustness/dismantling';
 export { type Distribution, distributionOf, neighbourDistribution } from './selection/distribution';
 export { edgesOfType } from './selection/edges-by-type';
 export { type PageKey, pageKey, type SortTerm, selectPage } from './selection/page';

@@ -16,6 +16,7 @@ export class ImportBatch {
   private readonly nodes: NodeValue[] = [];
   private readonly relationships: RelationshipValue[] = [];
   private readonly claims: ClaimValue[] = [];
+  private readonly carried: ClaimValue[] = [];
   private readonly shared = new Map<string, number>();
   private readonly countedNodes: boolean[] = [];
   private readonly countedLinks: boolean[] = [];
@@ -49,6 +50,7 @@ export class ImportBatch {
       this.countedLinks.push(!item.implied);
     }
     this.claims.push(this.claimOf(item));
+    if (item.claims) this.carried.push(...item.claims);
   }
 
   /** Adds what describes the import itself: it is no entry of the file and needs no claim. */
@@ -64,7 +66,8 @@ export class ImportBatch {
   }
 
   get batch(): Batch {
-    return { nodes: this.nodes, relationships: this.relationships, claims: this.claims };
+    const { nodes, relationships, claims, carried } = this;
+    return { nodes, relationships, claims, carried };
   }
 
   /** Whether an entry of the file stands behind an item of the write report, by its position. */
@@ -89,7 +92,7 @@ export class ImportBatch {
     const { reportId } = this.provenance;
     const factId = item.value.id;
     const confidence = item.evidence?.confidence ?? this.provenance.confidence;
-    const originKey = item.evidence?.originKey ?? this.provenance.originKey;
+    const originKey = originOf(item) ?? this.provenance.originKey;
     return {
       id: claimId(factId, reportId),
       factId,
@@ -101,6 +104,12 @@ export class ImportBatch {
       ...this.markingsOf(item),
     };
   }
+}
+
+/** Whose word an entry is. A file that passes on what others claim adds no origin of its own. */
+function originOf({ claims, evidence }: WritableItem): string | undefined {
+  const [first] = claims ?? [];
+  return first ? (first.originKey ?? first.reportId) : evidence?.originKey;
 }
 
 /** What is known stays, what is not is added; of custom properties each source has its own. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { canonicalJson } from '../model/digest';
 import { nodeTypeOfId } from '../model/identity';
 import type { NodeValue, Properties, RelationshipValue } from '../model/values';
-import { appendChange, findChangeReports } from '../store/change.store';
+import { appendChange, findChanges } from '../store/change.store';
 import { deleteClaimsById, findClaims, type StoredClaim } from '../store/claim.store';
 import type { Reader, Transaction } from '../store/engine';
 import { deleteNodeContents, deleteNodes, findNodes, mergeNodes, mergeStubs } from '../store/node.store';
@@ -62,16 +62,17 @@ export async function decideBatch(
         );
   const claims = await findClaims(reader, batch.ids);
   const versions = versionsByObject(await findVersions(reader, batch.ids));
-  const reports = await findChangeReports(reader, [
+  const changes = await findChanges(reader, [
     ...[...found.values()].map(({ changeId }) => changeId),
     ...[...versions.values()].flat().map(({ changeId }) => changeId),
     ...[...claims.values()].flat().map(({ changeId }) => changeId),
   ]);
   return batch.ids.map((id) => {
+    const reportOf = (change: string): string | null => changes.get(change)?.reportId ?? null;
     const all = claims.get(id) ?? [];
     // An export that was read brings claims of others along: they came by this import too.
     const isOwn = ({ reportId, changeId }: StoredClaim): boolean =>
-      reportId === context.reportId || reports.get(changeId) === context.reportId;
+      reportId === context.reportId || reportOf(changeId) === context.reportId;
     const own = all.filter(isOwn);
     const others = new Set(all.filter((claim) => !isOwn(claim)).map(({ reportId }) => reportId));
     const current = found.get(id);
@@ -79,8 +80,8 @@ export async function decideBatch(
     const before = stateOf(current);
     // A state counts if somebody wrote it by hand, or a report wrote it that still says so.
     const standing = historyOf(before, versions.get(id) ?? []).find(({ changeId }) => {
-      const report = reports.get(changeId);
-      return report === undefined || others.has(report);
+      const report = reportOf(changeId);
+      return report === null || others.has(report);
     });
     const base = { id, key: keys.get(id), before, claims: own };
     if (!standing && others.size === 0) {

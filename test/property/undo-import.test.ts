@@ -4,7 +4,7 @@ import { createServices } from '../../src/compose';
 import { bytesSource } from '../../src/ingest/byte-source';
 import type { Services } from '../../src/service/services';
 import { findVersions } from '../../src/store/version.store';
-import { graphContent } from '../support/graph-digest';
+import { graphState } from '../support/graph-state';
 import { bundleOf, stixId, stixRelationship } from '../support/memory-atlas';
 import { describeStores } from '../support/stores';
 
@@ -67,7 +67,8 @@ const fileArbitrary: fc.Arbitrary<object> = fc.oneof(
 );
 
 describeStores('undoing an import', (store, name) => {
-  const services = (): Services => createServices(store().engine, () => new Date('2026-01-01T00:00:00.000Z'));
+  const services = (): Services =>
+    createServices(store().engine, { now: () => new Date('2026-01-01T00:00:00.000Z') });
   const importing = async (atlas: Services, content: object, options: object = {}): Promise<string> => {
     const source = bytesSource(JSON.stringify(content), 'file');
     const { files } = await atlas.importing.import([source], { actor: 'test', ...options });
@@ -84,18 +85,18 @@ describeStores('undoing an import', (store, name) => {
       fc.asyncProperty(fileArbitrary, fileArbitrary, fc.boolean(), async (a, b, hasSource) => {
         fc.pre(JSON.stringify(a) !== JSON.stringify(b));
         const first = await importing(atlas, a);
-        const before = await graphContent(atlas);
+        const before = await graphState(atlas);
         const second = await importing(atlas, b, hasSource ? { source: 'A source', reliability: 'B' } : {});
-        const after = await graphContent(atlas);
+        const after = await graphState(atlas);
         const dry = await atlas.undoing.undo(second, { actor: 'test', isDryRun: true });
-        expect(await graphContent(atlas)).toEqual(after);
+        expect(await graphState(atlas)).toEqual(after);
         const undone = await atlas.undoing.undo(second, { actor: 'test' });
         expect({ ...undone, isDryRun: true, seq: null }).toEqual(dry);
-        expect(await graphContent(atlas)).toEqual(before);
+        expect(await graphState(atlas)).toEqual(before);
         // The store is as the change log says, not only as this process sees it.
-        expect(await graphContent(services())).toEqual(before);
+        expect(await graphState(services())).toEqual(before);
         await undoAll(atlas, [first]);
-        expect(await graphContent(atlas)).toEqual({ nodes: [], relationships: [], claims: [] });
+        expect(await graphState(atlas)).toEqual({ nodes: [], relationships: [], claims: [] });
       }),
       { numRuns: name === 'embedded' ? 60 : 12, endOnFailure: true },
     );
