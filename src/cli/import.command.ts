@@ -26,7 +26,7 @@ interface Options {
 }
 
 /** Endings of files that a folder is searched for, packed or not. */
-const DATA_FILE = /\.(json|jsonl|ndjson|stix|yaml|yml|csv|tsv)(\.gz)?$/i;
+const DATA_FILE = /\.(json|jsonl|ndjson|stix|yaml|yml|csv|tsv|xml)(\.gz)?$/i;
 
 export function registerImport(program: Command, open: Opener): void {
   program

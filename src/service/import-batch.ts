@@ -77,8 +77,9 @@ export class ImportBatch {
   }
 
   /** Markings of the claim: those of its fact stand on the fact. */
-  private markingsOf({ value }: WritableItem): { readonly markings?: readonly string[] } {
+  private markingsOf({ value, evidence }: WritableItem): { readonly markings?: readonly string[] } {
     const { marking } = this.provenance;
+    if (evidence?.markings && evidence.markings.length > 0) return { markings: evidence.markings };
     return marking === undefined || value.properties.markings !== undefined ? {} : { markings: [marking] };
   }
 
@@ -99,6 +100,7 @@ export class ImportBatch {
       reportId,
       derivation: item.implied ? 'INFERRED' : 'REPORTED',
       ...(item.evidence?.says === undefined ? {} : { says: item.evidence.says }),
+      ...(item.evidence?.credibility === undefined ? {} : { credibility: item.evidence.credibility }),
       ...(confidence === undefined ? {} : { confidence }),
       ...(originKey === undefined ? {} : { originKey }),
       ...this.markingsOf(item),
