@@ -23,6 +23,9 @@ import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
 import { UndoImportService } from './service/undo-import.service';
+import { ViewService } from './service/view.service';
+import { ViewContent } from './service/view-content';
+import { WarninglistService } from './service/warninglist.service';
 import { endsFrom, WriteService } from './service/write.service';
 import { findLatestSeq } from './store/change.store';
 import { EmbeddedEngine } from './store/embedded/engine';
@@ -45,29 +48,35 @@ export interface ServiceOptions {
 export function createServices(engine: StoreEngine, options: ServiceOptions = {}): Services {
   const { now = () => new Date(), runs, log } = options;
   const projections = new ProjectionService(engine);
+  const views = new ViewService(projections, engine);
   const signal = new ChangeSignal(() => findLatestSeq(engine));
   const writes = new WriteService(engine, endsFrom(projections), now, signal);
   const nodes = new NodeService(engine, projections);
   const relationships = new RelationshipService(engine);
   const evidence = new EvidenceService(engine);
+  const histories = new HistoryService(engine);
+  const content = new ViewContent(nodes, relationships, evidence, histories);
+  const facts = new FactService(content);
   const recorded = new RecordedService(engine);
-  const facts = new FactService(evidence, nodes);
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
-  const importing = new ImportService(engine, writes, projections, linking, now);
+  const warninglists = new WarninglistService(engine);
+  const importing = new ImportService(engine, writes, projections, linking, warninglists, now);
   return {
     projections,
+    views,
     writes,
     nodes,
     relationships,
-    edits: new EditService(nodes, relationships, writes, projections),
+    edits: new EditService(content, writes),
     changes: new ChangeFeedService(engine, signal),
-    histories: new HistoryService(engine),
+    content,
     evidence,
     searches: new SearchService(engine),
     seeds: new SeedService(writes),
     importing,
+    warninglists,
     importRuns: new ImportRunService(importing, now),
     undoing: new UndoImportService(engine, projections, linking, signal, now),
     identity: new IdentityService(writes, relationships, now),

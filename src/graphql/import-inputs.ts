@@ -1,7 +1,9 @@
 /** What an import is given: files, and how they are to be taken. */
 import { Float, Int } from 'type-graphql';
+import { edgeOf, vertexOf } from '../analysis';
 import type { ImportOptions } from '../service/import.service';
 import { type GivenContent, givenSource } from '../service/import-source';
+import type { GraphContext } from './context';
 import { declareInput, type FieldSpec, markOneOf } from './declare';
 import { vocabularyEnum } from './enums';
 
@@ -81,7 +83,7 @@ export const sourceOf = ({ content, name }: GivenFile, position: number) =>
   givenSource(content, name ?? (position === 0 ? 'bundle' : `bundle ${position + 1}`));
 
 /** Options of an import as they were given by a caller. */
-export function optionsOf(given: GivenOptions, actor: string): ImportOptions {
+export function optionsOf(given: GivenOptions, { actor, projection }: GraphContext): ImportOptions {
   const { mapping } = given;
   return {
     format: given.format ?? undefined,
@@ -95,5 +97,6 @@ export function optionsOf(given: GivenOptions, actor: string): ImportOptions {
     replaces: given.replaces ?? undefined,
     preview: given.preview ?? undefined,
     actor,
+    sees: (id) => vertexOf(projection, id) >= 0 || edgeOf(projection, id) >= 0,
   };
 }

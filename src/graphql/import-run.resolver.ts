@@ -1,5 +1,7 @@
 /** Imports in the background, their progress and objects, and the taking back of imports. */
 import { type ClassType, Float, ID, Int } from 'type-graphql';
+import { vertexOf } from '../analysis';
+import { AppError } from '../errors';
 import { IMPORT_RUN_STATUSES, type ImportRun } from '../service/import-run.service';
 import type { ImportedObject, ImportedStatus } from '../service/imported-object';
 import { pageSize } from '../service/page.service';
@@ -155,9 +157,10 @@ interface FilesArgs {
   readonly input: GivenOptions & { readonly files: readonly GivenFile[] };
 }
 const importFiles: FieldResolver<unknown, FilesArgs> = (_root, { input }, context) =>
-  context.services.importRuns.start(input.files.map(sourceOf), optionsOf(input, context.actor));
+  context.services.importRuns.start(input.files.map(sourceOf), optionsOf(input, context));
 declareRoot(target, 'Mutation', {
   name: 'importFiles',
+  role: 'EDITOR',
   type: () => declared('ImportRun'),
   isRequired: true,
   description: 'Starts an import in the background and returns at once; imports run one after the other',
@@ -183,6 +186,7 @@ const find: FieldResolver<unknown, RunArgs> = async (_root, { id, waitSeconds },
 };
 declareRoot(target, 'Query', {
   name: 'importRun',
+  role: 'EDITOR',
   type: () => declared('ImportRun'),
   isRequired: true,
   description: 'One of your imports',
@@ -206,6 +210,7 @@ const list: FieldResolver<unknown, ObjectArgs> = (_root, { first, after }, conte
 };
 declareRoot(target, 'Query', {
   name: 'importRuns',
+  role: 'EDITOR',
   type: () => declared('ImportRunConnection'),
   isRequired: true,
   description: 'Your imports that are remembered, the latest first',
@@ -220,6 +225,7 @@ const cancel: FieldResolver<unknown, RunArgs> = (_root, { id }, context) =>
   context.services.importRuns.cancel(id, context.actor);
 declareRoot(target, 'Mutation', {
   name: 'cancelImport',
+  role: 'EDITOR',
   type: () => declared('ImportRun'),
   isRequired: true,
   description:
@@ -230,6 +236,7 @@ declareRoot(target, 'Mutation', {
 
 declareSubscription<ImportRun, RunArgs>(ImportRunSubscriptions, {
   name: 'importProgress',
+  role: 'EDITOR',
   type: () => declared('ImportRun'),
   isRequired: true,
   description: 'How one of your imports stands, now and whenever it moves on; ends when the import does',
@@ -256,6 +263,8 @@ const undoImport: FieldResolver<unknown, UndoArgs> = async (
   { report, dryRun },
   context,
 ): Promise<UndoReport> => {
+  // What one may not see is not there.
+  if (vertexOf(context.projection, report) < 0) throw new AppError('IMPORT_NOT_FOUND', { id: report });
   const options = { actor: context.actor, isDryRun: dryRun ?? false };
   const undone = await context.services.undoing.undo(report, options);
   await refresh(context);
@@ -263,6 +272,7 @@ const undoImport: FieldResolver<unknown, UndoArgs> = async (
 };
 declareRoot(target, 'Mutation', {
   name: 'undoImport',
+  role: 'EDITOR',
   type: () => declared('UndoneImport'),
   isRequired: true,
   description:

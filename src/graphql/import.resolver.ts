@@ -157,7 +157,7 @@ const importBundle: FieldResolver<unknown, { readonly input: GivenFile & GivenOp
   { input },
   context,
 ): Promise<ImportReport> => {
-  const options = optionsOf(input, context.actor);
+  const options = optionsOf(input, context);
   const result = await context.services.importing.import([sourceOf(input, 0)], options);
   const error = result.files[0]?.error;
   if (error) throw new GraphQLError(error.message, { extensions: { code: error.code } });
@@ -167,6 +167,7 @@ const importBundle: FieldResolver<unknown, { readonly input: GivenFile & GivenOp
 
 declareRoot(target, 'Mutation', {
   name: 'importBundle',
+  role: 'EDITOR',
   type: () => declared('ImportResult'),
   isRequired: true,
   description:

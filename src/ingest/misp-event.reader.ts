@@ -63,11 +63,28 @@ const tagsOf = (object: JsonObject): readonly string[] =>
 const evidenceOf = ({ confidence, credibility }: TagMeaning): Evidence =>
   compact({ confidence, credibility });
 
+/**
+ * Who something is for: the organisation alone, or a sharing group; nobody in particular where it goes further, and the event
+ * decides where it says so.
+ */
+function sharedWithOf(object: JsonObject, around: readonly string[] = []): readonly string[] {
+  const distribution = textOf(object.distribution);
+  const group = isObject(object.SharingGroup) ? object.SharingGroup : {};
+  const organisation = isObject(object.Orgc) ? textOf(object.Orgc.name) : undefined;
+  if (distribution === '4') {
+    const name = textOf(group.name) ?? textOf(group.uuid) ?? textOf(object.sharing_group_id);
+    return name === undefined ? around : [name];
+  }
+  if (distribution === '0') return organisation === undefined ? around : [organisation];
+  return distribution === undefined || distribution === '5' ? around : [];
+}
+
 class Event {
   private readonly items: ReadItem[] = [];
   private readonly report: NodeItem;
   /** What the tags of the event say of all that is in it. */
   private readonly meaning: TagMeaning;
+  private readonly sharedWith: readonly string[];
 
   constructor(
     private readonly event: JsonObject,
@@ -75,6 +92,7 @@ class Event {
   ) {
     const tags = tagsOf(event);
     this.meaning = meaningOfTags(tags);
+    this.sharedWith = sharedWithOf(event);
     this.report = {
       kind: 'node',
       evidence: evidenceOf(this.meaning),
@@ -89,6 +107,7 @@ class Event {
           labels: tags,
           markings: this.meaning.markings,
           reliability: this.meaning.reliability,
+          sharedWith: this.sharedWith,
           stixType: 'x-misp-event',
           customProperties: without(event, [
             'uuid',
@@ -120,7 +139,7 @@ class Event {
       this.items.push(rejected('an attribute'));
       return;
     }
-    const node = attributeNode(attribute, uuid, value, this.meaning);
+    const node = attributeNode(attribute, uuid, value, { ...this.meaning, sharedWith: this.sharedWith });
     this.items.push(node, implied(linkItem('CONTAINS', holder, node)));
     const natural = naturalNode(attribute, value);
     if (natural)
@@ -148,6 +167,7 @@ class Event {
           description: textOf(object.description),
           modified: timestampOf(object.timestamp),
           markings: this.meaning.markings,
+          sharedWith: sharedWithOf(object, this.sharedWith),
           stixType: 'x-misp-object',
           customProperties: without(object, [
             'uuid',
@@ -201,7 +221,12 @@ class Event {
 }
 
 /** @param around what the tags of its event say: its own tags say more */
-function attributeNode(attribute: JsonObject, uuid: string, value: string, around: TagMeaning): NodeItem {
+function attributeNode(
+  attribute: JsonObject,
+  uuid: string,
+  value: string,
+  around: TagMeaning & { readonly sharedWith: readonly string[] },
+): NodeItem {
   const type = textOf(attribute.type) ?? '';
   const infrastructureType = INFRASTRUCTURE.get(type);
   const isPattern = PATTERNS.has(type);
@@ -223,6 +248,7 @@ function attributeNode(attribute: JsonObject, uuid: string, value: string, aroun
         patternType: isPattern ? type : undefined,
         labels: tags,
         markings: own.markings.length > 0 ? own.markings : around.markings,
+        sharedWith: sharedWithOf(attribute, around.sharedWith),
         stixType: 'x-misp-attribute',
         customProperties: without(attribute, ['uuid', 'timestamp', 'comment', 'Tag', 'Galaxy']),
       }),

@@ -24,16 +24,17 @@ const EXAMPLES = 5;
  * What is gone since the edition before.
  *
  * @param replaces report that the user says it replaces; otherwise the last one that shares most of its objects
+ * @param sees what the importer may see: of anything else nothing is told
  */
 export async function goneSince(
   reader: Reader,
   survey: Survey,
   ownReport: string,
-  replaces?: string,
+  { replaces, sees }: { readonly replaces?: string; readonly sees: (id: string) => boolean },
 ): Promise<Gone | undefined> {
-  const report = replaces ?? (await likelyEdition(reader, survey.sample, ownReport));
+  const report = replaces ?? (await likelyEdition(reader, survey.sample, ownReport, sees));
   if (report === undefined || report === ownReport) return undefined;
-  const facts = await listFactsOf(reader, report, 'REPORTED');
+  const facts = (await listFactsOf(reader, report, 'REPORTED')).filter(sees);
   const isHeld = (id: string): boolean =>
     survey.nodes.kindOf(id) !== undefined || survey.relationships.kindOf(id) !== undefined;
   const ids = facts.filter((id) => !isHeld(id)).sort();
@@ -47,6 +48,7 @@ async function likelyEdition(
   reader: Reader,
   sample: readonly string[],
   ownReport: string,
+  sees: (id: string) => boolean,
 ): Promise<string | undefined> {
   const counts = new Map<string, number>();
   for (const claims of (await findClaims(reader, sample)).values()) {
@@ -56,7 +58,7 @@ async function likelyEdition(
     for (const report of new Set(reports)) counts.set(report, (counts.get(report) ?? 0) + 1);
   }
   const likely = [...counts].filter(
-    ([report, count]) => report !== ownReport && count >= LEAST_SHARED * sample.length,
+    ([report, count]) => report !== ownReport && sees(report) && count >= LEAST_SHARED * sample.length,
   );
   const imported = await Promise.all(
     likely.map(async ([report]) => ({ report, seq: (await listChangesOf(reader, report)).at(-1)?.seq ?? 0 })),

@@ -4,6 +4,7 @@ import type { NodeValue, Properties, RelationshipValue } from '../model/values';
 import type { IdentityReport } from './identity/identity-linking';
 import type { GoneReport } from './import-edition';
 import type { ImportedObject } from './imported-object';
+import type { Warning } from './warninglist-index';
 import type { ItemReport, WriteStatus } from './write.service';
 
 export interface ImportCounts {
@@ -103,6 +104,11 @@ export class Tally {
     const reason = this.reasons.get(code);
     if (reason) reason.count++;
     else this.reasons.set(code, { count: 1, example });
+  }
+
+  /** A value of an object is on a warninglist: it proves little, and others may use it lawfully. */
+  noteWarning(id: string, { list, entry }: Warning): void {
+    this.note('ON_WARNINGLIST', `${id} is on ${list.name}: ${entry}`);
   }
 
   /** An entry that was written, or refused by the store. */

@@ -26,6 +26,7 @@ import { type ImportProgress, progressOf } from './import-progress';
 import { type FileReport, type ImportReport, Tally, totalsOf } from './import-report';
 import type { ImportedObject } from './imported-object';
 import type { ProjectionService } from './projection.service';
+import { type WarninglistService, warningsOf } from './warninglist.service';
 import type { WriteIntent, WriteService } from './write.service';
 import type { PreparedBatch } from './write-plan';
 
@@ -49,6 +50,8 @@ export interface ImportOptions {
   readonly replaces?: string;
   /** How many of the first objects of each file the report shows. */
   readonly preview?: number;
+  /** What the importer may see of the graph; everything if not given. */
+  readonly sees?: (id: string) => boolean;
   /** Who imports. */
   readonly actor: string;
 }
@@ -72,6 +75,7 @@ export class ImportService {
     private readonly writing: WriteService,
     private readonly projections: ProjectionService,
     private readonly identity: IdentityLinking,
+    private readonly warninglists: WarninglistService,
     private readonly now: () => Date,
   ) {}
 
@@ -149,12 +153,12 @@ export class ImportService {
   private async goneSince(
     survey: Survey,
     reportId: string,
-    { replaces }: ImportOptions,
+    { replaces, sees = () => true }: ImportOptions,
     tally: Tally,
   ): Promise<{ readonly gone?: GoneReport }> {
     const isKnown = vertexOf(await this.projections.current(), reportId) >= 0;
     if (survey.count === 0 || (isKnown && replaces === undefined)) return {};
-    const gone = await goneSince(this.reader, survey, reportId, replaces);
+    const gone = await goneSince(this.reader, survey, reportId, { replaces, sees });
     if (!gone) return {};
     const { ids, ...report } = gone;
     for (const id of ids) tally.addGone(id, vertexOf(this.projections.known, id) >= 0);
@@ -187,6 +191,7 @@ export class ImportService {
     };
     const progress = progressOf(source.name, survey.count, this.now, hooks.onProgress);
     const isKnown = (id: string): boolean => vertexOf(this.projections.known, id) >= 0;
+    const lists = await this.warninglists.indexOf(this.projections.known);
     let batch = new ImportBatch(provenance);
     if (survey.count > 0) batch.addFrame(frameOf(source.name, survey.sha256, reportId, options, isKnown));
     let seq: number | undefined;
@@ -196,7 +201,9 @@ export class ImportService {
       actors.note(full.batch, written.items);
       seq = written.seq ?? seq;
       written.items.forEach((item, position) => {
-        if (full.isCounted(position)) tally.addItem(item, full.valueAt(position));
+        const value = full.valueAt(position);
+        if (full.isCounted(position)) tally.addItem(item, value);
+        for (const warning of warningsOf(lists, value.properties)) tally.noteWarning(value.id, warning);
       });
       progress(full.size);
     };

@@ -58,7 +58,7 @@ export class WarninglistIndex {
     const text = value.trim().toLowerCase();
     const kind = addressKindOf(text);
     const names = kind === undefined ? undefined : ATTRIBUTES[kind];
-    const host = kind === 'url' ? hostOf(text) : text.replace(/:\d{1,5}$/, '');
+    const host = kind === 'url' ? hostOf(text) : isIP(text) > 0 ? text : text.replace(/:\d{1,5}$/, '');
     return this.matchers.flatMap((matcher) => {
       const { attributes } = matcher.list;
       const isMeant = !names || attributes.length === 0 || attributes.some((each) => names.includes(each));
