@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { nodeId, relationshipId } from '../model/identity';
 import type { Batch, Json, NodeValue } from '../model/values';
-import type { ImportOptions } from './import.service';
+import type { ImportOptions } from './import-options';
 
 export type Frame = Pick<Batch, 'nodes' | 'relationships'>;
 
