@@ -5,6 +5,7 @@ import {
   findClaims,
   findClaimsById,
   listFactsOf,
+  listValuedFacts,
   loadClaims,
   mergeClaims,
 } from '../../src/store/claim.store';
@@ -30,6 +31,7 @@ const WHOLE = {
   markings: ['marking-definition--1'],
   sharedWith: ['desk', 'alice'],
   edited: true,
+  statedIn: 'change--0',
   retractedAt: '2026-01-01T00:00:00.000Z',
   retractedBy: 'somebody',
   retractionReason: 'It was a mistake',
@@ -182,6 +184,20 @@ describeContract('claim', (contract) => {
       const found = await findClaims(engine, [fact.id]);
       expect(found.get(fact.id)?.map(({ id }) => id)).toEqual([kept.id]);
       contract().show([...found]);
+    });
+  });
+
+  describe('listValuedFacts', () => {
+    it('lists each fact of which a claim states values, once', async () => {
+      const [valued, plain] = [{ id: 'malware--valued' }, { id: 'malware--plain' }];
+      await record(
+        claim(valued, 'report--1', WHOLE),
+        claim(valued, 'report--2', WHOLE),
+        claim(plain, 'report--1', FULL),
+      );
+      const found = await listValuedFacts(contract().store.engine);
+      expect(found.filter((id) => id === valued.id || id === plain.id)).toEqual([valued.id]);
+      contract().show([...found].sort());
     });
   });
 
