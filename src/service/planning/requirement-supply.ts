@@ -43,8 +43,18 @@ export function requirementOf(
   );
   const graceDays = node.kind === 'providers' ? autonomousDays(context, node) : 0;
   const category = node.kind === 'tactic' ? tacticOf(node) : undefined;
-  return { id, mode: 'ANY', criticality: 1, graceDays, suppliers: withMarket(context, suppliers, category) };
+  const name = node.kind === 'providers' ? `Providers of ${nameOf(context, node.id)}` : undefined;
+  return {
+    id,
+    name,
+    mode: 'ANY',
+    criticality: 1,
+    graceDays,
+    suppliers: withMarket(context, suppliers, category),
+  };
 }
+
+const nameOf = ({ builder }: RequirementContext, id: string): string => builder.nameOf(builder.vertexOf(id));
 
 function recorded(context: RequirementContext, node: FailureNode, id: string): RequirementOfFile {
   const { builder } = context;
