@@ -24,10 +24,13 @@ const objects = [
   link('needs', { from: OP, to: NEED }),
   link('satisfiedBy', { from: NEED, to: HOST, supplierRole: 'PRIMARY', share: 1 }),
 ];
-const SECOND = [
-  node('service', { id: 'x-atlas-service--second', name: 'Second host', category: 'BULLETPROOF_HOSTING' }),
-  link('satisfiedBy', { from: NEED, to: 'x-atlas-service--second', supplierRole: 'PRIMARY', share: 1 }),
-];
+const SECOND_HOST = {
+  service: { id: 'x-atlas-service--second', name: 'Second host', category: 'BULLETPROOF_HOSTING' },
+};
+const SECOND_SUPPLY = {
+  satisfiedBy: { from: NEED, to: 'x-atlas-service--second', supplierRole: 'PRIMARY', share: 1 },
+};
+const SECOND = [{ node: SECOND_HOST }, { relationship: SECOND_SUPPLY }];
 const OBJECTS = `mutation ($objects: [ObjectInput!]!) { importObjects(objects: $objects) { items { status problem } } }`;
 const CREATE = `mutation ($input: PlanDraftInput!) { createPlan(input: $input) { id } }`;
 const PREDICT = `mutation ($id: ID!, $rev: Int!, $dryRun: Boolean! = false) {
@@ -114,8 +117,8 @@ describe('predictions of plans', () => {
 
   it('count what the plan supposes', async () => {
     const scenario = {
-      addNodes: [SECOND[0].node],
-      addRelationships: [(SECOND[1] as { relationship: object }).relationship],
+      addNodes: [SECOND_HOST],
+      addRelationships: [SECOND_SUPPLY],
     };
     const { saveScenario } = await atlas.data<{ saveScenario: { id: string } }>(ana, SAVE, {
       input: { name: 'A second host' },
@@ -150,8 +153,8 @@ describe('scenarios', () => {
       (await atlas.data<{ saveScenario: { id: string } }>(ana, SAVE, { input: { name }, scenario }))
         .saveScenario.id;
     const more = await save('A second host', {
-      addNodes: [SECOND[0].node],
-      addRelationships: [(SECOND[1] as { relationship: object }).relationship],
+      addNodes: [SECOND_HOST],
+      addRelationships: [SECOND_SUPPLY],
     });
     const less = await save('No operation', { remove: [OP] });
     const { scenarioComparison } = await atlas.data<{ scenarioComparison: Standing[] }>(ana, STANDINGS, {
