@@ -302,7 +302,7 @@ describe('analyses over the API', () => {
     const { id } = await startLong(3);
     const beside = await list();
     await cancel(id);
-    // The bench measures it; here there is room for what else the machine does.
-    expect(beside).toBeLessThan(3 * alone + 20);
+    // The bench measures it; here there is room for what else the machine does. Without threads it would be minutes.
+    expect(beside).toBeLessThan(4 * alone + 50);
   });
 });
