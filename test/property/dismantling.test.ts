@@ -138,7 +138,7 @@ describe('dismantling', () => {
     const random = randomSource(11);
     let found = 0;
     let fewest = 0;
-    for (let run = 0; run < 60; run += 1) {
+    for (let run = 0; run < 25; run += 1) {
       const pairs = Array.from({ length: 22 }, () => [random.below(12), random.below(12)] as const);
       const g: PairGraph = { n: 12, pairs: edgePairs(pairs) };
       const { order } = minSumOrder(fromPairs(g), { random });
