@@ -54,6 +54,8 @@ declareObject('AnalysisRun', 'An analysis that runs, waits or has ended; only wh
   { name: 'secondsLeft', type: () => Float, description: 'Estimate; null while there is none to make' },
   required('graphVersion', () => SafeInt, 'Number of the last change of the graph that is analysed'),
   required('parameters', () => JsonValue, 'What was asked'),
+  { name: 'asOf', type: () => DateTime, description: 'Instant in the world that was asked for' },
+  { name: 'knownAt', type: () => DateTime, description: 'Moment of recording that was asked for' },
   required('queuedAt', () => DateTime, 'When it was started'),
   { name: 'endedAt', type: () => DateTime, description: 'When it ended; null before that' },
   required('isFromCache', () => Boolean, 'Whether an earlier run had answered the same question'),
@@ -124,6 +126,7 @@ declareRoot(target, 'Mutation', {
 
 declareSubscription<AnalysisRun, { readonly id: string }>(AnalysisSubscriptions, {
   name: 'analysisProgress',
+  role: 'ANALYST',
   type: () => declared('AnalysisRun'),
   isRequired: true,
   description:
