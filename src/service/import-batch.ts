@@ -1,13 +1,17 @@
 /** Gathers entries of a file into batches for the write path, each fact with the claim of the report it came from. */
 import type { WritableItem } from '../ingest/reader';
+import { canonicalJson } from '../model/digest';
 import { claimId } from '../model/identity';
 import type { Batch, ClaimValue, Json, NodeValue, RelationshipValue } from '../model/values';
+import { isDisputable } from './evidence/conflicts';
 
 /** Whose word a batch is, where its entries do not say. */
 export interface Provenance {
   readonly reportId: string;
   readonly confidence?: number;
   readonly originKey?: string;
+  /** Marking of what bears none. */
+  readonly marking?: string;
 }
 
 export class ImportBatch {
@@ -30,11 +34,16 @@ export class ImportBatch {
     return [...this.shared.keys()];
   }
 
-  /** Adds to shared nodes what is there of them already. */
+  /** Adds to shared nodes what is there of them already. What a source says otherwise stands in its claim. */
   mergeShared(existing: ReadonlyMap<string, NodeValue>): void {
     for (const [id, position] of this.shared) {
       const known = existing.get(id);
-      if (known) this.nodes[position] = mergedNode(known, this.nodes[position]);
+      if (!known) continue;
+      const values = dissent(known, this.nodes[position]);
+      this.nodes[position] = mergedNode(known, this.nodes[position]);
+      if (Object.keys(values).length === 0) continue;
+      const claim = this.claims.findIndex((each) => each.factId === id);
+      this.claims[claim] = { ...this.claims[claim], about: Object.keys(values).sort(), values };
     }
   }
 
@@ -74,6 +83,19 @@ export class ImportBatch {
     return position < length ? this.countedNodes[position] : this.countedLinks[position - length];
   }
 
+  /** Markings of the claim: those of its fact stand on the fact. */
+  private markingsOf({ value, evidence }: WritableItem): { readonly markings?: readonly string[] } {
+    const { marking } = this.provenance;
+    if (evidence?.markings && evidence.markings.length > 0) return { markings: evidence.markings };
+    return marking === undefined || value.properties.markings !== undefined ? {} : { markings: [marking] };
+  }
+
+  /** The value behind an item of the write report, by its position. */
+  valueAt(position: number): NodeValue | RelationshipValue {
+    const { length } = this.nodes;
+    return position < length ? this.nodes[position] : this.relationships[position - length];
+  }
+
   private claimOf(item: WritableItem): ClaimValue {
     const { reportId } = this.provenance;
     const factId = item.value.id;
@@ -85,10 +107,23 @@ export class ImportBatch {
       reportId,
       derivation: item.implied ? 'INFERRED' : 'REPORTED',
       ...(item.evidence?.says === undefined ? {} : { says: item.evidence.says }),
+      ...(item.evidence?.credibility === undefined ? {} : { credibility: item.evidence.credibility }),
       ...(confidence === undefined ? {} : { confidence }),
       ...(originKey === undefined ? {} : { originKey }),
+      ...this.markingsOf(item),
     };
   }
+}
+
+/** Values of properties that are known to be something else. */
+function dissent(known: NodeValue, added: NodeValue): Record<string, Json> {
+  if (known.type !== added.type) return {};
+  return Object.fromEntries(
+    Object.entries(added.properties).filter(([name, value]) => {
+      const before = known.properties[name] ?? null;
+      return isDisputable(name) && before !== null && canonicalJson(before) !== canonicalJson(value);
+    }),
+  );
 }
 
 /** Whose word an entry is. A file that passes on what others claim adds no origin of its own. */

@@ -2,20 +2,30 @@
 import type { AnalysisRunService } from './analysis-run/analysis-run.service';
 import type { ChangeFeedService } from './change-feed.service';
 import type { ChokepointService } from './chokepoint.service';
+import type { ClaimService } from './claim.service';
+import type { DiffService } from './diff.service';
 import type { EditService } from './edit.service';
 import type { EvidenceService } from './evidence.service';
+import type { ExplainService } from './explain.service';
 import type { ExportService } from './export.service';
 import type { FactService } from './fact.service';
 import type { IdentityService } from './identity/identity.service';
 import type { ImportService } from './import.service';
+import type { ImportRunService } from './import-run.service';
 import type { NodeService } from './node.service';
+import type { BriefService } from './plan/brief.service';
+import type { DeconflictionService } from './plan/deconfliction.service';
+import type { OutcomeService } from './plan/outcome.service';
+import type { PlanService } from './plan/plan.service';
 import type { ProjectionService } from './projection.service';
 import type { RecordedService } from './recorded.service';
 import type { RelationshipService } from './relationship.service';
 import type { SearchService } from './search.service';
 import type { SeedService } from './seed.service';
+import type { UndoImportService } from './undo-import.service';
 import type { ViewService } from './view.service';
 import type { ViewContent } from './view-content';
+import type { WarninglistService } from './warninglist.service';
 import type { WriteService } from './write.service';
 
 export interface Services {
@@ -30,12 +40,22 @@ export interface Services {
   readonly searches: SearchService;
   readonly facts: FactService;
   readonly changes: ChangeFeedService;
+  readonly diffs: DiffService;
+  readonly claims: ClaimService;
+  readonly explanations: ExplainService;
   readonly seeds: SeedService;
   readonly importing: ImportService;
+  readonly importRuns: ImportRunService;
+  readonly warninglists: WarninglistService;
+  readonly undoing: UndoImportService;
   readonly exporting: ExportService;
   readonly recorded: RecordedService;
   readonly identity: IdentityService;
   readonly chokepoints: ChokepointService;
+  readonly plans: PlanService;
+  readonly outcomes: OutcomeService;
+  readonly briefs: BriefService;
+  readonly deconfliction: DeconflictionService;
   readonly runs: AnalysisRunService;
   /** Resolves when the store answers. */
   readonly ping: () => Promise<void>;

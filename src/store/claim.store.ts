@@ -28,6 +28,7 @@ const SPECIAL = [
   'markings',
   'sharedWith',
   'edited',
+  'statedIn',
   'retractedAt',
   'retractedBy',
   'retractionReason',
@@ -87,6 +88,11 @@ export async function findClaimsById(
 ): Promise<Map<string, StoredClaim>> {
   const rows = await inPieces(ids, (piece) => reader.read('claim/find', { ids: piece }));
   return new Map(rows.map((row) => storedFrom(row.properties)).map((claim) => [claim.id, claim]));
+}
+
+/** Ids of facts of which some claim states values of properties. */
+export async function listValuedFacts(reader: Reader): Promise<string[]> {
+  return (await reader.read('claim/list-valued-facts', {})).map((row) => row.factId);
 }
 
 /** Claims to write: new ones, and ones that say something else than those they supersede. */
@@ -162,6 +168,17 @@ export async function mergeClaims(
     transaction.run('claim/create-full', { rows: piece }),
   );
   await inPieces(claims.replaced.map(whole), (piece) => transaction.run('claim/replace', { rows: piece }));
+}
+
+/** Ids of the nodes and relationships that a report claims; with a derivation, those so derived. */
+export async function listFactsOf(reader: Reader, reportId: string, derivation?: string): Promise<string[]> {
+  const rows = await reader.read('claim/list-facts-by-report', { reportId });
+  const wanted = derivation === undefined ? rows : rows.filter((row) => row.derivation === derivation);
+  return [...new Set(wanted.map((row) => row.factId))].sort();
+}
+
+export async function deleteClaimsById(transaction: Transaction, ids: readonly string[]): Promise<void> {
+  await inPieces(ids, (piece) => transaction.run('claim/delete', { ids: piece }));
 }
 
 export async function deleteClaims(transaction: Transaction, factIds: readonly string[]): Promise<void> {

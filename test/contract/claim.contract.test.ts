@@ -1,8 +1,11 @@
 import {
   deleteClaims,
+  deleteClaimsById,
   findChangedClaims,
   findClaims,
   findClaimsById,
+  listFactsOf,
+  listValuedFacts,
   loadClaims,
   mergeClaims,
 } from '../../src/store/claim.store';
@@ -28,6 +31,7 @@ const WHOLE = {
   markings: ['marking-definition--1'],
   sharedWith: ['desk', 'alice'],
   edited: true,
+  statedIn: 'change--0',
   retractedAt: '2026-01-01T00:00:00.000Z',
   retractedBy: 'somebody',
   retractionReason: 'It was a mistake',
@@ -152,6 +156,48 @@ describeContract('claim', (contract) => {
       expect([found.get(a.id), found.get(b.id)]).toEqual(stored([a, b]));
       expect(found.size).toBe(2);
       contract().show([found.get(a.id), found.get(b.id)]);
+    });
+  });
+
+  describe('listFactsOf', () => {
+    it('gives what a report claims, once each, of one derivation if asked', async () => {
+      const { engine } = contract().store;
+      const [a, b] = [{ id: 'malware--fact-a' }, { id: 'malware--fact-b' }];
+      await record(
+        claim(a, 'report--lists', { derivation: 'REPORTED' }),
+        claim(b, 'report--lists', { derivation: 'INFERRED' }),
+      );
+      await record(claim(a, 'report--other'));
+      expect(await listFactsOf(engine, 'report--lists')).toEqual([a.id, b.id]);
+      expect(await listFactsOf(engine, 'report--lists', 'REPORTED')).toEqual([a.id]);
+      expect(await listFactsOf(engine, 'report--nobody')).toEqual([]);
+    });
+  });
+
+  describe('deleteClaimsById', () => {
+    it('deletes those named and no others', async () => {
+      const { engine } = contract().store;
+      const fact = { id: 'malware--by-id' };
+      const [gone, kept] = [claim(fact, 'report--1'), claim(fact, 'report--2')];
+      await record(gone, kept);
+      await engine.write((transaction) => deleteClaimsById(transaction, [gone.id, 'claim--none']));
+      const found = await findClaims(engine, [fact.id]);
+      expect(found.get(fact.id)?.map(({ id }) => id)).toEqual([kept.id]);
+      contract().show([...found]);
+    });
+  });
+
+  describe('listValuedFacts', () => {
+    it('lists each fact of which a claim states values, once', async () => {
+      const [valued, plain] = [{ id: 'malware--valued' }, { id: 'malware--plain' }];
+      await record(
+        claim(valued, 'report--1', WHOLE),
+        claim(valued, 'report--2', WHOLE),
+        claim(plain, 'report--1', FULL),
+      );
+      const found = await listValuedFacts(contract().store.engine);
+      expect(found.filter((id) => id === valued.id || id === plain.id)).toEqual([valued.id]);
+      contract().show([...found].sort());
     });
   });
 
