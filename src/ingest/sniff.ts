@@ -48,7 +48,8 @@ export function glimpse(head: string): Glimpse {
     const text = matchAt(STRING, head, at);
     if (text === undefined) break;
     at += text.length + 1;
-    const path = open.join('');
+    // Nothing below the elements of the document is looked at, however deep it goes.
+    const path = open.length > 2 ? '' : open.join('');
     if (path === '[') hasTextElements = true;
     const valueAt = path === '{' || path === '[{' ? keyEnd(head, at + 1) : -1;
     if (valueAt < 0) continue;

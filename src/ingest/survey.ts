@@ -72,14 +72,14 @@ export async function surveyOf(
       }
       count++;
     }
-    if (bytes > keepBytes) kept = undefined;
+    if (weightOf(bytes, count) > keepBytes) kept = undefined;
     kept?.push(items);
   }
   const typeOf: TypeOf = (id) => nodes.kindOf(id);
   return {
     sha256: hash.digest('hex'),
     count,
-    keptBytes: kept ? bytes : 0,
+    keptBytes: kept ? weightOf(bytes, count) : 0,
     nodes,
     relationships,
     isOrdered,
@@ -99,6 +99,10 @@ function note(table: IdTable, { value, implied }: WritableItem, entry: number): 
 async function* fromMemory(lists: readonly (readonly ReadItem[])[]): AsyncIterable<readonly ReadItem[]> {
   yield* lists;
 }
+
+/** What entries take in memory, as bytes of content: short rows become large objects. */
+const weightOf = (bytes: number, count: number): number => Math.max(bytes, count * ENTRY_BYTES);
+const ENTRY_BYTES = 512;
 
 const SAMPLE_LENGTH = 256;
 

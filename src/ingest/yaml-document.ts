@@ -8,7 +8,7 @@ const MAX_BYTES = 64 * 2 ** 20;
 /** References to anchors that one document may resolve: a bomb needs millions. */
 const MAX_ALIASES = 1000;
 
-/** @throws AppError TOO_LARGE, BAD_ENCODING, INVALID_YAML */
+/** @throws AppError TOO_LARGE, BAD_ENCODING, TOO_DEEP, INVALID_YAML */
 export async function readYaml(content: Content): Promise<Json> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -20,6 +20,7 @@ export async function readYaml(content: Content): Promise<Json> {
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    refuseDepth(text, content.name);
     const document = parseDocument(text, { prettyErrors: false, strict: true });
     const [fault] = document.errors;
     if (fault) throw fault;
@@ -29,7 +30,22 @@ export async function readYaml(content: Content): Promise<Json> {
   }
 }
 
+/** Deepest nesting of brackets: the parser takes time out of proportion to it. */
+const MAX_DEPTH = 1000;
+
+/** Counts brackets, whatever they stand in: no file that says something nests so many. */
+function refuseDepth(text: string, file: string): void {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '[' || character === '{') depth++;
+    else if (character === ']' || character === '}') depth = Math.max(0, depth - 1);
+    if (depth > MAX_DEPTH) throw new AppError('TOO_DEEP', { file, offset: at, limit: MAX_DEPTH });
+  }
+}
+
 function translated(error: unknown, file: string): AppError {
+  if (error instanceof AppError) return error;
   if (error instanceof YAMLError) {
     const reason = error.message.split('\n')[0];
     return new AppError('INVALID_YAML', { file, offset: error.pos[0], reason }, { cause: error });

@@ -19,7 +19,8 @@ export function describeContract(noun: string, suite: (contract: () => Contract)
     describe(title, () => {
       const store = useStore(name);
       const show = (...answers: unknown[]) => {
-        const test = expect.getState().currentTestName!.slice(title.length + 1);
+        const name = expect.getState().currentTestName!;
+        const test = name.slice(name.indexOf(title) + title.length + 1);
         transcript.set(test, [...(transcript.get(test) ?? []), ...answers]);
       };
       suite(() => ({ store: store(), show }));
