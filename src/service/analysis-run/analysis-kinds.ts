@@ -1,4 +1,5 @@
 /** Every analysis that can run as a job. A new one is added here and declared in the API with `declareAnalysis`. */
+import { chokepointsAnalysis } from '../disruption/chokepoints.analysis';
 import { criticalNodesAnalysis } from '../structure/critical-nodes.analysis';
 import { cutAnalysis } from '../structure/cut.analysis';
 import { dismantlingAnalysis } from '../structure/dismantling.analysis';
@@ -7,6 +8,7 @@ import { groupsAnalysis } from '../structure/groups.analysis';
 import { measureAnalysis } from '../structure/measure.analysis';
 
 export const ANALYSIS_KINDS = [
+  chokepointsAnalysis,
   criticalNodesAnalysis,
   cutAnalysis,
   dismantlingAnalysis,
