@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HEAD, line } from './report.mjs';
 
-/** In the order of the table. `heavy`: takes minutes, so it runs only when named or with --heavy. `needs`: what must be named. */
-const BENCHES = [
+/** In the order of the table. Heavy ones take minutes: they run when named, or with --heavy. */
+const LISTED = [
   { name: 'csr' },
   { name: 'connectivity' },
   { name: 'centrality' },
@@ -21,6 +21,14 @@ const BENCHES = [
   { name: 'jobs' },
   { name: 'optimise', isHeavy: true },
   { name: 'import', isHeavy: true },
+];
+const here = readdirSync(new URL('.', import.meta.url))
+  .filter((file) => file.endsWith('.bench.mjs'))
+  .map((file) => file.replace('.bench.mjs', ''));
+/** Those that are here; what is not in the list comes last. */
+const BENCHES = [
+  ...LISTED.filter(({ name }) => here.includes(name)),
+  ...here.filter((name) => LISTED.every((each) => each.name !== name)).map((name) => ({ name })),
 ];
 
 const faultTrees = (data) =>

@@ -1,5 +1,6 @@
 /** Declares the mutation that starts a kind of analysis, and the type of its results. */
 import { type ClassType, Float } from 'type-graphql';
+import type { Projection } from '../analysis';
 import { sightOf } from '../model/viewer';
 import type { AnalysisKind, AnalysisResult } from '../service/analysis-run/analysis-kind';
 import type { RunCaller } from '../service/analysis-run/run-record';
@@ -68,6 +69,8 @@ export interface AnalysisDeclaration<P, R extends AnalysisResult, A, X> {
   readonly args: readonly ArgSpec[];
   /** Arguments as parameters, checked; whatever the result depends on must be in them. */
   readonly parameters: (args: A, context: GraphContext) => P | Promise<P>;
+  /** The graph it looks at; what the view holds at the time that is asked for, if not given. */
+  readonly projection?: (context: GraphContext) => Projection;
   /** What the run needs beside the projection, for kinds that do. */
   readonly extra?: (parameters: P, context: GraphContext) => X | Promise<X>;
   readonly result: {
@@ -94,7 +97,8 @@ export function declareAnalysis<P, R extends AnalysisResult, A, X = undefined>(
     const { seconds, waitSeconds, asOf = null, knownAt = null } = given;
     const isNow = asOf === null && knownAt === null;
     const context = isNow ? now : await contextAt(now, { asOf, knownAt }, info);
-    const { projection, services } = context;
+    const { services } = context;
+    const projection = declaration.projection?.(context) ?? context.projection;
     const parameters = await declaration.parameters(given, context);
     const extra = await declaration.extra?.(parameters, context);
     const caller = callerOf(context);

@@ -1,5 +1,6 @@
 /** The schema of the API, built once for a process. */
 import './ontology-types';
+import './chokepoints-run.resolver';
 import './structure.resolver';
 import './structure-measure.resolver';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';

@@ -1,5 +1,6 @@
 /** Every analysis that can run as a job. A new one is added here and declared in the API with `declareAnalysis`. */
 import { frontierAnalysis, planAnalysis, simulationAnalysis } from '../planning/plan.analysis';
+import { chokepointsAnalysis } from '../disruption/chokepoints.analysis';
 import { criticalNodesAnalysis } from '../structure/critical-nodes.analysis';
 import { cutAnalysis } from '../structure/cut.analysis';
 import { dismantlingAnalysis } from '../structure/dismantling.analysis';
@@ -8,6 +9,7 @@ import { groupsAnalysis } from '../structure/groups.analysis';
 import { measureAnalysis } from '../structure/measure.analysis';
 
 export const ANALYSIS_KINDS = [
+  chokepointsAnalysis,
   criticalNodesAnalysis,
   dismantlingAnalysis,
   planAnalysis,

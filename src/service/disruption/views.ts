@@ -214,7 +214,7 @@ export function lossView(system: DisruptionSystem, loss: RemovalLoss): LossView 
   return { operationsLost: operations.length, severityLost: loss.weight, operations };
 }
 
-const cutSetView = (system: DisruptionSystem, set: RankedCutSet): CutSetView => ({
+export const cutSetView = (system: DisruptionSystem, set: RankedCutSet): CutSetView => ({
   members: set.events.map((event) => idOf(system, event)),
   cost: set.cost,
   severityLost: set.loss.weight,

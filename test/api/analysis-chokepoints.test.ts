@@ -1,0 +1,96 @@
+/** The ranking of chokepoints as a job: the same as the query gives, to whoever may see it. */
+import { graphql } from 'graphql';
+import { createContext } from '../../src/graphql/context';
+import { apiSchema } from '../../src/graphql/schema';
+import { LOCAL_VIEWER, type Viewer } from '../../src/model/viewer';
+import { useApi } from '../support/api-server';
+import { node, relationship } from '../support/values';
+
+const host = node('Service', 'host', { category: 'bulletproof-hosting', setupDays: 90 });
+const panel = node('Infrastructure', 'panel', { setupDays: 90 });
+const hidden = node('Infrastructure', 'hidden panel', {
+  setupDays: 90,
+  markings: ['TLP:RED'],
+  sharedWith: ['desk'],
+});
+const operation = node('Operation', 'campaign', { severity: 5 });
+const hosting = node('Requirement', 'hosting', {
+  need: 'hosting',
+  mode: 'ANY',
+  completeness: 'COMPLETE',
+  criticality: 1,
+});
+const links = [
+  relationship('NEEDS', operation, hosting),
+  relationship('SATISFIED_BY', hosting, panel, { switchDays: 0 }),
+  relationship('SATISFIED_BY', hosting, hidden, { switchDays: 0 }),
+  relationship('DEPENDS_ON', panel, host),
+];
+
+const ann: Viewer = { id: 'ann', role: 'ANALYST', clearance: 'AMBER', groups: [], seesAll: false };
+const QUERY = '{ ranking: chokepoints(first: 5) { totalCount chokepoints { id severityLost } } }';
+const JOB = `mutation { run: analyseChokepoints(limit: 5, waitSeconds: 20) { status result { exactness ... on ChokepointsResult {
+  totalCount operationsInScope severityInScope
+  chokepoints { rank id component { id } loss { severityLost operationIds } withMarket { severityLost }
+    cheapestCutSets { cost members { id } } } } } } }`;
+
+interface Ranking {
+  readonly totalCount: number;
+  readonly chokepoints: readonly { readonly id: string; readonly severityLost: number }[];
+}
+interface Run {
+  readonly status: string;
+  readonly result: {
+    readonly exactness: string;
+    readonly totalCount: number;
+    readonly severityInScope: number;
+    readonly chokepoints: readonly {
+      readonly id: string;
+      readonly component: { readonly id: string };
+      readonly loss: { readonly severityLost: number };
+      readonly cheapestCutSets: readonly { readonly members: readonly object[] }[];
+    }[];
+  };
+}
+
+describe('chokepoints as a job', () => {
+  const api = useApi();
+  beforeAll(() =>
+    api().services.writes.write(
+      { nodes: [host, panel, hidden, operation, hosting], relationships: links, claims: [] },
+      { kind: 'TEST', actor: 'test' },
+    ),
+  );
+  async function ask<T>(who: Viewer, source: string): Promise<T> {
+    const contextValue = await createContext(api().services, { pageSize: 500 }, 'test', who);
+    const { data, errors } = await graphql({ schema: apiSchema(), source, contextValue });
+    if (errors) throw errors[0].originalError ?? errors[0];
+    return data as T;
+  }
+
+  it.each([
+    ['all', LOCAL_VIEWER, 3, 2],
+    ['part', ann, 2, 1],
+  ] as const)('rank what the query ranks, where the viewer sees %s', async (_what, who, count, order) => {
+    const { ranking } = await ask<{ ranking: Ranking }>(who, QUERY);
+    const { run } = await ask<{ run: Run }>(who, JOB);
+    expect(run.status).toBe('DONE');
+    expect(run.result).toMatchObject({ exactness: 'EXACT', totalCount: count, severityInScope: 5 });
+    expect(ranking.totalCount).toBe(count);
+    expect(run.result.chokepoints.map(({ id, loss }) => [id, loss.severityLost])).toEqual(
+      ranking.chokepoints.map(({ id, severityLost }) => [id, severityLost]),
+    );
+    for (const { id, component, cheapestCutSets } of run.result.chokepoints) {
+      expect(component.id).toBe(id);
+      expect(cheapestCutSets[0].members).toHaveLength(order);
+    }
+  });
+
+  it('refuses what the query refuses', async () => {
+    for (const args of ['limit: 0', 'scope: { horizonDays: -1 }']) {
+      await expect(ask(ann, `mutation { analyseChokepoints(${args}) { id } }`)).rejects.toMatchObject({
+        code: 'BAD_INPUT',
+      });
+    }
+  });
+});
