@@ -79,6 +79,8 @@ export const ERROR_CATALOGUE = {
     `That would make one of ${(d.names as string[]).join(' = ')}, whose first and last are judged ${text(d.judgement)}. Withdraw one of these judgements first.`,
   IDENTITY_TYPES: (d: Data) =>
     `Expected two nodes that can be the same, got a ${text(d.a)} and a ${text(d.b)}. Judge nodes of one kind.`,
+  HOLD_NOT_FOUND: (d: Data) =>
+    `No legal hold that lasts has the id ${text(d.id)}. Find them by the query holds.`,
   INTERNAL: () => 'Something failed inside the service. The log has the details under this request id.',
   INVALID_JSON: (d: Data) =>
     `${text(d.file)} is not valid JSON at byte ${text(d.offset)}: ${text(d.reason)}.`,
@@ -87,6 +89,8 @@ export const ERROR_CATALOGUE = {
     `${text(d.file)} is not valid YAML at character ${text(d.offset)}: ${text(d.reason)}.`,
   JUDGEMENT_NOT_FOUND: (d: Data) =>
     `No judgement in force has the id ${text(d.id)}. Take ids from identityGroup or identityJudgements.`,
+  LEGAL_HOLD: (d: Data) =>
+    `${text(d.id)}, or a relationship of it, is on legal hold by ${text(d.by)}: ${text(d.reason)}. It cannot be erased until that is lifted.`,
   MALFORMED_JSON: (d: Data) => `The request body is no JSON object: ${text(d.reason)}.`,
   MAPPING_COLUMN: (d: Data) =>
     `${text(d.file)} has no column ${text(d.missing)}, which the mapping names. It has: ${text(d.known)}.`,

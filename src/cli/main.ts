@@ -6,6 +6,7 @@ import { registerCriticalNodes } from './analyse-critical-nodes.command';
 import { registerDismantle } from './analyse-dismantle.command';
 import { registerAnalyseFaultTree } from './analyse-fault-tree.command';
 import { registerAnalysePlan } from './analyse-plan.command';
+import { registerBackup } from './backup.command';
 import { registerChokepoints } from './chokepoints.command';
 import { registerCutSets } from './cut-sets.command';
 import { registerDisruption } from './disruption.command';
@@ -25,6 +26,7 @@ async function run(argv: string[]): Promise<void> {
   registerSeed(program, open);
   registerImport(program, open);
   registerExport(program, open);
+  registerBackup(program, open);
   registerChokepoints(program, open);
   registerCutSets(program, open);
   registerDisruption(program, open);

@@ -6,6 +6,7 @@ import type { Services } from '../service/services';
 import type { Answers, Opener } from './answers';
 import { LocalChokepoints } from './local-chokepoints';
 import { GraphqlClient } from './remote/graphql-client';
+import { RemoteBackup } from './remote/remote-backup';
 import { RemoteChokepoints } from './remote/remote-chokepoints';
 import { RemoteExport } from './remote/remote-export';
 import { RemoteImport } from './remote/remote-import';
@@ -13,10 +14,10 @@ import { RemoteImport } from './remote/remote-import';
 /** @param server tells the address of the running service to ask, or undefined to open the store here */
 export const openerOf =
   (server: () => string | undefined): Opener =>
-  async (work) => {
+  async (work, options) => {
     const url = server();
     if (url !== undefined) return work(answersOf(url));
-    const { engine, services } = await compose(readConfig(process.env));
+    const { engine, services } = await compose(readConfig(process.env), options);
     try {
       return await work(localAnswers(services));
     } finally {
@@ -35,13 +36,15 @@ function localAnswers(services: Services): Answers {
 
 function answersOf(url: string): Answers {
   const client = new GraphqlClient(url);
-  const refuse = async () => {
-    throw new AppError('NOT_OVER_SERVER', { command: 'seed' });
+  const refuse = (command: string) => async () => {
+    throw new AppError('NOT_OVER_SERVER', { command });
   };
   return {
     chokepoints: new RemoteChokepoints(client),
     exporting: new RemoteExport(url),
     importing: new RemoteImport(client),
-    seeds: { load: refuse },
+    seeds: { load: refuse('seed') },
+    backups: new RemoteBackup(url),
+    restores: { restore: refuse('restore') },
   };
 }

@@ -10,6 +10,7 @@ import { bindResolvers, declaredTypes } from './declare';
 import { AnalysisMutations } from './declare-analysis';
 import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
+import { ErasureRoots } from './erasure.resolver';
 import { EvidenceQueries } from './evidence.resolver';
 import { HistoryQueries } from './history.resolver';
 import { IdentityQueries } from './identity.resolver';
@@ -22,6 +23,7 @@ import { SearchQueries } from './search.resolver';
 const RESOLVERS = [
   ChangeQueries,
   ClaimMutations,
+  ErasureRoots,
   EvidenceQueries,
   HistoryQueries,
   ChangeSubscriptions,

@@ -98,8 +98,14 @@ export function prepareBatch(batch: Batch): PreparedBatch {
   };
 }
 
-export function planWrite(batch: PreparedBatch, states: KnownStates, endsOf: EndsOf): WritePlan {
+export function planWrite(
+  batch: PreparedBatch,
+  states: KnownStates,
+  endsOf: EndsOf,
+  erased: ReadonlySet<string> = new Set(),
+): WritePlan {
   const rejectedNodes = new Map(batch.nodeProblems);
+  for (const id of batch.nodes.keys()) if (erased.has(id)) rejectedNodes.set(id, erasedProblem(id));
   for (const [id, value] of batch.nodes) {
     const state = states.nodes.get(id);
     if (state && state.digest !== null && state.type !== value.type && !rejectedNodes.has(id)) {
@@ -111,7 +117,9 @@ export function planWrite(batch: PreparedBatch, states: KnownStates, endsOf: End
   const typeOf = typesOfEnds(batch, states, rejectedNodes);
   for (const [id, value] of batch.relationships) {
     if (rejectedLinks.has(id)) continue;
+    const gone = [id, value.from, value.to].find((each) => erased.has(each));
     const problem =
+      (gone === undefined ? undefined : erasedProblem(gone)) ??
       endsProblem(value, endsOf, states.relationships.get(id)) ??
       problemOfEnds(value.type, typeOf(value.from), typeOf(value.to));
     if (problem) rejectedLinks.set(id, problem);
@@ -135,9 +143,20 @@ export function planWrite(batch: PreparedBatch, states: KnownStates, endsOf: End
       return moved || isRetyped ? [moved ?? value] : [];
     }),
     stubs: missingEnds([...linkPart.created, ...linkPart.updated], nodePart.kept, states.nodes),
-    claims: batch.claims.filter(({ factId }) => !rejectedNodes.has(factId) && !rejectedLinks.has(factId)),
+    claims: batch.claims.filter(
+      ({ factId, reportId }) =>
+        !rejectedNodes.has(factId) &&
+        !rejectedLinks.has(factId) &&
+        !erased.has(factId) &&
+        !erased.has(reportId),
+    ),
   };
 }
+
+const erasedProblem = (id: string): Problem => ({
+  code: 'ERASED',
+  message: `${id} was erased, and is not taken in again`,
+});
 
 /** Type of a node as the batch says it, else the store, else its id; undefined where none of them knows. */
 function typesOfEnds(

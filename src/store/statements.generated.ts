@@ -17,6 +17,9 @@ export interface Statements {
   'claim/list-valued-facts': { mode: 'read'; params: Record<string, never>; row: { factId: string } };
   'claim/load': { mode: 'read'; params: Record<string, never>; row: { id: string; factId: string; reportId: string; about: readonly string[] | null; values: string | null; markings: readonly string[] | null; sharedWith: readonly string[] | null } };
   'claim/replace': { mode: 'write'; params: { rows: readonly { id: string; props: Record<string, unknown> }[] }; row: { replaced: number } };
+  'hold/find-by-objects': { mode: 'read'; params: { objectIds: readonly string[] }; row: { properties: Record<string, unknown> } };
+  'hold/list': { mode: 'read'; params: Record<string, never>; row: { properties: Record<string, unknown> } };
+  'hold/merge': { mode: 'write'; params: { rows: readonly { id: string; props: Record<string, unknown> }[] }; row: { merged: number } };
   'migration/load': { mode: 'read'; params: Record<string, never>; row: { name: string } };
   'migration/merge': { mode: 'write'; params: { name: string; at: string }; row: { name: string } };
   'node/delete': { mode: 'write'; params: { ids: readonly string[] }; row: { deleted: number } };
@@ -130,6 +133,7 @@ export interface Statements {
   'relationship/delete': { mode: 'write'; params: { rows: readonly { id: string; from: string; to: string }[] }; row: { deleted: number } };
   'relationship/find-from': { mode: 'read'; params: { ids: readonly string[] }; row: { type: string; from: string; to: string; properties: Record<string, unknown> } };
   'relationship/find-states': { mode: 'read'; params: { rows: readonly { id: string; from: string; to: string }[] }; row: { id: string; type: string; digest: string; modified: string | null; changeId: string } };
+  'relationship/find-to': { mode: 'read'; params: { ids: readonly string[] }; row: { type: string; from: string; to: string; properties: Record<string, unknown> } };
   'relationship/find': { mode: 'read'; params: { rows: readonly { id: string; from: string; to: string }[] }; row: { type: string; from: string; to: string; properties: Record<string, unknown> } };
   'relationship/load-achieved': { mode: 'read'; params: Record<string, never>; row: { id: string; from: string; to: string; changeId: string; stixType: string | null; validFrom: string | null; validTo: string | null; firstSeen: string | null; lastSeen: string | null; created: string | null; modified: string | null; revoked: boolean | null; deprecated: boolean | null; inferred: boolean | null; markings: readonly string[] | null; sharedWith: readonly string[] | null } };
   'relationship/load-advertised-on': { mode: 'read'; params: Record<string, never>; row: { id: string; from: string; to: string; changeId: string; stixType: string | null; validFrom: string | null; validTo: string | null; firstSeen: string | null; lastSeen: string | null; created: string | null; modified: string | null; revoked: boolean | null; deprecated: boolean | null; inferred: boolean | null; markings: readonly string[] | null; sharedWith: readonly string[] | null } };
@@ -248,9 +252,12 @@ export interface Statements {
   'restore/delete': { mode: 'write'; params: Record<string, never>; row: { deleted: number } };
   'restore/find': { mode: 'read'; params: Record<string, never>; row: { backup: string; at: string } };
   'restore/merge': { mode: 'write'; params: { backup: string; at: string }; row: { name: string } };
+  'secret/find': { mode: 'read'; params: { name: string }; row: { value: string } };
   'secret/merge': { mode: 'write'; params: { name: string; value: string }; row: { value: string } };
   'store/counts': { mode: 'read'; params: Record<string, never>; row: { nodes: number; relationships: number; claims: number } };
   'store/ping': { mode: 'read'; params: Record<string, never>; row: { ok: number } };
+  'tombstone/list': { mode: 'read'; params: Record<string, never>; row: { id: string; at: string; erasedBy: string; reason: string; basis: string } };
+  'tombstone/merge': { mode: 'write'; params: { rows: readonly { id: string; at: string; erasedBy: string; reason: string; basis: string }[] }; row: { created: number } };
   'version/create': { mode: 'write'; params: { rows: readonly { id: string; objectId: string; changeId: string; supersededBy: string; type: string; from?: string; to?: string; properties: string }[] }; row: { created: number } };
   'version/find-by-ends': { mode: 'read'; params: { ids: readonly string[] }; row: { nodeId: string; changeId: string } };
   'version/find-by-objects': { mode: 'read'; params: { objectIds: readonly string[] }; row: { objectId: string; changeId: string; supersededBy: string; type: string | null; from: string | null; to: string | null; properties: string } };
