@@ -71,12 +71,18 @@ describeStores('the feed of changes', (store, name) => {
     open.splice(open.indexOf(served), 1);
     await served.stop();
   };
-  afterEach(async () => {
-    for (const each of open.splice(0)) await each.stop();
-  });
+  /** Works on the store with processes of its own; they are ended before this one opens it again. */
+  const released = (work: (address: string) => Promise<void>) =>
+    store().released(async (address) => {
+      try {
+        await work(address);
+      } finally {
+        for (const each of open.splice(0)) await each.stop();
+      }
+    });
 
   it('goes on after its server was started again', async () => {
-    await store().released(async (address) => {
+    await released(async (address) => {
       const expected = Array.from({ length: 9 }, (_, i) => `restart ${i}`);
       let served = await serve(address);
       const follower = new Follower(await cursorOf(served.url));
@@ -103,7 +109,7 @@ describeStores('the feed of changes', (store, name) => {
   it.each([...sharing, 'one replica'])(
     'sees the writes of every replica: %s',
     async (kind) => {
-      await store().released(async (address) => {
+      await released(async (address) => {
         const first = await serve(address);
         let second = kind === 'one replica' ? first : await serve(address);
         const follower = new Follower(await cursorOf(first.url));
