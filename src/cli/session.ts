@@ -10,6 +10,7 @@ import { RemoteBackup } from './remote/remote-backup';
 import { RemoteChokepoints } from './remote/remote-chokepoints';
 import { RemoteExport } from './remote/remote-export';
 import { RemoteImport } from './remote/remote-import';
+import { RemoteUndo } from './remote/remote-undo';
 
 /** @param server tells the address of the running service to ask, or undefined to open the store here */
 export const openerOf =
@@ -46,5 +47,6 @@ function answersOf(url: string): Answers {
     seeds: { load: refuse('seed') },
     backups: new RemoteBackup(url),
     restores: { restore: refuse('restore') },
+    undoing: new RemoteUndo(client),
   };
 }

@@ -1,13 +1,15 @@
 /** The schema of the API, built once for a process. */
 import './ontology-types';
 import './structure.resolver';
+import './structure-measure.resolver';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
-import { AnalysisRunFields } from './analysis-run.resolver';
+import { AnalysisRunFields, AnalysisSubscriptions } from './analysis-run.resolver';
 import { ChangeQueries, ChangeSubscriptions } from './change.resolver';
 import { ClaimMutations } from './claim.resolver';
 import { bindResolvers, declaredTypes } from './declare';
 import { AnalysisMutations } from './declare-analysis';
+import { DeconflictionOperations, DeconflictionSubscriptions } from './deconfliction.resolver';
 import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
 import { ErasureRoots } from './erasure.resolver';
@@ -15,9 +17,12 @@ import { EvidenceQueries } from './evidence.resolver';
 import { HistoryQueries } from './history.resolver';
 import { IdentityQueries } from './identity.resolver';
 import { ImportMutations } from './import.resolver';
+import { ImportRunFields, ImportRunSubscriptions } from './import-run.resolver';
 import { NodeQueries } from './node.resolver';
 import { OntologyQueries } from './ontology.resolver';
+import { OutcomeOperations } from './outcome.resolver';
 import { PathQueries } from './path.resolver';
+import { PlanOperations } from './plan.resolver';
 import { SearchQueries } from './search.resolver';
 
 const RESOLVERS = [
@@ -32,10 +37,17 @@ const RESOLVERS = [
   PathQueries,
   SearchQueries,
   DisruptionQueries,
+  PlanOperations,
+  OutcomeOperations,
+  DeconflictionOperations,
+  DeconflictionSubscriptions,
   AnalysisRunFields,
+  AnalysisSubscriptions,
   AnalysisMutations,
   IdentityQueries,
   ImportMutations,
+  ImportRunFields,
+  ImportRunSubscriptions,
   EditMutations,
 ] as const;
 

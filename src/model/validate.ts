@@ -27,7 +27,8 @@ export type ProblemCode =
   | 'ENDS_CHANGED'
   | 'TYPE_CHANGED'
   | 'MISSING_END'
-  | 'ERASED';
+  | 'ERASED'
+  | 'MANAGED';
 
 /** Longest id that a store keeps: index keys have a limit. */
 export const MAX_ID_LENGTH = 512;
