@@ -2,6 +2,8 @@
 import type { Config } from './config';
 import { createLog, type Log } from './log';
 import { AnalysisRunService, type RunSettings } from './service/analysis-run/analysis-run.service';
+import { BackupService } from './service/backup/backup.service';
+import { RestoreService, refuseUnfinishedRestore } from './service/backup/restore.service';
 import { ChangeFeedService } from './service/change-feed.service';
 import { ChangeSignal } from './service/change-signal';
 import { ChokepointService } from './service/chokepoint.service';
@@ -10,6 +12,8 @@ import { ClaimSettlement } from './service/claim-settlement';
 import { DiffService } from './service/diff.service';
 import { DisruptionSystems } from './service/disruption/systems';
 import { EditService } from './service/edit.service';
+import { ErasureService } from './service/erasure/erasure.service';
+import { HoldService } from './service/erasure/hold.service';
 import { EvidenceService } from './service/evidence.service';
 import { ExplainService } from './service/explain.service';
 import { ExportService } from './service/export.service';
@@ -94,6 +98,10 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     diffs: new DiffService(engine),
     claims: new ClaimService(evidence, new ClaimSettlement(engine, now), writes, now),
     explanations: new ExplainService(systems),
+    erasures: new ErasureService(engine, signal, now),
+    holds: new HoldService(engine, now),
+    backups: new BackupService(engine, now),
+    restores: new RestoreService(engine, now),
     content,
     evidence,
     searches: new SearchService(engine),
@@ -119,11 +127,23 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   };
 }
 
-/** Opens the store that the configuration names, brings its schema up to date, and composes the services over it. */
-export async function compose(config: Config, servedAt?: string): Promise<Composed> {
-  const engine = openEngine(config, servedAt);
+export interface ComposeOptions {
+  /** Address that others reach this process at. */
+  readonly servedAt?: string;
+  /** Whether a store is opened too in which a restore was cut off: to restore again. */
+  readonly mayBeUnfinished?: boolean;
+}
+
+/**
+ * Opens the store that the configuration names, brings its schema up to date, and composes the services over it.
+ *
+ * @throws AppError RESTORE_UNFINISHED when it holds a part of a backup only
+ */
+export async function compose(config: Config, options: ComposeOptions = {}): Promise<Composed> {
+  const engine = openEngine(config, options.servedAt);
   try {
     await migrate(engine, () => new Date());
+    if (!options.mayBeUnfinished) await refuseUnfinishedRestore(engine);
   } catch (error) {
     await engine.close();
     throw error;

@@ -80,6 +80,8 @@ export const ERROR_CATALOGUE = {
   FOREIGN_ORIGIN: (d: Data) =>
     `Pages of ${text(d.origin)} may not call the service. Add the origin to ATLAS_ALLOWED_ORIGINS if they should.`,
   GRAPH_EMPTY: (d: Data) => `${text(d.file)} names no vertex, so there is nothing to analyse.`,
+  HOLD_NOT_FOUND: (d: Data) =>
+    `No legal hold that lasts has the id ${text(d.id)}. Find them by the query holds.`,
   IDENTITY_CONTRADICTION: (d: Data) =>
     `That would make one of ${(d.names as string[]).join(' = ')}, whose first and last are judged ${text(d.judgement)}. Withdraw one of these judgements first.`,
   IDENTITY_TYPES: (d: Data) =>
@@ -98,6 +100,8 @@ export const ERROR_CATALOGUE = {
     `No judgement in force has the id ${text(d.id)}. Take ids from identityGroup or identityJudgements.`,
   JURISDICTION_NOT_FOUND: (d: Data) =>
     `No jurisdiction has the code, name or id ${text(d.got)}. Take codes from the query jurisdictions.`,
+  LEGAL_HOLD: (d: Data) =>
+    `${text(d.id)}, or a relationship of it, is on legal hold by ${text(d.by)}: ${text(d.reason)}. It cannot be erased until that is lifted.`,
   MALFORMED_JSON: (d: Data) => `The request body is no JSON object: ${text(d.reason)}.`,
   MAPPING_COLUMN: (d: Data) =>
     `${text(d.file)} has no column ${text(d.missing)}, which the mapping names. It has: ${text(d.known)}.`,

@@ -1,4 +1,6 @@
 /** What the commands ask for: the services of this process, or a running service that holds the store. */
+import type { BackupService } from '../service/backup/backup.service';
+import type { RestoreService } from '../service/backup/restore.service';
 import type { DisruptionScope } from '../service/disruption/scope';
 import type { ChokepointRanking, CutSetsView, DisruptionView } from '../service/disruption/views';
 import type { Download, ExportQuery } from '../service/export.service';
@@ -27,6 +29,8 @@ export interface ChokepointAnswers {
 export type ImportAnswers = Pick<ImportService, 'import'>;
 export type UndoAnswers = Pick<UndoImportService, 'undo'>;
 export type SeedAnswers = Pick<SeedService, 'load'>;
+export type BackupAnswers = Pick<BackupService, 'write'>;
+export type RestoreAnswers = Pick<RestoreService, 'restore'>;
 
 export interface ExportAnswers {
   export(query: ExportQuery): Promise<Pick<Download, 'text'>>;
@@ -48,7 +52,14 @@ export interface Answers {
   readonly planning: PlanningAnswers;
   readonly undoing: UndoAnswers;
   readonly seeds: SeedAnswers;
+  readonly backups: BackupAnswers;
+  readonly restores: RestoreAnswers;
+}
+
+export interface OpenOptions {
+  /** Whether a store is opened too in which a restore was cut off. */
+  readonly mayBeUnfinished?: boolean;
 }
 
 /** Opens what answers, lets work ask it, and closes it whatever happens. */
-export type Opener = <T>(work: (answers: Answers) => Promise<T>) => Promise<T>;
+export type Opener = <T>(work: (answers: Answers) => Promise<T>, options?: OpenOptions) => Promise<T>;

@@ -7,6 +7,7 @@ import { registerDismantle } from './analyse-dismantle.command';
 import { registerAnalyseFaultTree } from './analyse-fault-tree.command';
 import { registerAnalysePlan } from './analyse-plan.command';
 import { registerCalibrate } from './calibrate.command';
+import { registerBackup } from './backup.command';
 import { registerChokepoints } from './chokepoints.command';
 import { registerCutSets } from './cut-sets.command';
 import { registerDisruption } from './disruption.command';
@@ -30,6 +31,7 @@ async function run(argv: string[]): Promise<void> {
   registerImport(program, open);
   registerUndoImport(program, open);
   registerExport(program, open);
+  registerBackup(program, open);
   registerChokepoints(program, open);
   registerCutSets(program, open);
   registerDisruption(program, open);

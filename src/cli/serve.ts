@@ -18,7 +18,7 @@ export async function runService(
   prepare: (services: Services) => Promise<void>,
 ): Promise<void> {
   const log = createLog(config.logLevel);
-  const { engine, services } = await compose(config, addressOf(config));
+  const { engine, services } = await compose(config, { servedAt: addressOf(config) });
   try {
     await prepare(services);
     const server = await serve(services, config, { log });

@@ -7,6 +7,7 @@ import type { Answers, Opener } from './answers';
 import { LocalChokepoints } from './local-chokepoints';
 import { LocalPlanning } from './local-planning';
 import { GraphqlClient } from './remote/graphql-client';
+import { RemoteBackup } from './remote/remote-backup';
 import { RemoteChokepoints } from './remote/remote-chokepoints';
 import { RemoteExport } from './remote/remote-export';
 import { RemoteImport } from './remote/remote-import';
@@ -16,10 +17,10 @@ import { RemoteUndo } from './remote/remote-undo';
 /** @param server tells the address of the running service to ask, or undefined to open the store here */
 export const openerOf =
   (server: () => string | undefined): Opener =>
-  async (work) => {
+  async (work, options) => {
     const url = server();
     if (url !== undefined) return work(answersOf(url));
-    const { engine, services } = await compose(readConfig(process.env));
+    const { engine, services } = await compose(readConfig(process.env), options);
     try {
       return await work(localAnswers(services));
     } finally {
@@ -39,15 +40,17 @@ function localAnswers(services: Services): Answers {
 
 function answersOf(url: string): Answers {
   const client = new GraphqlClient(url);
-  const refuse = async () => {
-    throw new AppError('NOT_OVER_SERVER', { command: 'seed' });
+  const refuse = (command: string) => async () => {
+    throw new AppError('NOT_OVER_SERVER', { command });
   };
   return {
     chokepoints: new RemoteChokepoints(client),
     exporting: new RemoteExport(url),
     importing: new RemoteImport(client),
     planning: new RemotePlanning(client),
+    seeds: { load: refuse('seed') },
+    backups: new RemoteBackup(url),
+    restores: { restore: refuse('restore') },
     undoing: new RemoteUndo(client),
-    seeds: { load: refuse },
   };
 }

@@ -13,6 +13,7 @@ import { AnalysisMutations } from './declare-analysis';
 import { DeconflictionOperations, DeconflictionSubscriptions } from './deconfliction.resolver';
 import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
+import { ErasureRoots } from './erasure.resolver';
 import { EvidenceQueries } from './evidence.resolver';
 import { HistoryQueries } from './history.resolver';
 import { IdentityQueries } from './identity.resolver';
@@ -30,6 +31,7 @@ import { SearchQueries } from './search.resolver';
 const RESOLVERS = [
   ChangeQueries,
   ClaimMutations,
+  ErasureRoots,
   EvidenceQueries,
   HistoryQueries,
   ChangeSubscriptions,

@@ -10,8 +10,10 @@ import { AppError } from '../errors';
 import { createContext } from '../graphql/context';
 import { documentFault } from '../graphql/document-limits';
 import { createLog, type Log } from '../log';
+import { LOCAL_VIEWER } from '../model/viewer';
 import type { Services } from '../service/services';
 import { createApollo } from './apollo';
+import { mountBackup } from './backup.route';
 import { callerCheck } from './caller-check';
 import { sendError } from './error-format';
 import { EXPLORER_PAGE, loadExplorer, sendExplorer, wantsPage } from './explorer';
@@ -63,6 +65,7 @@ export async function serve(
   mountGraphql(app, services, config, apollo, options.explorerPage ?? EXPLORER_PAGE);
   const { exporting, projections } = services;
   mountExport(app, { exporting, graphOf: () => projections.current() }, log);
+  mountBackup(app, { backups: services.backups, viewerOf: async () => LOCAL_VIEWER, log });
   mountFaults(app, log);
   const server = createServer(app);
   const subscriptions = serveSubscriptions(server, {
@@ -134,7 +137,7 @@ function mountBasics(
   app.get('/', (_request, response) => response.redirect('/graphql'));
 }
 
-const ROUTES = new Set(['/', '/graphql', '/healthz', '/readyz', '/metrics']);
+const ROUTES = new Set(['/', '/graphql', '/backup', '/healthz', '/readyz', '/metrics']);
 const FAMILIES = ['/export/'];
 const routeOf = (path: string): string =>
   ROUTES.has(path) ? path : (FAMILIES.find((family) => path.startsWith(family)) ?? 'other');

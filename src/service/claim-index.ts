@@ -7,6 +7,7 @@ import type { Properties } from '../model/values';
 import { type ChangeValue, listChanges } from '../store/change.store';
 import { findClaims, loadClaims } from '../store/claim.store';
 import type { StoreEngine } from '../store/engine';
+import { ERASE } from './erasure/erase-kind';
 
 /** What a claim says of who may see it. */
 export interface ClaimSharing {
@@ -77,6 +78,11 @@ export class ClaimIndex {
     while (this.seq < seq) {
       const changes = await listChanges(this.engine, this.seq, CHANGES_A_PAGE);
       if (changes.length === 0) break;
+      if (changes.some((change) => change.kind === ERASE)) {
+        this.claims = await this.load();
+        this.seq = seq;
+        break;
+      }
       const touched = [...new Set(changes.flatMap(touchedBy))];
       const found = await findClaims(this.engine, touched);
       const claims = new Map(this.claims);

@@ -14,6 +14,7 @@ import { type ChangeValue, findLatestSeq, findSeqAt, listChanges } from '../stor
 import type { StoreEngine } from '../store/engine';
 import { findNodes, loadNodeColumns, loadStubs } from '../store/node.store';
 import { findRelationshipsFrom, loadRelationshipColumns } from '../store/relationship.store';
+import { ERASE } from './erasure/erase-kind';
 import { projectionAt } from './past-projection';
 import { cellReader, edgeRow, nodeRow, stubRow, withValues } from './projection-rows';
 
@@ -24,6 +25,8 @@ const CHANGES_A_PAGE = 200;
 const PASTS_KEPT = 4;
 
 // Where many look for it.
+
+/** Where many look for it. */
 export { TYPE_COLUMN } from './projection-rows';
 
 export class ProjectionService {
@@ -95,6 +98,8 @@ export class ProjectionService {
     let touched = 0;
     for (let after = seq; ; ) {
       const page = await listChanges(this.engine, after, CHANGES_A_PAGE);
+      // What was erased is in no change: only a reload is without it.
+      if (page.some((change) => change.kind === ERASE)) return undefined;
       for (const change of page) touched += change.nodeIds.length + change.relationshipIds.length;
       if (touched > limit) return undefined;
       changes.push(...page);

@@ -7,6 +7,7 @@ import { normalizeName } from '../model/text';
 import { findLatestSeq, listChanges } from '../store/change.store';
 import type { StoreEngine } from '../store/engine';
 import { findNodes, listNodeTexts } from '../store/node.store';
+import { ERASE } from './erasure/erase-kind';
 import type { GraphView } from './graph-view';
 import { readStates, stateAt } from './object-states';
 import {
@@ -98,6 +99,11 @@ export class SearchService {
     while (this.seq < seq) {
       const changes = await listChanges(this.engine, this.seq, CHANGES_A_PAGE);
       if (changes.length === 0) return;
+      if (changes.some((change) => change.kind === ERASE)) {
+        this.texts.clear();
+        this.seq = -1;
+        return this.advance(seq);
+      }
       const ids = new Set(changes.flatMap((change) => [...change.nodeIds, ...change.deletedIds]));
       const nodes = await findNodes(this.engine, [...ids]);
       for (const id of ids) {

@@ -1,10 +1,14 @@
 /** Everything the API and the command line call, composed once at start. */
 import type { AnalysisRunService } from './analysis-run/analysis-run.service';
+import type { BackupService } from './backup/backup.service';
+import type { RestoreService } from './backup/restore.service';
 import type { ChangeFeedService } from './change-feed.service';
 import type { ChokepointService } from './chokepoint.service';
 import type { ClaimService } from './claim.service';
 import type { DiffService } from './diff.service';
 import type { EditService } from './edit.service';
+import type { ErasureService } from './erasure/erasure.service';
+import type { HoldService } from './erasure/hold.service';
 import type { EvidenceService } from './evidence.service';
 import type { ExplainService } from './explain.service';
 import type { ExportService } from './export.service';
@@ -46,6 +50,10 @@ export interface Services {
   readonly diffs: DiffService;
   readonly claims: ClaimService;
   readonly explanations: ExplainService;
+  readonly erasures: ErasureService;
+  readonly holds: HoldService;
+  readonly backups: BackupService;
+  readonly restores: RestoreService;
   readonly seeds: SeedService;
   readonly importing: ImportService;
   readonly importRuns: ImportRunService;

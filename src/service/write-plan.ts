@@ -111,9 +111,10 @@ export function planWrite(
   batch: PreparedBatch,
   states: KnownStates,
   endsOf: EndsOf,
-  { mayManage }: WriteRights = {},
+  { mayManage, erased = new Set() }: WriteRights & { readonly erased?: ReadonlySet<string> } = {},
 ): WritePlan {
   const rejectedNodes = new Map(batch.nodeProblems);
+  for (const id of batch.nodes.keys()) if (erased.has(id)) rejectedNodes.set(id, erasedProblem(id));
   for (const [id, value] of batch.nodes) {
     const state = states.nodes.get(id);
     if (state && state.digest !== null && state.type !== value.type && !rejectedNodes.has(id)) {
@@ -128,7 +129,9 @@ export function planWrite(
   const typeOf = typesOfEnds(batch, states, rejectedNodes);
   for (const [id, value] of batch.relationships) {
     if (rejectedLinks.has(id)) continue;
+    const gone = [id, value.from, value.to].find((each) => erased.has(each));
     const problem =
+      (gone === undefined ? undefined : erasedProblem(gone)) ??
       endsProblem(value, endsOf, states.relationships.get(id)) ??
       problemOfEnds(value.type, typeOf(value.from), typeOf(value.to));
     if (problem) rejectedLinks.set(id, problem);
@@ -152,9 +155,20 @@ export function planWrite(
       return moved || isRetyped ? [moved ?? value] : [];
     }),
     stubs: missingEnds([...linkPart.created, ...linkPart.updated], nodePart.kept, states.nodes),
-    claims: batch.claims.filter(({ factId }) => !rejectedNodes.has(factId) && !rejectedLinks.has(factId)),
+    claims: batch.claims.filter(
+      ({ factId, reportId }) =>
+        !rejectedNodes.has(factId) &&
+        !rejectedLinks.has(factId) &&
+        !erased.has(factId) &&
+        !erased.has(reportId),
+    ),
   };
 }
+
+const erasedProblem = (id: string): Problem => ({
+  code: 'ERASED',
+  message: `${id} was erased, and is not taken in again`,
+});
 
 const isManagedChange = (
   value: NodeValue,

@@ -18,6 +18,7 @@ import {
 import { WriteConflict } from '../store/retry';
 import { appendVersions, CLAIM_VERSION, type VersionValue } from '../store/version.store';
 import { ChangeSignal } from './change-signal';
+import { erasedAmong } from './erasure/tombstones';
 import {
   type EndsOf,
   type ItemReport,
@@ -152,7 +153,8 @@ export class WriteService {
       return isNew ? [] : [value];
     });
     const states: KnownStates = { nodes, relationships: await findRelationshipStates(reader, keyed) };
-    return planWrite(batch, states, this.endsOf, rights);
+    const erased = await erasedAmong(reader, idsOf(batch));
+    return planWrite(batch, states, this.endsOf, { ...rights, erased });
   }
 
   /** @returns the number of the change, or undefined when there was nothing to write */
@@ -191,6 +193,13 @@ export class WriteService {
     });
     return seq;
   }
+}
+
+/** Every id that a batch brings: objects, their ends, and reports that claim something. */
+function* idsOf(batch: PreparedBatch): Generator<string> {
+  yield* batch.nodes.keys();
+  for (const { id, from, to } of batch.relationships.values()) yield* [id, from, to];
+  for (const { factId, reportId } of batch.claims) yield* [factId, reportId];
 }
 
 /** States of the nodes of a batch and of the ends of its relationships, asked for where the basis does not know. */

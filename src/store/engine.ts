@@ -18,6 +18,11 @@ export interface Transaction extends Reader {
   run<N extends StatementName>(name: N, params: Params<N>): Promise<Row<N>[]>;
 }
 
+export interface CheckpointOptions {
+  /** Also leave nothing of what was deleted in the files of the engine, where it keeps them itself. */
+  readonly isCompacting?: boolean;
+}
+
 export interface StoreEngine extends Reader {
   /** Name of the engine, for logs and health answers. */
   readonly name: string;
@@ -33,6 +38,6 @@ export interface StoreEngine extends Reader {
   /** Resolves when the store answers; rejects with STORE_UNREACHABLE. */
   ping(): Promise<void>;
   /** Makes what was committed durable against power loss where the engine does that in groups. */
-  checkpoint(): Promise<void>;
+  checkpoint(options?: CheckpointOptions): Promise<void>;
   close(): Promise<void>;
 }

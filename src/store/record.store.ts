@@ -1,6 +1,6 @@
 /** Everything that a store holds, as it holds it: for backups, and for erasing what refers to an object. */
 import { toKebabCase } from '../model/naming';
-import type { Reader, StatementName, Transaction } from './engine';
+import type { Reader, Row, StatementName, Transaction } from './engine';
 import { inPieces } from './pieces';
 import { RECORD_LABELS } from './record-labels.generated';
 
@@ -51,12 +51,22 @@ export async function findRecords(
     .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
-/** Relationships that leave some nodes, in order of id. */
-export async function findLinkRecords(reader: Reader, nodeIds: readonly string[]): Promise<LinkRecord[]> {
-  const rows = await inPieces(nodeIds, (piece) => reader.read('relationship/find-from', { ids: piece }));
-  return rows
+const linksOf = (rows: readonly Row<'relationship/find-from'>[]): LinkRecord[] =>
+  rows
     .map(({ properties, ...row }) => ({ ...row, properties: present(properties) }))
     .sort((a, b) => (String(a.properties.id) < String(b.properties.id) ? -1 : 1));
+
+/** Relationships that leave some nodes, in order of id. */
+export async function findLinkRecords(reader: Reader, nodeIds: readonly string[]): Promise<LinkRecord[]> {
+  return linksOf(await inPieces(nodeIds, (piece) => reader.read('relationship/find-from', { ids: piece })));
+}
+
+/** Relationships that enter some nodes, in order of id. */
+export async function findIncomingLinkRecords(
+  reader: Reader,
+  nodeIds: readonly string[],
+): Promise<LinkRecord[]> {
+  return linksOf(await inPieces(nodeIds, (piece) => reader.read('relationship/find-to', { ids: piece })));
 }
 
 /** Writes records as they are given; nodes of the graph get the labels of their type. */

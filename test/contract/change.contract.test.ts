@@ -83,6 +83,23 @@ describeContract('change', (contract) => {
       expect(await findLatestSeq(engine)).toBe(seq);
     });
 
+    it('takes back no number that another took meanwhile', async () => {
+      const { engine, peer } = contract().store;
+      const other = await peer();
+      const before = await findLatestSeq(engine);
+      await Promise.all([
+        (async () => {
+          for (let i = 0; i < 25; i++) await append(`change--meanwhile-${before}-${i}`);
+        })(),
+        ...[engine, other].map(async (client) => {
+          for (let i = 0; i < 25; i++) await client.write(lockChanges);
+        }),
+      ]);
+      const taken = await listChanges(engine, before, 100);
+      expect(taken.map((each) => each.seq)).toEqual(Array.from({ length: 25 }, (_, i) => before + i + 1));
+      expect(await findLatestSeq(engine)).toBe(before + 25);
+    });
+
     it('keeps others from taking a number until it is given back', async () => {
       const { engine, peer } = contract().store;
       const other = await peer();

@@ -4,6 +4,7 @@ import { nodeTypes } from '../../src/model/ontology/ontology';
 import { mergeNodes, mergeStubs } from '../../src/store/node.store';
 import {
   deleteRecords,
+  findIncomingLinkRecords,
   findLinkRecords,
   findRecords,
   listRecordKeys,
@@ -100,6 +101,21 @@ describeContract('record', (contract) => {
   describe('findLinkRecords', () => {
     it('finds nothing for nodes that are not there', async () => {
       expect(await findLinkRecords(engine(), ['malware--none'])).toEqual([]);
+    });
+  });
+
+  describe('findIncomingLinkRecords', () => {
+    it('finds relationships by the node that they enter', async () => {
+      const [from, to] = [node('Malware', 'incoming from'), node('Tool', 'incoming to')];
+      const link = relationship('USES', from, to);
+      await engine().write(async (transaction) => {
+        await mergeNodes(transaction, [from, to].map(digested), 'change--1');
+        await mergeRelationships(transaction, [digested(link)], 'change--1');
+      });
+      const found = await findIncomingLinkRecords(engine(), [to.id]);
+      expect(found).toEqual(await findLinkRecords(engine(), [from.id]));
+      expect(await findIncomingLinkRecords(engine(), [from.id])).toEqual([]);
+      contract().show(found);
     });
   });
 

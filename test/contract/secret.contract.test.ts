@@ -1,7 +1,18 @@
-import { mergeSecret } from '../../src/store/secret.store';
+import { findSecret, mergeSecret } from '../../src/store/secret.store';
 import { describeContract } from '../support/contract';
 
 describeContract('secret', (contract) => {
+  describe('findSecret', () => {
+    it('finds what is kept, and nothing where nothing is', async () => {
+      const { engine } = contract().store;
+      await engine.write((transaction) => mergeSecret(transaction, 'found', 'one'));
+      expect([await findSecret(engine, 'found'), await findSecret(engine, 'none')]).toEqual([
+        'one',
+        undefined,
+      ]);
+    });
+  });
+
   describe('mergeSecret', () => {
     const merge = (name: string, value: string) =>
       contract().store.engine.write((transaction) => mergeSecret(transaction, name, value));

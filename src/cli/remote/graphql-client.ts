@@ -40,6 +40,20 @@ export function unreachable(url: string, error: unknown): AppError {
   return new AppError('SERVER_UNREACHABLE', { url, reason }, { cause: error });
 }
 
+/** The error of an answer that is none of GraphQL. */
+export async function refusal(response: Response): Promise<ServedError> {
+  const body = (await response.json().catch(() => undefined)) as
+    | {
+        readonly errors?: readonly {
+          readonly message: string;
+          readonly extensions: { readonly code: string };
+        }[];
+      }
+    | undefined;
+  const [error] = body?.errors ?? [];
+  return new ServedError(error?.extensions.code ?? 'INTERNAL', error?.message ?? `status ${response.status}`);
+}
+
 export class GraphqlClient {
   private readonly url: string;
 

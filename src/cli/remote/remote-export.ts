@@ -2,7 +2,7 @@
 import type { ExportQuery } from '../../service/export.service';
 import { writeExportQuery } from '../../service/export-request';
 import type { ExportAnswers } from '../answers';
-import { addressAt, ServedError, unreachable } from './graphql-client';
+import { addressAt, refusal, unreachable } from './graphql-client';
 
 export class RemoteExport implements ExportAnswers {
   constructor(private readonly server: string) {}
@@ -19,19 +19,6 @@ export class RemoteExport implements ExportAnswers {
     if (!response.ok) throw await refusal(response);
     return { text: textOf(url, response) };
   }
-}
-
-async function refusal(response: Response): Promise<ServedError> {
-  const body = (await response.json().catch(() => undefined)) as
-    | {
-        readonly errors?: readonly {
-          readonly message: string;
-          readonly extensions: { readonly code: string };
-        }[];
-      }
-    | undefined;
-  const [error] = body?.errors ?? [];
-  return new ServedError(error?.extensions.code ?? 'INTERNAL', error?.message ?? `status ${response.status}`);
 }
 
 async function* textOf(url: string, response: Response): AsyncIterable<string> {

@@ -16,7 +16,7 @@ import {
   type NodeRecord,
   recordLabels,
 } from '../../store/record.store';
-import { BackupWriter, type RecordCounts } from './backup-format';
+import { BackupWriter, checkBackup, type RecordCounts } from './backup-format';
 
 export interface BackupReport {
   readonly file: string;
@@ -71,6 +71,12 @@ export class BackupService {
     }
     yield writer.footer();
   }
+}
+
+/** What a backup file holds. @throws AppError BACKUP_INVALID when it is not whole */
+export async function readBackupReport(path: string): Promise<Omit<BackupReport, 'seconds'>> {
+  const { header, footer } = await checkBackup(path, new Set<string>(recordLabels));
+  return { file: path, seq: header.seq, records: footer.records };
 }
 
 /** Records of a kind, in order of key, read piece by piece. */

@@ -6,6 +6,7 @@ import { AppError } from '../../errors';
 import type { Reader, StoreEngine } from '../../store/engine';
 import {
   deleteRecords,
+  findRecords,
   type LinkRecord,
   listRecordKeys,
   mergeLinkRecords,
@@ -14,6 +15,8 @@ import {
   recordLabels,
 } from '../../store/record.store';
 import { deleteRestore, findRestore, mergeRestore } from '../../store/restore.store';
+import { eraseAgain } from '../erasure/erasure.service';
+import { TOMBSTONE_SECRET } from '../erasure/tombstones';
 import { isKept } from './backup.service';
 import { checkBackup, type RecordCounts, readRecords } from './backup-format';
 
@@ -53,12 +56,27 @@ export class RestoreService {
     if (held > 0 && !isReplacing && !wasCutOff) throw new AppError('STORE_NOT_EMPTY', { records: held });
     const at = this.now().toISOString();
     await this.engine.write((transaction) => mergeRestore(transaction, { backup: footer.sha256, at }));
+    const erasures = await erasuresOf(this.engine);
     await this.empty();
     await this.fill(path);
+    await this.keepErased(erasures);
     await this.engine.write(deleteRestore);
     await this.engine.checkpoint();
     const seconds = (this.now().getTime() - startedAt) / 1000;
     return { file: path, seq: header.seq, records: footer.records, seconds };
+  }
+
+  /** What this store had erased stays erased, also where the backup is older: it goes again from what was restored. */
+  private async keepErased(erasures: readonly NodeRecord[]): Promise<void> {
+    if (erasures.length === 0) return;
+    await this.engine.write(async (transaction) => {
+      const [own] = await findRecords(transaction, 'Secret', [TOMBSTONE_SECRET]);
+      const before = erasures.find(({ label }) => label === 'Secret');
+      // Tombstones made with another key are those of another store: they tell nothing of what this backup holds.
+      if (own && before && own.properties.value !== before.properties.value) return;
+      await mergeRecords(transaction, erasures);
+    });
+    await eraseAgain(this.engine);
   }
 
   private async empty(): Promise<void> {
@@ -90,6 +108,13 @@ export class RestoreService {
     }
     await flush();
   }
+}
+
+/** Tombstones of a store, with the key they were made with. */
+async function erasuresOf(reader: Reader): Promise<NodeRecord[]> {
+  const tombstones = await findRecords(reader, 'Tombstone', await listRecordKeys(reader, 'Tombstone'));
+  if (tombstones.length === 0) return [];
+  return [...tombstones, ...(await findRecords(reader, 'Secret', [TOMBSTONE_SECRET]))];
 }
 
 /** How many records a store holds, but for the keys and the counter that every store makes for itself. */

@@ -2,7 +2,7 @@
  * The embedded engine: Grafeo, in this process, on one file. Writes queue one behind the other; a conflict is tried
  * again; any error rolls back, because a commit after a failed statement would keep the rest.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
   GrafeoDB,
@@ -11,7 +11,15 @@ import {
   type GrafeoValue,
 } from '@grafeo-db/js';
 import { AppError } from '../../errors';
-import type { Params, ReadName, Row, StatementName, StoreEngine, Transaction } from '../engine';
+import type {
+  CheckpointOptions,
+  Params,
+  ReadName,
+  Row,
+  StatementName,
+  StoreEngine,
+  Transaction,
+} from '../engine';
 import { refuseNullKeys } from '../null-keys';
 import { retryConflicts } from '../retry';
 import { statementText } from '../statement-text';
@@ -73,7 +81,8 @@ export class EmbeddedEngine implements StoreEngine {
   private hasUnsynced = false;
 
   private constructor(
-    private readonly db: GrafeoDB,
+    private db: GrafeoDB,
+    private readonly path: string | undefined,
     private readonly holder: FileHolder | undefined,
     private readonly timer: NodeJS.Timeout | undefined,
   ) {}
@@ -84,7 +93,7 @@ export class EmbeddedEngine implements StoreEngine {
    * @throws AppError STORE_LOCKED when another process holds the file, STORE_UNREADABLE when it is no database.
    */
   static open(path: string | undefined, options: EmbeddedOptions = {}): EmbeddedEngine {
-    if (path === undefined) return new EmbeddedEngine(GrafeoDB.create(), undefined, undefined);
+    if (path === undefined) return new EmbeddedEngine(GrafeoDB.create(), undefined, undefined, undefined);
     const holder = new FileHolder(path);
     const db = openFile(path, holder);
     holder.claim(options.servedAt);
@@ -92,7 +101,7 @@ export class EmbeddedEngine implements StoreEngine {
     const everyMs = options.checkpointEveryMs ?? 60_000;
     const timer =
       everyMs > 0 ? setInterval(() => void engine?.checkpointIfDue(), everyMs).unref() : undefined;
-    engine = new EmbeddedEngine(db, holder, timer);
+    engine = new EmbeddedEngine(db, path, holder, timer);
     return engine;
   }
 
@@ -143,12 +152,27 @@ export class EmbeddedEngine implements StoreEngine {
     await this.read('store/ping', {});
   }
 
-  async checkpoint(): Promise<void> {
+  async checkpoint({ isCompacting = false }: CheckpointOptions = {}): Promise<void> {
     if (!this.holder) return;
     await this.inTurn(() => {
+      if (isCompacting) this.rewrite();
       this.db.walCheckpoint();
       this.hasUnsynced = false;
     });
+  }
+
+  /** Moves to a new file with what is there: in the one before, what was deleted lies on in free space. */
+  private rewrite(): void {
+    const { path, holder } = this;
+    if (path === undefined || holder === undefined) return;
+    const fresh = `${path}.rewritten`;
+    rmSync(fresh, { force: true });
+    this.db.save(fresh);
+    this.db.close();
+    // Closed, the file is whole without its log; a log of the file before must not be read into the new one.
+    rmSync(`${path}.wal`, { recursive: true, force: true });
+    renameSync(fresh, path);
+    this.db = openFile(path, holder);
   }
 
   /** One that fails is tried again at the next tick; who asks for a checkpoint gets the error. */
