@@ -43,7 +43,7 @@ await loading.importing.import(
   { actor: 'bench' },
 );
 
-const { projections, chokepoints } = createServices(engine);
+const { projections, chokepoints, explanations, importance } = createServices(engine);
 const load = await cpuMs(() => projections.current());
 const { vertices, edges } = load.result;
 print('projection from the store', load.ms, `${vertices.ids.length} vertices, ${edges.ids.length} edges`);
@@ -57,6 +57,26 @@ const warm = [];
 for (let run = 0; run < WARM_RUNS; run++)
   warm.push((await cpuMs(() => chokepoints.chokepoints(load.result))).ms);
 print(`chokepoints, warm, p50 of ${WARM_RUNS}`, median(warm));
+
+const sure = () => chokepoints.chokepoints(load.result, {}, 20, {});
+const confidence = await cpuMs(sure);
+const { facts, claims, scenarios } = confidence.result.confidence;
+print('confidence of it, cold', confidence.ms, `${facts} facts, ${claims} claims, ${scenarios} scenarios`);
+print('confidence of it, warm', (await cpuMs(sure)).ms);
+const [first] = cold.result.chokepoints;
+const why = await cpuMs(() => explanations.explain(load.result, first.id));
+print('explanation of the first', why.ms, `${why.result.turningFactCount} facts turn it`);
+const pairs = await cpuMs(() => importance.pairs(load.result));
+print('all pairs', pairs.ms, `${pairs.result.evaluated} pairs, ${pairs.result.synergies} with synergy`);
+const measures = await cpuMs(() => importance.importance(load.result));
+print(
+  'importance',
+  measures.ms,
+  `${measures.result.totalCount} components, ${measures.result.unsolved} unsolved`,
+);
+const defend = { lever: 'DEFEND' };
+const defence = await cpuMs(() => chokepoints.chokepoints(load.result, defend));
+print('DEFEND, cold', defence.ms, `${defence.result.totalCount} ranked`);
 
 /** The projection n times over, each copy with ids of its own. */
 function multiplied(projection, n) {

@@ -3,12 +3,15 @@ import type { Config } from './config';
 import { ChangeFeedService } from './service/change-feed.service';
 import { ChangeSignal } from './service/change-signal';
 import { ChokepointService } from './service/chokepoint.service';
+import { ConfidenceService } from './service/confidence.service';
 import { DisruptionSystems } from './service/disruption/systems';
 import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
+import { ExplanationService } from './service/explanation.service';
 import { FactService } from './service/fact.service';
 import { HistoryService } from './service/history.service';
 import { ImportService } from './service/import.service';
+import { ImportanceService } from './service/importance.service';
 import { NodeService } from './service/node.service';
 import { ProjectionService } from './service/projection.service';
 import { RelationshipService } from './service/relationship.service';
@@ -33,6 +36,7 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
   const signal = new ChangeSignal(() => findLatestSeq(engine));
   const writes = new WriteService(engine, endsFrom(projections), now, signal);
   const facts = new FactService(engine);
+  const systems = new DisruptionSystems(now);
   const nodes = new NodeService(engine);
   const relationships = new RelationshipService(engine);
   return {
@@ -48,7 +52,9 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     seeds: new SeedService(writes),
     importing: new ImportService(writes, projections, now),
     facts,
-    chokepoints: new ChokepointService(new DisruptionSystems(now), facts),
+    chokepoints: new ChokepointService(systems, facts, new ConfidenceService(systems, facts)),
+    importance: new ImportanceService(systems),
+    explanations: new ExplanationService(systems, facts),
     ping: () => engine.ping(),
   };
 }

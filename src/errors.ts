@@ -69,6 +69,8 @@ export const ERROR_CATALOGUE = {
   MAPPING_INVALID: (d: Data) =>
     `${text(d.file)} is not a valid mapping at ${text(d.place) || 'its root'}: ${text(d.reason)}. See docs/import.md.`,
   NODE_NOT_FOUND: (d: Data) => `No node has the id ${text(d.id)}. Find ids by search or resolveName.`,
+  NOT_HITTABLE: (d: Data) =>
+    `${text(d.id)} is nothing that can be hit in this scope: no operation depends on it, or it is out of reach. Ask disruption(removing) for the reason.`,
   NOT_OVER_SERVER: (d: Data) =>
     `${text(d.command)} works on the store itself, not over --server. End the service, or use its API.`,
   NOT_READY: (d: Data) => `The service cannot answer now: ${text(d.reason)}.`,

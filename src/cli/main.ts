@@ -9,6 +9,7 @@ import { registerAnalysePlan } from './analyse-plan.command';
 import { registerChokepoints } from './chokepoints.command';
 import { registerCutSets } from './cut-sets.command';
 import { registerDisruption } from './disruption.command';
+import { registerExplain } from './explain.command';
 import { fail } from './fail';
 import { registerImport } from './import.command';
 import { registerSeed } from './seed.command';
@@ -26,6 +27,7 @@ async function run(argv: string[]): Promise<void> {
   registerChokepoints(program, open);
   registerCutSets(program, open);
   registerDisruption(program, open);
+  registerExplain(program, open);
   registerDismantle(program);
   registerCriticalNodes(program);
   registerCentrality(program);

@@ -1,19 +1,20 @@
 /** Answers what breaks when something is taken away: the ranking of chokepoints, cut sets, and what-if. */
 import { compareIds, minimalCutSets, type Projection } from '../analysis';
 import { AppError } from '../errors';
+import type { ConfidenceOptions, ConfidenceService } from './confidence.service';
+import { basisOf } from './disruption/analysis-basis';
 import { failureTrace } from './disruption/failure-trace';
 import type { RankedComponent } from './disruption/ranking';
 import { costOf } from './disruption/ranking';
 import type { DisruptionScope } from './disruption/scope';
 import type { AnalysedSystem, DisruptionSystems } from './disruption/systems';
 import {
-  type AnalysisBasis,
   type ChokepointRanking,
   type CutSetsView,
   type DisruptionView,
   EVIDENCE_SHOWN,
-  type Exactness,
   eventsIn,
+  idOf,
   isComponent,
   lossView,
   memberOf,
@@ -29,21 +30,11 @@ const DEFAULT_LIMIT = 20;
 const DEFAULT_MAX_ORDER = 3;
 const DEFAULT_MAX_SETS = 1000;
 
-/** Measures how long a piece of work took, for the basis of its result. */
-export function basisOf(
-  projection: Projection,
-  startMs: number,
-  method: string,
-  exactness: Exactness,
-): AnalysisBasis {
-  const seconds = Math.round(performance.now() - startMs) / 1000;
-  return { method, exactness, bound: null, graphVersion: projection.seq, seconds };
-}
-
 export class ChokepointService {
   constructor(
     private readonly systems: DisruptionSystems,
     private readonly facts: FactService,
+    private readonly confidence: ConfidenceService,
   ) {}
 
   /** The components whose loss stops most, best first. */
@@ -51,6 +42,7 @@ export class ChokepointService {
     projection: Projection,
     scope: DisruptionScope = {},
     limit = DEFAULT_LIMIT,
+    confidence?: ConfidenceOptions,
   ): Promise<ChokepointRanking> {
     const startMs = performance.now();
     if (!Number.isInteger(limit) || limit < 1) {
@@ -61,9 +53,11 @@ export class ChokepointService {
     const shown = ranking.components.slice(0, limit);
     const traces = shown.map((component) => traceOf(analysed, component));
     const facts = await this.factsOf(projection, traces);
-    const chokepoints = shown.map((component, index) =>
-      viewOf(system, component, index + 1, traces[index], facts),
-    );
+    const sure = confidence && (await this.confidence.ofRanking(projection, scope, confidence));
+    const chokepoints = shown.map((component, index) => {
+      const own = sure ? sure.of(idOf(system, component.event), index + 1) : null;
+      return viewOf(system, component, index + 1, traces[index], facts, own);
+    });
     const { ecosystem, operations, untargeted } = system.known;
     const exactness = ranking.status === 'complete' ? 'EXACT' : 'LOWER_BOUND';
     return {
@@ -74,6 +68,7 @@ export class ChokepointService {
       operationsUntargeted: untargeted,
       names: namesOf(system, shown),
       status: ranking.status,
+      confidence: sure?.summary ?? null,
       warnings: ecosystem.warnings,
       graphVersion: projection.seq,
       basis: basisOf(projection, startMs, RANKING_METHOD, exactness),

@@ -35,6 +35,11 @@ export interface FactView {
 export class FactService {
   constructor(private readonly engine: StoreEngine) {}
 
+  /** Claims of facts as they are kept, by fact id; a fact without claims has no entry. */
+  claimValuesOf(factIds: readonly string[]): Promise<Map<string, ClaimValue[]>> {
+    return findClaims(this.engine, factIds);
+  }
+
   /** Claims of facts, by fact id; a fact without claims has no entry. */
   async claimsOf(factIds: readonly string[]): Promise<Map<string, ClaimView[]>> {
     const claims = await findClaims(this.engine, factIds);

@@ -3,9 +3,11 @@ import type { ChangeFeedService } from './change-feed.service';
 import type { ChokepointService } from './chokepoint.service';
 import type { EditService } from './edit.service';
 import type { EvidenceService } from './evidence.service';
+import type { ExplanationService } from './explanation.service';
 import type { FactService } from './fact.service';
 import type { HistoryService } from './history.service';
 import type { ImportService } from './import.service';
+import type { ImportanceService } from './importance.service';
 import type { NodeService } from './node.service';
 import type { ProjectionService } from './projection.service';
 import type { RelationshipService } from './relationship.service';
@@ -27,6 +29,8 @@ export interface Services {
   readonly seeds: SeedService;
   readonly importing: ImportService;
   readonly chokepoints: ChokepointService;
+  readonly importance: ImportanceService;
+  readonly explanations: ExplanationService;
   /** Resolves when the store answers. */
   readonly ping: () => Promise<void>;
 }
