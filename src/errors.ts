@@ -11,6 +11,18 @@ const place = (d: Data): string => `${text(d.file)}, line ${text(d.line)}`;
 export const ERROR_CATALOGUE = {
   ALREADY_EXISTS: (d: Data) =>
     `An object with the id ${text(d.id)} is there already and says something else. Update it, or give another id.`,
+  ANALYSIS_CRASHED: (d: Data) =>
+    `The analysis ended by a fault of the service. The log has the details under the id ${text(d.id)}.`,
+  ANALYSIS_DEADLINE: (d: Data) =>
+    `The analysis had nothing to show after ${text(d.seconds)} seconds. Give it more time, or ask for less.`,
+  ANALYSIS_OUT_OF_MEMORY: (d: Data) =>
+    `The analysis needed more than the ${text(d.limitMb)} MB of memory it may have. Ask for less, or raise ATLAS_WORKER_MB.`,
+  ANALYSIS_QUEUE_FULL: (d: Data) =>
+    `${text(d.limit)} analyses wait already. Try again when some have ended, or raise ATLAS_WORKERS.`,
+  ANALYSIS_RESULT_TOO_LARGE: (d: Data) =>
+    `The result has ${text(d.bytes)} bytes, more than may be kept. Ask for less, or raise ATLAS_RESULTS_MB.`,
+  ANALYSIS_RUN_NOT_FOUND: (d: Data) =>
+    `No analysis of yours has the id ${text(d.id)}. Those that ended long ago, or before the service started, are forgotten.`,
   BAD_CONFIG: (d: Data) => `The environment cannot be used. ${(d.faults as string[]).join('. ')}.`,
   BAD_CURSOR: (d: Data) =>
     `after expected a cursor of an earlier page of the same list and order, got ${text(d.got)}. Start again without it.`,
@@ -57,12 +69,18 @@ export const ERROR_CATALOGUE = {
   FOREIGN_ORIGIN: (d: Data) =>
     `Pages of ${text(d.origin)} may not call the service. Add the origin to ATLAS_ALLOWED_ORIGINS if they should.`,
   GRAPH_EMPTY: (d: Data) => `${text(d.file)} names no vertex, so there is nothing to analyse.`,
+  IDENTITY_CONTRADICTION: (d: Data) =>
+    `That would make one of ${(d.names as string[]).join(' = ')}, whose first and last are judged ${text(d.judgement)}. Withdraw one of these judgements first.`,
+  IDENTITY_TYPES: (d: Data) =>
+    `Expected two nodes that can be the same, got a ${text(d.a)} and a ${text(d.b)}. Judge nodes of one kind.`,
   INTERNAL: () => 'Something failed inside the service. The log has the details under this request id.',
   INVALID_JSON: (d: Data) =>
     `${text(d.file)} is not valid JSON at byte ${text(d.offset)}: ${text(d.reason)}.`,
   INVALID_OBJECT: (d: Data) => `${text(d.id)} cannot be kept: ${text(d.reason)}.`,
   INVALID_YAML: (d: Data) =>
     `${text(d.file)} is not valid YAML at character ${text(d.offset)}: ${text(d.reason)}.`,
+  JUDGEMENT_NOT_FOUND: (d: Data) =>
+    `No judgement in force has the id ${text(d.id)}. Take ids from identityGroup or identityJudgements.`,
   MALFORMED_JSON: (d: Data) => `The request body is no JSON object: ${text(d.reason)}.`,
   MAPPING_COLUMN: (d: Data) =>
     `${text(d.file)} has no column ${text(d.missing)}, which the mapping names. It has: ${text(d.known)}.`,

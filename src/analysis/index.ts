@@ -44,6 +44,10 @@ export {
 } from './fault-tree/importance';
 export { minimalCutSets, minimalCutSetsOfAll } from './fault-tree/mocus';
 export { minCutUpperBound, rareEventBound, topProbability } from './fault-tree/top-probability';
+export { type JudgedGroups, judgedGroups, type RecordPair } from './linkage/judged-groups';
+export { matchProbability, rarityWeight } from './linkage/match-probability';
+export { pairsSharingTokens, type TokenPairs } from './linkage/shared-tokens';
+export { type LinkVerdict, uniqueLinks } from './linkage/unique-links';
 export { type ActionExpansion, type ExclusionReason, expandActions } from './optimise/action-expansion';
 export {
   type BestPlan,
@@ -87,7 +91,9 @@ export {
   vertexOf,
 } from './projection/projection';
 export { compareIds, type TableRow } from './projection/table';
+export { DISMANTLING_METHODS } from './robustness/dismantling';
 export { type Distribution, distributionOf, neighbourDistribution } from './selection/distribution';
+export { edgesOfType } from './selection/edges-by-type';
 export { type PageKey, pageKey, type SortTerm, selectPage } from './selection/page';
 export {
   ALWAYS,

@@ -1,12 +1,11 @@
 /** What confidence, explanation, importance and pairs of removals answer with. */
 import { Float, ID } from 'type-graphql';
-import type { ExplanationView } from '../service/disruption/certainty-views';
-import { declared, declareObject, type FieldResolver, type TypeRef } from './declare';
-import { CutSetStatus, Exactness, list, required } from './disruption-types';
-import { registerEnum } from './enums';
+import { declared, declareObject, required, type TypeRef } from './declare';
+import { CutSetStatus, list } from './disruption-types';
+import { ExactnessEnum, registerEnum } from './enums';
 import { SafeInt } from './scalars';
 
-const exactness = () => required('exactness', () => Exactness, 'Whether it is exact or estimated');
+const exactness = () => required('exactness', () => ExactnessEnum, 'Whether it is exact or estimated');
 const basis = () => required('basis', () => declared('AnalysisBasis'), 'How the result came about');
 
 declareObject(
@@ -62,7 +61,7 @@ declareObject(
     required('pAll', () => Float, 'Chance that all of them hold'),
     required(
       'exactness',
-      () => Exactness,
+      () => ExactnessEnum,
       'EXACT: no smaller set suffices. UPPER_BOUND: none of these can be left out',
     ),
     required('bound', () => SafeInt, 'No sufficient set has fewer facts'),
@@ -96,14 +95,10 @@ declareObject('TurningFact', 'A doubtful or missing fact, and what the component
   ),
   required('rankChange', () => SafeInt, 'By how many places down; negative is up'),
 ]);
-const hits: FieldResolver<ExplanationView> = ({ hits: members }) => members;
 declareObject('Explanation', 'Why a component is a chokepoint', [
   required('id', () => ID, 'Id of the component'),
   required('name', () => String, 'Its name'),
-  {
-    ...required('hits', list('Member'), 'The component; with others where it stops nothing alone'),
-    resolve: hits,
-  },
+  required('hits', list('Member'), 'The component; with others where it stops nothing alone'),
   required('severityLost', () => Float, 'Severity a day that it loses alone'),
   required('rank', () => SafeInt, 'Place by that; those that lose as much share the best'),
   required(

@@ -50,7 +50,7 @@ export async function serve(
   options: ServeOptions = {},
 ): Promise<RunningServer> {
   const log = options.log ?? createLog(config.logLevel);
-  const metrics = createMetrics(services.projections);
+  const metrics = createMetrics(services);
   const apollo = createApollo(config.limits.cost, metrics, log);
   await apollo.start();
   await services.projections.current();
@@ -74,6 +74,7 @@ export async function serve(
     url: `http://${host}:${port}`,
     close: async () => {
       state.isDraining = true;
+      await services.runs.close();
       await Promise.all([subscriptions.close(config.shutdownSeconds), drain(server, config.shutdownSeconds)]);
       await apollo.stop();
     },

@@ -4,36 +4,41 @@
  */
 import {
   advance,
-  type Cell,
   type EdgeRow,
   EMPTY_PROJECTION,
   type Projection,
   type TableRow,
+  vertexOf,
 } from '../analysis';
+import { nodeTypeOfId } from '../model/identity';
 import {
   nodeProperties,
   nodeTypes,
-  type PropertySpec,
   relationshipProperties,
   relationshipTypes,
 } from '../model/ontology/ontology';
-import type { Json } from '../model/values';
-import { type ChangeValue, findLatestSeq, listChanges } from '../store/change.store';
+import type { NodeValue, RelationshipValue } from '../model/values';
+import { type ChangeValue, findLatestSeq, findSeqAt, listChanges } from '../store/change.store';
 import type { StoreEngine } from '../store/engine';
 import { findNodes, loadNodeColumns, loadStubs } from '../store/node.store';
 import { findRelationshipsFrom, loadRelationshipColumns } from '../store/relationship.store';
-
-/** Column that holds the type of a vertex or edge. */
-export const TYPE_COLUMN = 'type';
+import { projectionAt } from './past-projection';
+import { cellReader, edgeRow, nodeRow, stubRow } from './projection-rows';
 
 /** Share of the graph beyond which reading the changes one by one costs more than reading all. */
 const RELOAD_SHARE = 0.2;
 const CHANGES_A_PAGE = 200;
+/** Past states that are kept at a time. */
+const PASTS_KEPT = 4;
+
+// Where many look for it.
+export { TYPE_COLUMN } from './projection-rows';
 
 export class ProjectionService {
   private latest: Projection = EMPTY_PROJECTION;
   private isLoaded = false;
   private refreshing: Promise<Projection> | undefined;
+  private readonly pasts = new Map<number, Promise<Projection>>();
 
   constructor(private readonly engine: StoreEngine) {}
 
@@ -54,8 +59,48 @@ export class ProjectionService {
     return this.latest;
   }
 
+  /** The graph as it was known after a change, found by walking back from what it is now. */
+  async at(seq: number): Promise<Projection> {
+    const present = await this.current();
+    if (seq >= present.seq) return present;
+    const known = this.pasts.get(seq);
+    const past = known ?? projectionAt(this.engine, present, seq);
+    this.pasts.delete(seq);
+    this.pasts.set(seq, past);
+    past.catch(() => this.pasts.delete(seq));
+    const [oldest] = this.pasts.keys();
+    if (this.pasts.size > PASTS_KEPT) this.pasts.delete(oldest);
+    return past;
+  }
+
+  /** Number of the last change that was made by a moment. */
+  seqAt(moment: Date): Promise<number> {
+    return findSeqAt(this.engine, moment.toISOString());
+  }
+
+  /** A projection as it would be with some values beside what it holds; ends that nobody describes are placeholders. */
+  preview(
+    projection: Projection,
+    nodes: readonly NodeValue[],
+    relationships: readonly RelationshipValue[],
+  ): Projection {
+    const vertices = new Map(nodes.map((node) => [node.id, nodeRow(node)]));
+    for (const id of relationships.flatMap(({ from, to }) => [from, to])) {
+      if (vertices.has(id) || vertexOf(projection, id) >= 0) continue;
+      vertices.set(id, stubRow(id, nodeTypeOfId(id)));
+    }
+    return advance(projection, {
+      seq: projection.seq,
+      vertices: [...vertices.values()],
+      edges: relationships.map(edgeRow),
+      deleted: new Set(),
+    });
+  }
+
   private async refresh(): Promise<Projection> {
     const changes = this.isLoaded ? await this.changesSince(this.latest.seq) : undefined;
+    // What was erased must not live on in what was known before.
+    if (!changes || changes.some((change) => change.deletedIds.length > 0)) this.pasts.clear();
     this.latest = changes ? await this.moveOn(changes) : await this.load();
     this.isLoaded = true;
     return this.latest;
@@ -87,7 +132,7 @@ export class ProjectionService {
       }
     }
     for (const stub of await loadStubs(this.engine)) {
-      vertices.push({ id: stub.id, cells: { [TYPE_COLUMN]: stub.type, stub: true } });
+      vertices.push(stubRow(stub.id, stub.type));
     }
     const edges: EdgeRow[] = [];
     for (const type of relationshipTypes()) {
@@ -112,36 +157,10 @@ export class ProjectionService {
     ]);
     const nodes = await findNodes(this.engine, nodeIds);
     const links = await findRelationshipsFrom(this.engine, fromIds);
-    const vertices = [...nodes.values()].map((node) => ({
-      id: node.id,
-      cells: cellReader(nodeProperties(node.type), node.type, false)(node.properties),
-    }));
-    const edges = links
-      .filter((link) => changedLinks.has(link.id))
-      .map((link) => ({
-        id: link.id,
-        from: link.from,
-        to: link.to,
-        cells: cellReader(relationshipProperties(link.type), link.type, false)(link.properties),
-      }));
+    const vertices = [...nodes.values()].map(nodeRow);
+    const edges = links.filter((link) => changedLinks.has(link.id)).map(edgeRow);
     const present = new Set([...vertices, ...edges].map((row) => row.id));
     const deleted = new Set([...mentioned].filter((id) => !present.has(id)));
     return advance(this.latest, { seq: changes[changes.length - 1].seq, vertices, edges, deleted });
   }
-}
-
-/** Reads the cells of a row, stored or decoded: the columns of its type, times as milliseconds, JSON as text. */
-function cellReader(specs: readonly PropertySpec[], type: string, isStored: boolean) {
-  const columns = specs.filter((spec) => spec.isColumn);
-  return (row: Readonly<Record<string, unknown>>): Record<string, Cell> => {
-    const cells: Record<string, Cell> = { [TYPE_COLUMN]: type };
-    for (const { name, kind } of columns) {
-      const value = row[name] as Json | undefined;
-      if (value === null || value === undefined) continue;
-      if (kind === 'datetime') cells[name] = Date.parse(value as string);
-      else if (kind === 'json') cells[name] = isStored ? (value as string) : JSON.stringify(value);
-      else cells[name] = value as Cell;
-    }
-    return cells;
-  };
 }

@@ -1,4 +1,5 @@
 /** Everything the API and the command line call, composed once at start. */
+import type { AnalysisRunService } from './analysis-run/analysis-run.service';
 import type { ChangeFeedService } from './change-feed.service';
 import type { ChokepointService } from './chokepoint.service';
 import type { EditService } from './edit.service';
@@ -6,6 +7,7 @@ import type { EvidenceService } from './evidence.service';
 import type { ExplanationService } from './explanation.service';
 import type { FactService } from './fact.service';
 import type { HistoryService } from './history.service';
+import type { IdentityService } from './identity/identity.service';
 import type { ImportService } from './import.service';
 import type { ImportanceService } from './importance.service';
 import type { NodeService } from './node.service';
@@ -28,9 +30,11 @@ export interface Services {
   readonly histories: HistoryService;
   readonly seeds: SeedService;
   readonly importing: ImportService;
+  readonly identity: IdentityService;
   readonly chokepoints: ChokepointService;
   readonly importance: ImportanceService;
   readonly explanations: ExplanationService;
+  readonly runs: AnalysisRunService;
   /** Resolves when the store answers. */
   readonly ping: () => Promise<void>;
 }

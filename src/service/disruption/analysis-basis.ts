@@ -1,7 +1,6 @@
 /** How a result came about, and how far it can be trusted. */
 import type { Projection } from '../../analysis';
-
-export type Exactness = 'EXACT' | 'LOWER_BOUND' | 'UPPER_BOUND' | 'ESTIMATE';
+import type { Exactness } from '../exactness';
 
 export interface AnalysisBasis {
   readonly method: string;

@@ -1,7 +1,8 @@
 /** How sure a ranking is, and why a component is in it, in the shape in which they are shown. */
 import type { Estimate } from '../../analysis';
+import type { Exactness } from '../exactness';
 import type { FactView } from '../fact.service';
-import type { AnalysisBasis, Exactness } from './analysis-basis';
+import type { AnalysisBasis } from './analysis-basis';
 import type { MissingArc } from './doubtful-ecosystem';
 import type { DoubtSummary } from './fact-confidence';
 

@@ -49,7 +49,10 @@ export function factDoubt(
   claims: ReadonlyMap<string, readonly ClaimValue[]>,
 ): { readonly doubt: FactDoubt; readonly summary: DoubtSummary } {
   const lists = edges.map((edge) => claims.get(projection.edges.ids[edge]) ?? []);
-  const origins = originsOf(projection, lists.flat());
+  const origins = originsOf(
+    projection,
+    lists.flat().filter((claim) => claim.retractedAt === undefined),
+  );
   const claimOffsets = [0];
   const claimOrigins: number[] = [];
   const claimP: number[] = [];
@@ -60,8 +63,10 @@ export function factDoubt(
     claimKeys.push(hash32(key));
   };
   for (const [fact, list] of lists.entries()) {
-    if (list.length === 0) add(-1, UNCLAIMED, projection.edges.ids[edges[fact]]);
-    for (const claim of list) {
+    const standing = list.filter((claim) => claim.retractedAt === undefined);
+    if (standing.length === 0)
+      add(-1, list.length === 0 ? UNCLAIMED : LEAST, projection.edges.ids[edges[fact]]);
+    for (const claim of standing) {
       const origin = origins.get(originOf(claim)) as Origin;
       add(origin.index, Math.min(1, claimProbability(claim) / origin.p), claim.id);
     }
@@ -75,7 +80,7 @@ export function factDoubt(
     claimP: Float64Array.from(claimP),
     claimKeys: Int32Array.from(claimKeys),
   };
-  const unclaimedFacts = lists.filter((list) => list.length === 0).length;
+  const unclaimedFacts = claimOrigins.filter((origin) => origin < 0).length;
   const summary = {
     facts: edges.length,
     claims: claimP.length - unclaimedFacts,

@@ -9,7 +9,7 @@ import {
 } from '../../analysis';
 import { findNodeType } from '../../model/ontology/ontology';
 import type { FactView } from '../fact.service';
-import { TYPE_COLUMN } from '../projection.service';
+import { TYPE_COLUMN } from '../projection-rows';
 import type { AnalysisBasis } from './analysis-basis';
 import type { ComponentConfidence, ConfidenceSummary } from './certainty-views';
 import type { DisruptionSystem } from './disruption-system';
