@@ -10,6 +10,7 @@ import { DisruptionSystems } from './service/disruption/systems';
 import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
 import { ExplanationService } from './service/explanation.service';
+import { ExportService } from './service/export.service';
 import { FactService } from './service/fact.service';
 import { HistoryService } from './service/history.service';
 import { IdentityService } from './service/identity/identity.service';
@@ -18,10 +19,13 @@ import { ImportService } from './service/import.service';
 import { ImportanceService } from './service/importance.service';
 import { NodeService } from './service/node.service';
 import { ProjectionService } from './service/projection.service';
+import { RecordedService } from './service/recorded.service';
 import { RelationshipService } from './service/relationship.service';
 import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
+import { ViewService } from './service/view.service';
+import { ViewContent } from './service/view-content';
 import { endsFrom, WriteService } from './service/write.service';
 import { findLatestSeq } from './store/change.store';
 import { EmbeddedEngine } from './store/embedded/engine';
@@ -44,29 +48,36 @@ export interface ServiceOptions {
 export function createServices(engine: StoreEngine, options: ServiceOptions = {}): Services {
   const { now = () => new Date(), runs, log } = options;
   const projections = new ProjectionService(engine);
+  const views = new ViewService(projections, engine);
   const signal = new ChangeSignal(() => findLatestSeq(engine));
   const writes = new WriteService(engine, endsFrom(projections), now, signal);
   const systems = new DisruptionSystems(now);
   const nodes = new NodeService(engine, projections);
   const relationships = new RelationshipService(engine);
   const evidence = new EvidenceService(engine);
-  const facts = new FactService(evidence, nodes);
+  const histories = new HistoryService(engine);
+  const content = new ViewContent(nodes, relationships, evidence, histories);
+  const facts = new FactService(content);
+  const recorded = new RecordedService(engine);
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
   return {
     projections,
+    views,
     writes,
     nodes,
     relationships,
-    edits: new EditService(nodes, relationships, writes, projections),
+    edits: new EditService(content, writes),
     changes: new ChangeFeedService(engine, signal),
-    histories: new HistoryService(engine),
+    content,
     evidence,
     searches: new SearchService(engine),
     seeds: new SeedService(writes),
     importing: new ImportService(writes, projections, linking, now),
     identity: new IdentityService(writes, relationships, now),
+    exporting: new ExportService(nodes, relationships, evidence, recorded),
+    recorded,
     facts,
     chokepoints: new ChokepointService(systems, facts, new ConfidenceService(systems, facts)),
     importance: new ImportanceService(systems),

@@ -3,6 +3,7 @@ import type { ConfidenceOptions } from '../service/confidence.service';
 import type { ExplanationView } from '../service/disruption/certainty-views';
 import type { DisruptionScope } from '../service/disruption/scope';
 import type { ChokepointRanking, CutSetsView, DisruptionView } from '../service/disruption/views';
+import type { Download, ExportQuery } from '../service/export.service';
 import type { ImportService } from '../service/import.service';
 import type { SeedService } from '../service/seed.service';
 
@@ -24,8 +25,13 @@ export interface ChokepointAnswers {
 export type ImportAnswers = Pick<ImportService, 'import'>;
 export type SeedAnswers = Pick<SeedService, 'load'>;
 
+export interface ExportAnswers {
+  export(query: ExportQuery): Promise<Pick<Download, 'text'>>;
+}
+
 export interface Answers {
   readonly chokepoints: ChokepointAnswers;
+  readonly exporting: ExportAnswers;
   readonly importing: ImportAnswers;
   readonly seeds: SeedAnswers;
 }

@@ -7,29 +7,29 @@ import type { Services } from '../service/services';
 import type { ChokepointAnswers, CutSetLimits } from './answers';
 
 export class LocalChokepoints implements ChokepointAnswers {
-  constructor(private readonly services: Pick<Services, 'chokepoints' | 'explanations' | 'projections'>) {}
+  constructor(private readonly services: Pick<Services, 'chokepoints' | 'explanations' | 'views'>) {}
 
   async chokepoints(
     scope?: DisruptionScope,
     limit?: number,
     confidence?: ConfidenceOptions,
   ): Promise<ChokepointRanking> {
-    const { chokepoints, projections } = this.services;
-    return chokepoints.chokepoints(await projections.current(), scope, limit, confidence);
+    const { chokepoints, views } = this.services;
+    return chokepoints.chokepoints(await views.whole(), scope, limit, confidence);
   }
 
   async explain(id: string, scope?: DisruptionScope, limit?: number): Promise<ExplanationView> {
-    const { explanations, projections } = this.services;
-    return explanations.explain(await projections.current(), id, scope, limit);
+    const { explanations, views } = this.services;
+    return explanations.explain(await views.whole(), id, scope, limit);
   }
 
   async cutSets(operation: string, scope?: DisruptionScope, limits?: CutSetLimits): Promise<CutSetsView> {
-    const { chokepoints, projections } = this.services;
-    return chokepoints.cutSets(await projections.current(), operation, scope, limits);
+    const { chokepoints, views } = this.services;
+    return chokepoints.cutSets(await views.whole(), operation, scope, limits);
   }
 
   async disruption(removing: readonly string[], scope?: DisruptionScope): Promise<DisruptionView> {
-    const { chokepoints, projections } = this.services;
-    return chokepoints.disruption(await projections.current(), removing, scope);
+    const { chokepoints, views } = this.services;
+    return chokepoints.disruption(await views.whole(), removing, scope);
   }
 }

@@ -14,9 +14,9 @@ const target: ClassType<object> = DisruptionQueries;
 const chokepoints: FieldResolver<
   unknown,
   Scoped & Parameters<typeof confidenceOf>[0] & { readonly first?: number | null }
-> = (_root, args, { services, limits, projection }) =>
+> = (_root, args, { services, limits, view }) =>
   services.chokepoints.chokepoints(
-    projection,
+    view,
     scopeOf(args),
     pageSize(args.first ?? 20, limits.pageSize),
     confidenceOf(args),
@@ -24,6 +24,7 @@ const chokepoints: FieldResolver<
 
 declareRoot(target, 'Query', {
   name: 'chokepoints',
+  role: 'ANALYST',
   type: () => declared('ChokepointRanking'),
   isRequired: true,
   description: 'Ranks components by what their loss stops, with the cheapest cut sets and the evidence',
@@ -40,15 +41,16 @@ interface CutSetsArgs extends Scoped {
   readonly maxOrder?: number | null;
   readonly maxSets?: number | null;
 }
-const cutSets: FieldResolver<unknown, CutSetsArgs> = (_root, args, { services, projection }) => {
+const cutSets: FieldResolver<unknown, CutSetsArgs> = (_root, args, { services, view }) => {
   const { operationIds: _ignored, ...scope } = scopeOf(args);
-  return services.chokepoints.cutSets(projection, args.operation, scope, {
+  return services.chokepoints.cutSets(view, args.operation, scope, {
     maxOrder: args.maxOrder ?? undefined,
     maxSets: args.maxSets ?? undefined,
   });
 };
 declareRoot(target, 'Query', {
   name: 'cutSets',
+  role: 'ANALYST',
   type: () => declared('CutSets'),
   isRequired: true,
   description: 'The minimal sets of components whose loss stops an operation',
@@ -68,10 +70,11 @@ declareRoot(target, 'Query', {
 const disruption: FieldResolver<unknown, Scoped & { readonly removing: readonly string[] }> = (
   _root,
   args,
-  { services, projection },
-): Promise<DisruptionView> => services.chokepoints.disruption(projection, args.removing, scopeOf(args));
+  { services, view },
+): Promise<DisruptionView> => services.chokepoints.disruption(view, args.removing, scopeOf(args));
 declareRoot(target, 'Query', {
   name: 'disruption',
+  role: 'ANALYST',
   type: () => declared('Disruption'),
   isRequired: true,
   description: 'What stops when some components are taken away together: before and after',
@@ -89,6 +92,7 @@ declareRoot(target, 'Query', {
 
 declareRoot(target, 'Query', {
   name: 'explainChokepoint',
+  role: 'ANALYST',
   type: () => declared('Explanation'),
   isRequired: true,
   description:
@@ -98,23 +102,22 @@ declareRoot(target, 'Query', {
     { name: 'first', type: () => Int, description: 'How many of each to show; 10 if not given' },
     SCOPE_ARG,
   ],
-  resolve: ((_root, args, { services, projection }) =>
-    services.explanations.explain(
-      projection,
-      args.id,
-      scopeOf(args),
-      args.first ?? undefined,
-    )) as FieldResolver<unknown, Scoped & { readonly id: string; readonly first?: number | null }>,
+  resolve: ((_root, args, { services, view }) =>
+    services.explanations.explain(view, args.id, scopeOf(args), args.first ?? undefined)) as FieldResolver<
+    unknown,
+    Scoped & { readonly id: string; readonly first?: number | null }
+  >,
 });
 
 declareRoot(target, 'Query', {
   name: 'removalPairs',
+  role: 'ANALYST',
   type: () => declared('RemovalPairs'),
   isRequired: true,
   description: 'Of all pairs of components, those whose loss together stops most',
   args: [{ name: 'first', type: () => Int, description: 'How many to show; 20 if not given' }, SCOPE_ARG],
-  resolve: ((_root, args, { services, projection }) =>
-    services.importance.pairs(projection, scopeOf(args), args.first ?? undefined)) as FieldResolver<
+  resolve: ((_root, args, { services, view }) =>
+    services.importance.pairs(view, scopeOf(args), args.first ?? undefined)) as FieldResolver<
     unknown,
     Scoped & { readonly first?: number | null }
   >,
@@ -123,6 +126,7 @@ declareRoot(target, 'Query', {
 type ImportanceArgs = Scoped & { readonly [name in keyof ImportanceQuery]?: ImportanceQuery[name] | null };
 declareRoot(target, 'Query', {
   name: 'importance',
+  role: 'ANALYST',
   type: () => declared('ImportanceRanking'),
   isRequired: true,
   description:
@@ -138,8 +142,8 @@ declareRoot(target, 'Query', {
     { name: 'jointWith', type: () => ID, description: 'Component whose joint importance is wanted' },
     SCOPE_ARG,
   ],
-  resolve: ((_root, args, { services, projection }) =>
-    services.importance.importance(projection, scopeOf(args), {
+  resolve: ((_root, args, { services, view }) =>
+    services.importance.importance(view, scopeOf(args), {
       first: args.first ?? undefined,
       probability: args.probability ?? undefined,
       probabilities: args.probabilities ?? undefined,

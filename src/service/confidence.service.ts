@@ -7,7 +7,6 @@ import {
   type LossStatistics,
   lossSample,
   lossStatistics,
-  type Projection,
   rankStability,
 } from '../analysis';
 import { AppError } from '../errors';
@@ -15,6 +14,7 @@ import type { ComponentConfidence, ConfidenceSummary } from './disruption/certai
 import type { DisruptionScope } from './disruption/scope';
 import type { DisruptionSystems, DoubtfulReading } from './disruption/systems';
 import type { FactService } from './fact.service';
+import type { GraphView } from './graph-view';
 
 export interface ConfidenceOptions {
   /** Scenarios to draw, rounded up to whole words of 32. Default 1024. */
@@ -51,15 +51,13 @@ export class ConfidenceService {
 
   /** @throws AppError BAD_INPUT for options out of their range */
   async ofRanking(
-    projection: Projection,
+    view: GraphView,
     scope: DisruptionScope,
     options: ConfidenceOptions,
   ): Promise<RankingConfidence> {
     const scenarios = wholeNumber('scenarios', options.scenarios ?? DEFAULT_SCENARIOS, 32, MAX_SCENARIOS);
     const seed = wholeNumber('seed', options.seed ?? 1, 0, 2 ** 31 - 1);
-    const reading = await this.systems
-      .of(projection, scope)
-      .doubtful((edges) => this.claimsOf(projection, edges));
+    const reading = await this.systems.within(view, scope).doubtful((edges) => this.claimsOf(view, edges));
     const { sample, statistics } = this.sampleOf(reading, scenarios, seed);
     const functions = new FailureFunctions(reading.system);
     const exactUntil = performance.now() + EXACT_SECONDS * 1000;
@@ -80,8 +78,11 @@ export class ConfidenceService {
     return { summary, of };
   }
 
-  private claimsOf(projection: Projection, edges: readonly number[]) {
-    return this.facts.claimValuesOf(edges.map((edge) => projection.edges.ids[edge]));
+  private claimsOf(view: GraphView, edges: readonly number[]) {
+    return this.facts.claimValuesOf(
+      view,
+      edges.map((edge) => view.recorded.edges.ids[edge]),
+    );
   }
 
   private sampleOf(reading: DoubtfulReading, scenarios: number, seed: number): Sampled {

@@ -13,6 +13,7 @@ import type { DisruptionScope } from './disruption/scope';
 import type { AnalysedSystem, DisruptionSystems, DoubtfulReading } from './disruption/systems';
 import { idOf } from './disruption/views';
 import type { FactService, FactView } from './fact.service';
+import type { GraphView } from './graph-view';
 
 const DEFAULT_LIMIT = 10;
 const MAX_LIMIT = 100;
@@ -27,7 +28,7 @@ export class ExplanationService {
 
   /** @throws AppError NOT_HITTABLE when nothing in scope depends on the component, or it cannot be hit */
   async explain(
-    projection: Projection,
+    view: GraphView,
     id: string,
     scope: DisruptionScope = {},
     limit = DEFAULT_LIMIT,
@@ -37,9 +38,13 @@ export class ExplanationService {
       const expected = `a whole number from 1 to ${MAX_LIMIT}`;
       throw new AppError('BAD_INPUT', { what: 'first', expected, got: limit });
     }
-    const analysed = this.systems.of(projection, scope);
+    const projection = view.recorded;
+    const analysed = this.systems.within(view, scope);
     const reading = await analysed.doubtful((edges) =>
-      this.facts.claimValuesOf(edges.map((edge) => projection.edges.ids[edge])),
+      this.facts.claimValuesOf(
+        view,
+        edges.map((edge) => projection.edges.ids[edge]),
+      ),
     );
     const event = reading.eventOf.get(id);
     if (event === undefined) throw new AppError('NOT_HITTABLE', { id });
@@ -48,7 +53,7 @@ export class ExplanationService {
     const reasons = sufficientReasons(reading, hits);
     const turning = turningFacts(reading, event);
     const shown = turning.facts.slice(0, limit);
-    const viewOf = await this.viewsOf(projection, reasons.slice(0, limit), shown);
+    const viewOf = await this.viewsOf(view, reasons.slice(0, limit), shown);
     const isProved = reasons.every((reason) => reason.exactness === 'EXACT');
     return {
       id,
@@ -67,13 +72,13 @@ export class ExplanationService {
   }
 
   private async viewsOf(
-    projection: Projection,
+    view: GraphView,
     reasons: readonly SufficientReason[],
     turning: readonly TurningFact[],
   ): Promise<(edge: number) => FactView> {
     const edges = [...reasons.flatMap((each) => each.edges), ...turning.map((each) => each.edge)];
     const distinct = [...new Set(edges)].filter((edge) => edge >= 0);
-    const views = await this.facts.factsOf(projection, distinct);
+    const views = await this.facts.factsOf(view, distinct);
     const byEdge = new Map(distinct.map((edge, i) => [edge, views[i]]));
     return (edge) => byEdge.get(edge) as FactView;
   }

@@ -1,11 +1,12 @@
 /** Importance of every component for the expected loss, and the pairs whose loss together is greatest. */
-import { doubleRemovals, type LossImportance, lossImportance, type Projection } from '../analysis';
+import { doubleRemovals, type LossImportance, lossImportance } from '../analysis';
 import { AppError } from '../errors';
 import { type AnalysisBasis, basisOf } from './disruption/analysis-basis';
 import type { WeightOf } from './disruption/operation-scope';
 import type { DisruptionScope } from './disruption/scope';
 import type { DisruptionSystems } from './disruption/systems';
 import { memberOf, total } from './disruption/views';
+import type { GraphView } from './graph-view';
 
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 500;
@@ -71,14 +72,10 @@ export class ImportanceService {
   constructor(private readonly systems: DisruptionSystems) {}
 
   /** Components by Birnbaum importance for the expected loss, greatest first. */
-  importance(
-    projection: Projection,
-    scope: DisruptionScope = {},
-    query: ImportanceQuery = {},
-  ): ImportanceView {
+  importance(view: GraphView, scope: DisruptionScope = {}, query: ImportanceQuery = {}): ImportanceView {
     const startMs = performance.now();
     const limit = limitOf(query.first);
-    const { system } = this.systems.of(projection, scope);
+    const { system } = this.systems.within(view, scope);
     const { known, eventOf } = system;
     const probabilities = probabilitiesOf(known.events.length, eventOf, query);
     const jointWith = query.jointWith === undefined ? undefined : eventNamed(eventOf, query.jointWith);
@@ -102,15 +99,15 @@ export class ImportanceService {
       expectedLoss: found.expectedLoss,
       severityInScope: total([...known.severities]),
       unsolved: found.unsolved,
-      basis: basisOf(projection, startMs, IMPORTANCE_METHOD, isExact ? 'EXACT' : 'LOWER_BOUND'),
+      basis: basisOf(view.recorded, startMs, IMPORTANCE_METHOD, isExact ? 'EXACT' : 'LOWER_BOUND'),
     };
   }
 
   /** Of all pairs of components, those that lose most together. */
-  pairs(projection: Projection, scope: DisruptionScope = {}, first?: number): RemovalPairsView {
+  pairs(view: GraphView, scope: DisruptionScope = {}, first?: number): RemovalPairsView {
     const startMs = performance.now();
     const keep = limitOf(first);
-    const { system } = this.systems.of(projection, scope);
+    const { system } = this.systems.within(view, scope);
     const { tree, severities, requirements } = system.known;
     const endMs = startMs + SECONDS * 1000;
     const found = doubleRemovals(tree, severities, requirements, {
@@ -130,7 +127,7 @@ export class ImportanceService {
       pairs,
       evaluated: found.pairs,
       synergies: found.synergies,
-      basis: basisOf(projection, startMs, PAIR_METHOD, exactness),
+      basis: basisOf(view.recorded, startMs, PAIR_METHOD, exactness),
     };
   }
 }

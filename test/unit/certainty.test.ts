@@ -91,7 +91,7 @@ describe('confidence', () => {
 
 describe('explanation', () => {
   const explain = async (id: string, scope = {}) =>
-    services.explanations.explain(await services.projections.current(), id, scope);
+    services.explanations.explain(await services.views.whole(), id, scope);
 
   test('names the fewest facts that make a component a chokepoint, whatever becomes of the others', async () => {
     const { severityLost, rank, hits, sufficient, basis } = await explain(host1.id);
@@ -161,7 +161,7 @@ describe('explanation', () => {
 
   test('refuses what cannot be hit, and limits that are none', async () => {
     await expect(explain(hosting.id)).rejects.toMatchObject({ code: 'NOT_HITTABLE' });
-    const projection = await services.projections.current();
+    const projection = await services.views.whole();
     await expect(services.explanations.explain(projection, host1.id, {}, 0)).rejects.toMatchObject({
       code: 'BAD_INPUT',
     });
@@ -170,14 +170,14 @@ describe('explanation', () => {
 
 describe('pairs and importance', () => {
   test('the best pair, with what it loses beyond its parts', async () => {
-    const view = services.importance.pairs(await services.projections.current(), {}, 2);
+    const view = services.importance.pairs(await services.views.whole(), {}, 2);
     expect(view).toMatchObject({ evaluated: 3, synergies: 0, basis: { exactness: 'EXACT' } });
     expect(view.pairs[0]).toMatchObject({ severityLost: 6, synergy: 0 });
     expect(view.pairs[0].members.map((each) => each.name).sort()).toEqual(['host 1', 'mixer']);
   });
 
   test('measures for the expected loss, and joint importance', async () => {
-    const projection = await services.projections.current();
+    const projection = await services.views.whole();
     const view = services.importance.importance(projection, {}, { jointWith: mixer.id, probability: 0.5 });
     expect(view).toMatchObject({ expectedLoss: 3, severityInScope: 6, totalCount: 2, unsolved: 0 });
     expect(

@@ -1,6 +1,7 @@
 /** Keeps the compiled ecosystems that were asked for last, each with what was worked out of it. */
 import type { DoubtfulSystem, FactDoubt, Projection } from '../../analysis';
 import type { ClaimValue } from '../../model/values';
+import type { GraphView } from '../graph-view';
 import {
   buildDisruptionSystem,
   type CompiledEcosystem,
@@ -82,6 +83,12 @@ export class DisruptionSystems {
   private readonly kept = new Map<string, AnalysedSystem>();
 
   constructor(private readonly now: () => Date) {}
+
+  /** The system of a view: as of the instant of the view, where the scope names none itself. */
+  within(view: GraphView, scope: DisruptionScope): AnalysedSystem {
+    const isTimed = view.asOf === undefined || scope.asOf !== undefined;
+    return this.of(view.recorded, isTimed ? scope : { ...scope, asOf: view.asOf });
+  }
 
   /** @throws AppError where the scope is none, or names what the projection does not have */
   of(projection: Projection, scope: DisruptionScope): AnalysedSystem {
