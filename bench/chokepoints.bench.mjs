@@ -43,7 +43,7 @@ await loading.importing.import(
   { actor: 'bench' },
 );
 
-const { projections, views, chokepoints, explanations, importance } = createServices(engine);
+const { projections, views, chokepoints, chokepointExplanations, importance } = createServices(engine);
 const load = await cpuMs(() => projections.current());
 const { vertices, edges } = load.result;
 print('projection from the store', load.ms, `${vertices.ids.length} vertices, ${edges.ids.length} edges`);
@@ -64,7 +64,7 @@ const { facts, claims, scenarios } = confidence.result.confidence;
 print('confidence of it, cold', confidence.ms, `${facts} facts, ${claims} claims, ${scenarios} scenarios`);
 print('confidence of it, warm', (await cpuMs(sure)).ms);
 const [first] = cold.result.chokepoints;
-const why = await cpuMs(() => explanations.explain(whole, first.id));
+const why = await cpuMs(() => chokepointExplanations.explain(whole, first.id));
 print('explanation of the first', why.ms, `${why.result.turningFactCount} facts turn it`);
 const pairs = await cpuMs(() => importance.pairs(whole));
 print('all pairs', pairs.ms, `${pairs.result.evaluated} pairs, ${pairs.result.synergies} with synergy`);

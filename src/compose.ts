@@ -5,11 +5,15 @@ import { AnalysisRunService, type RunSettings } from './service/analysis-run/ana
 import { ChangeFeedService } from './service/change-feed.service';
 import { ChangeSignal } from './service/change-signal';
 import { ChokepointService } from './service/chokepoint.service';
+import { ChokepointExplanationService } from './service/chokepoint-explanation.service';
+import { ClaimService } from './service/claim.service';
+import { ClaimSettlement } from './service/claim-settlement';
 import { ConfidenceService } from './service/confidence.service';
+import { DiffService } from './service/diff.service';
 import { DisruptionSystems } from './service/disruption/systems';
 import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
-import { ExplanationService } from './service/explanation.service';
+import { ExplainService } from './service/explain.service';
 import { ExportService } from './service/export.service';
 import { FactService } from './service/fact.service';
 import { HistoryService } from './service/history.service';
@@ -51,7 +55,6 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const views = new ViewService(projections, engine);
   const signal = new ChangeSignal(() => findLatestSeq(engine));
   const writes = new WriteService(engine, endsFrom(projections), now, signal);
-  const systems = new DisruptionSystems(now);
   const nodes = new NodeService(engine, projections);
   const relationships = new RelationshipService(engine);
   const evidence = new EvidenceService(engine);
@@ -59,6 +62,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const content = new ViewContent(nodes, relationships, evidence, histories);
   const facts = new FactService(content);
   const recorded = new RecordedService(engine);
+  const systems = new DisruptionSystems(now);
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
@@ -70,6 +74,9 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     relationships,
     edits: new EditService(content, writes),
     changes: new ChangeFeedService(engine, signal),
+    diffs: new DiffService(engine),
+    claims: new ClaimService(evidence, new ClaimSettlement(engine, now), writes, now),
+    explanations: new ExplainService(systems),
     content,
     evidence,
     searches: new SearchService(engine),
@@ -81,7 +88,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     facts,
     chokepoints: new ChokepointService(systems, facts, new ConfidenceService(systems, facts)),
     importance: new ImportanceService(systems),
-    explanations: new ExplanationService(systems, facts),
+    chokepointExplanations: new ChokepointExplanationService(systems, facts),
     runs: new AnalysisRunService(runs, now, log),
     ping: () => engine.ping(),
   };

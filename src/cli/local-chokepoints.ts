@@ -7,7 +7,9 @@ import type { Services } from '../service/services';
 import type { ChokepointAnswers, CutSetLimits } from './answers';
 
 export class LocalChokepoints implements ChokepointAnswers {
-  constructor(private readonly services: Pick<Services, 'chokepoints' | 'explanations' | 'views'>) {}
+  constructor(
+    private readonly services: Pick<Services, 'chokepoints' | 'chokepointExplanations' | 'views'>,
+  ) {}
 
   async chokepoints(
     scope?: DisruptionScope,
@@ -19,8 +21,8 @@ export class LocalChokepoints implements ChokepointAnswers {
   }
 
   async explain(id: string, scope?: DisruptionScope, limit?: number): Promise<ExplanationView> {
-    const { explanations, views } = this.services;
-    return explanations.explain(await views.whole(), id, scope, limit);
+    const { chokepointExplanations, views } = this.services;
+    return chokepointExplanations.explain(await views.whole(), id, scope, limit);
   }
 
   async cutSets(operation: string, scope?: DisruptionScope, limits?: CutSetLimits): Promise<CutSetsView> {

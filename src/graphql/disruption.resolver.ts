@@ -103,10 +103,12 @@ declareRoot(target, 'Query', {
     SCOPE_ARG,
   ],
   resolve: ((_root, args, { services, view }) =>
-    services.explanations.explain(view, args.id, scopeOf(args), args.first ?? undefined)) as FieldResolver<
-    unknown,
-    Scoped & { readonly id: string; readonly first?: number | null }
-  >,
+    services.chokepointExplanations.explain(
+      view,
+      args.id,
+      scopeOf(args),
+      args.first ?? undefined,
+    )) as FieldResolver<unknown, Scoped & { readonly id: string; readonly first?: number | null }>,
 });
 
 declareRoot(target, 'Query', {

@@ -91,7 +91,7 @@ describe('confidence', () => {
 
 describe('explanation', () => {
   const explain = async (id: string, scope = {}) =>
-    services.explanations.explain(await services.views.whole(), id, scope);
+    services.chokepointExplanations.explain(await services.views.whole(), id, scope);
 
   test('names the fewest facts that make a component a chokepoint, whatever becomes of the others', async () => {
     const { severityLost, rank, hits, sufficient, basis } = await explain(host1.id);
@@ -162,7 +162,7 @@ describe('explanation', () => {
   test('refuses what cannot be hit, and limits that are none', async () => {
     await expect(explain(hosting.id)).rejects.toMatchObject({ code: 'NOT_HITTABLE' });
     const projection = await services.views.whole();
-    await expect(services.explanations.explain(projection, host1.id, {}, 0)).rejects.toMatchObject({
+    await expect(services.chokepointExplanations.explain(projection, host1.id, {}, 0)).rejects.toMatchObject({
       code: 'BAD_INPUT',
     });
   });

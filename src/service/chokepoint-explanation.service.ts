@@ -20,7 +20,7 @@ const MAX_LIMIT = 100;
 const METHOD =
   'cheapest sufficient reason by decision diagrams; loss and rank with each fact behind it false, or a missing one added';
 
-export class ExplanationService {
+export class ChokepointExplanationService {
   constructor(
     private readonly systems: DisruptionSystems,
     private readonly facts: FactService,
