@@ -95,7 +95,7 @@ declareObject('TurningFact', 'A doubtful or missing fact, and what the component
   ),
   required('rankChange', () => SafeInt, 'By how many places down; negative is up'),
 ]);
-declareObject('Explanation', 'Why a component is a chokepoint', [
+declareObject('ChokepointExplanation', 'Why a component is a chokepoint', [
   required('id', () => ID, 'Id of the component'),
   required('name', () => String, 'Its name'),
   required('hits', list('Member'), 'The component; with others where it stops nothing alone'),

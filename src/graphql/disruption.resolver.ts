@@ -93,7 +93,7 @@ declareRoot(target, 'Query', {
 declareRoot(target, 'Query', {
   name: 'explainChokepoint',
   role: 'ANALYST',
-  type: () => declared('Explanation'),
+  type: () => declared('ChokepointExplanation'),
   isRequired: true,
   description:
     'Why a component is a chokepoint: the fewest facts that make it one, and those that would change its rank',
