@@ -22,6 +22,14 @@ import { IdentityLinking } from './service/identity/identity-linking';
 import { ImportService } from './service/import.service';
 import { ImportanceService } from './service/importance.service';
 import { NodeService } from './service/node.service';
+import { BriefService } from './service/plan/brief.service';
+import {
+  DEFAULT_DECONFLICTION,
+  type DeconflictionLimits,
+  DeconflictionService,
+} from './service/plan/deconfliction.service';
+import { OutcomeService } from './service/plan/outcome.service';
+import { PlanService } from './service/plan/plan.service';
 import { ProjectionService } from './service/projection.service';
 import { RecordedService } from './service/recorded.service';
 import { RelationshipService } from './service/relationship.service';
@@ -46,11 +54,12 @@ export interface ServiceOptions {
   readonly now?: () => Date;
   readonly runs?: Partial<RunSettings>;
   readonly log?: Log;
+  readonly deconfliction?: Partial<DeconflictionLimits>;
 }
 
 /** The services over an engine whose schema is up to date. */
 export function createServices(engine: StoreEngine, options: ServiceOptions = {}): Services {
-  const { now = () => new Date(), runs, log } = options;
+  const { now = () => new Date(), runs, log, deconfliction } = options;
   const projections = new ProjectionService(engine);
   const views = new ViewService(projections, engine);
   const signal = new ChangeSignal(() => findLatestSeq(engine));
@@ -61,6 +70,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const histories = new HistoryService(engine);
   const content = new ViewContent(nodes, relationships, evidence, histories);
   const facts = new FactService(content);
+  const plans = new PlanService(content, writes, now);
   const recorded = new RecordedService(engine);
   const systems = new DisruptionSystems(now);
   const load = async (ids: readonly string[]) =>
@@ -89,6 +99,10 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     chokepoints: new ChokepointService(systems, facts, new ConfidenceService(systems, facts)),
     importance: new ImportanceService(systems),
     chokepointExplanations: new ChokepointExplanationService(systems, facts),
+    plans,
+    outcomes: new OutcomeService(writes, content, now),
+    briefs: new BriefService(plans, content, facts),
+    deconfliction: new DeconflictionService(engine, { ...DEFAULT_DECONFLICTION, ...deconfliction }, now),
     runs: new AnalysisRunService(runs, now, log),
     ping: () => engine.ping(),
   };
@@ -104,7 +118,10 @@ export async function compose(config: Config, servedAt?: string): Promise<Compos
     throw error;
   }
   const log = createLog(config.logLevel);
-  return { engine, services: createServices(engine, { runs: config.analyses, log }) };
+  return {
+    engine,
+    services: createServices(engine, { runs: config.analyses, log, deconfliction: config.deconfliction }),
+  };
 }
 
 const EMBEDDED = 'embedded:';

@@ -14,6 +14,10 @@ import type { IdentityService } from './identity/identity.service';
 import type { ImportService } from './import.service';
 import type { ImportanceService } from './importance.service';
 import type { NodeService } from './node.service';
+import type { BriefService } from './plan/brief.service';
+import type { DeconflictionService } from './plan/deconfliction.service';
+import type { OutcomeService } from './plan/outcome.service';
+import type { PlanService } from './plan/plan.service';
 import type { ProjectionService } from './projection.service';
 import type { RecordedService } from './recorded.service';
 import type { RelationshipService } from './relationship.service';
@@ -46,6 +50,10 @@ export interface Services {
   readonly chokepoints: ChokepointService;
   readonly importance: ImportanceService;
   readonly chokepointExplanations: ChokepointExplanationService;
+  readonly plans: PlanService;
+  readonly outcomes: OutcomeService;
+  readonly briefs: BriefService;
+  readonly deconfliction: DeconflictionService;
   readonly runs: AnalysisRunService;
   /** Resolves when the store answers. */
   readonly ping: () => Promise<void>;
