@@ -20,6 +20,7 @@ import { HistoryService } from './service/history.service';
 import { IdentityService } from './service/identity/identity.service';
 import { IdentityLinking } from './service/identity/identity-linking';
 import { ImportService } from './service/import.service';
+import { ImportRunService } from './service/import-run.service';
 import { ImportanceService } from './service/importance.service';
 import { NodeService } from './service/node.service';
 import { BriefService } from './service/plan/brief.service';
@@ -36,8 +37,10 @@ import { RelationshipService } from './service/relationship.service';
 import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
+import { UndoImportService } from './service/undo-import.service';
 import { ViewService } from './service/view.service';
 import { ViewContent } from './service/view-content';
+import { WarninglistService } from './service/warninglist.service';
 import { endsFrom, WriteService } from './service/write.service';
 import { findLatestSeq } from './store/change.store';
 import { EmbeddedEngine } from './store/embedded/engine';
@@ -76,6 +79,8 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
+  const warninglists = new WarninglistService(engine);
+  const importing = new ImportService(engine, writes, projections, linking, warninglists, now);
   return {
     projections,
     views,
@@ -91,7 +96,10 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     evidence,
     searches: new SearchService(engine),
     seeds: new SeedService(writes),
-    importing: new ImportService(writes, projections, linking, now),
+    importing,
+    warninglists,
+    importRuns: new ImportRunService(importing, now),
+    undoing: new UndoImportService(engine, projections, linking, signal, now),
     identity: new IdentityService(writes, relationships, now),
     exporting: new ExportService(nodes, relationships, evidence, recorded),
     recorded,

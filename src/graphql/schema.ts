@@ -15,6 +15,7 @@ import { EvidenceQueries } from './evidence.resolver';
 import { HistoryQueries } from './history.resolver';
 import { IdentityQueries } from './identity.resolver';
 import { ImportMutations } from './import.resolver';
+import { ImportRunFields, ImportRunSubscriptions } from './import-run.resolver';
 import { NodeQueries } from './node.resolver';
 import { OntologyQueries } from './ontology.resolver';
 import { OutcomeOperations } from './outcome.resolver';
@@ -41,6 +42,8 @@ const RESOLVERS = [
   AnalysisMutations,
   IdentityQueries,
   ImportMutations,
+  ImportRunFields,
+  ImportRunSubscriptions,
   EditMutations,
 ] as const;
 

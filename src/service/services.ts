@@ -12,6 +12,7 @@ import type { ExportService } from './export.service';
 import type { FactService } from './fact.service';
 import type { IdentityService } from './identity/identity.service';
 import type { ImportService } from './import.service';
+import type { ImportRunService } from './import-run.service';
 import type { ImportanceService } from './importance.service';
 import type { NodeService } from './node.service';
 import type { BriefService } from './plan/brief.service';
@@ -23,8 +24,10 @@ import type { RecordedService } from './recorded.service';
 import type { RelationshipService } from './relationship.service';
 import type { SearchService } from './search.service';
 import type { SeedService } from './seed.service';
+import type { UndoImportService } from './undo-import.service';
 import type { ViewService } from './view.service';
 import type { ViewContent } from './view-content';
+import type { WarninglistService } from './warninglist.service';
 import type { WriteService } from './write.service';
 
 export interface Services {
@@ -44,6 +47,9 @@ export interface Services {
   readonly explanations: ExplainService;
   readonly seeds: SeedService;
   readonly importing: ImportService;
+  readonly importRuns: ImportRunService;
+  readonly warninglists: WarninglistService;
+  readonly undoing: UndoImportService;
   readonly exporting: ExportService;
   readonly recorded: RecordedService;
   readonly identity: IdentityService;
