@@ -44,7 +44,7 @@ await loading.importing.import(
   { actor: 'bench' },
 );
 
-const { projections, views, chokepoints } = createServices(engine);
+const { projections, views, chokepoints, chokepointExplanations, importance } = createServices(engine);
 const load = await cpuMs(() => projections.current());
 const { vertices, edges } = load.result;
 print('projection from the store', load.ms, `${vertices.ids.length} vertices, ${edges.ids.length} edges`);
@@ -58,6 +58,26 @@ print(
 const warm = [];
 for (let run = 0; run < WARM_RUNS; run++) warm.push((await cpuMs(() => chokepoints.chokepoints(whole))).ms);
 print(`chokepoints, warm, p50 of ${WARM_RUNS}`, median(warm));
+
+const sure = () => chokepoints.chokepoints(whole, {}, 20, {});
+const confidence = await cpuMs(sure);
+const { facts, claims, scenarios } = confidence.result.confidence;
+print('confidence of it, cold', confidence.ms, `${facts} facts, ${claims} claims, ${scenarios} scenarios`);
+print('confidence of it, warm', (await cpuMs(sure)).ms);
+const [first] = cold.result.chokepoints;
+const why = await cpuMs(() => chokepointExplanations.explain(whole, first.id));
+print('explanation of the first', why.ms, `${why.result.turningFactCount} facts turn it`);
+const pairs = await cpuMs(() => importance.pairs(whole));
+print('all pairs', pairs.ms, `${pairs.result.evaluated} pairs, ${pairs.result.synergies} with synergy`);
+const measures = await cpuMs(() => importance.importance(whole));
+print(
+  'importance',
+  measures.ms,
+  `${measures.result.totalCount} components, ${measures.result.unsolved} unsolved`,
+);
+const defend = { lever: 'DEFEND' };
+const defence = await cpuMs(() => chokepoints.chokepoints(whole, defend));
+print('DEFEND, cold', defence.ms, `${defence.result.totalCount} ranked`);
 
 /** The projection n times over, each copy with ids of its own. */
 function multiplied(projection, n) {

@@ -107,6 +107,58 @@ export function trains(name, { seed, systems, trainsEach, parts, supports, k }) 
   return { name, events, gates, top: gates.length - 1 };
 }
 
+/**
+ * A plant model as event trees link it: initiators, and sequences of safety functions that fail or, negated, succeed; trains
+ * with common causes; support systems in layers that every train draws on.
+ */
+export function plant(
+  name,
+  { seed, supports, systems, trainsEach, parts, sequences, depth = 2, success = 0.3 },
+) {
+  const random = randomFrom(seed);
+  const gates = [];
+  let events = 0;
+  const event = () => `e${events++}`;
+  const add = (kind, args, k = 0) => {
+    const distinct = [...new Set(args)];
+    if (distinct.length === 1) return distinct[0];
+    return `g${gates.push({ kind, args: distinct, k: Math.min(k, distinct.length) }) - 1}`;
+  };
+  let layer = [event(), event(), event()];
+  const shared = [...layer];
+  for (let d = 0; d < depth; d += 1) {
+    layer = Array.from({ length: supports }, () => {
+      const feeds = add('and', [pick(random, layer), pick(random, layer)]);
+      return add('or', [add('or', [event(), event(), event()]), feeds]);
+    });
+    shared.push(...layer);
+  }
+  const lost = Array.from({ length: systems }, () => {
+    const common = Array.from({ length: parts }, event);
+    const list = Array.from({ length: trainsEach }, () => {
+      const own = common.map((cause) => {
+        const part = event();
+        return random() < 0.6 ? add('or', [part, cause]) : part;
+      });
+      return add('or', [...own, pick(random, shared), pick(random, shared)]);
+    });
+    const k = 1 + Math.floor(random() * trainsEach);
+    return k > 1 && k < trainsEach ? add('atleast', list, k) : add('and', list);
+  });
+  const chains = Array.from({ length: sequences }, () => {
+    const args = [event()];
+    const count = 2 + Math.floor(random() * 3);
+    for (let j = 0; j < count; j += 1) {
+      const system = pick(random, lost);
+      if (args.some((arg) => arg.replace('!', '') === system)) continue;
+      args.push(j > 0 && random() < success ? `!${system}` : system);
+    }
+    return add('and', args);
+  });
+  add('or', chains);
+  return { name, events, gates, top: gates.length - 1 };
+}
+
 /** Model exchange format text; every event gets the same stated probability by its index. */
 export function toOpenPsa(description) {
   const reference = (arg) => {

@@ -7,8 +7,10 @@ import { RestoreService, refuseUnfinishedRestore } from './service/backup/restor
 import { ChangeFeedService } from './service/change-feed.service';
 import { ChangeSignal } from './service/change-signal';
 import { ChokepointService } from './service/chokepoint.service';
+import { ChokepointExplanationService } from './service/chokepoint-explanation.service';
 import { ClaimService } from './service/claim.service';
 import { ClaimSettlement } from './service/claim-settlement';
+import { ConfidenceService } from './service/confidence.service';
 import { DiffService } from './service/diff.service';
 import { DisruptionSystems } from './service/disruption/systems';
 import { EditService } from './service/edit.service';
@@ -23,6 +25,7 @@ import { IdentityService } from './service/identity/identity.service';
 import { IdentityLinking } from './service/identity/identity-linking';
 import { ImportService } from './service/import.service';
 import { ImportRunService } from './service/import-run.service';
+import { ImportanceService } from './service/importance.service';
 import { NodeService } from './service/node.service';
 import { BriefService } from './service/plan/brief.service';
 import {
@@ -114,11 +117,13 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     exporting: new ExportService(nodes, relationships, evidence, recorded),
     recorded,
     facts,
+    chokepoints: new ChokepointService(systems, facts, new ConfidenceService(systems, facts)),
+    importance: new ImportanceService(systems),
+    chokepointExplanations: new ChokepointExplanationService(systems, facts),
     plans,
     outcomes: new OutcomeService(writes, content, now),
     briefs: new BriefService(plans, content, facts),
     deconfliction: new DeconflictionService(engine, { ...DEFAULT_DECONFLICTION, ...deconfliction }, now),
-    chokepoints: new ChokepointService(systems, facts),
     planning,
     scenarios,
     predictions: new PredictionService(plans, planning, content, scenarios),

@@ -112,6 +112,8 @@ export const ERROR_CATALOGUE = {
   MEASURE_NOT_LAWFUL: (d: Data) =>
     `A partner of kind ${text(d.kind)} may not take ${text(d.measureType)}, asked of ${text(d.partner)}. It is for ${text(d.allowed)}.`,
   NODE_NOT_FOUND: (d: Data) => `No node has the id ${text(d.id)}. Find ids by search or resolveName.`,
+  NOT_HITTABLE: (d: Data) =>
+    `${text(d.id)} is nothing that can be hit in this scope: no operation depends on it, or it is out of reach. Ask disruption(removing) for the reason.`,
   NOT_OVER_SERVER: (d: Data) =>
     `${text(d.command)} works on the store itself, not over --server. End the service, or use its API.`,
   NOT_READY: (d: Data) => `The service cannot answer now: ${text(d.reason)}.`,

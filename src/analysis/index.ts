@@ -7,7 +7,28 @@ export {
   type PredictedInterval,
 } from './calibration/leave-one-out';
 export { type LogNormal, updateLogNormal } from './calibration/log-normal-update';
+export {
+  type DoubleRemovals,
+  doubleRemovals,
+  type PairLoss,
+} from './disruption/double-removals';
+export { type DoubtfulSystem, Rule } from './disruption/doubtful-system';
+export { DoubtfulWords } from './disruption/doubtful-words';
+export { exactConfidence } from './disruption/exact-confidence';
+export { type FactDoubt, factProbabilities } from './disruption/fact-doubt';
+export { FailureFunctions } from './disruption/failure-functions';
+export { type LossImportance, lossImportance } from './disruption/loss-importance';
+export {
+  type Estimate,
+  type Interval as LossInterval,
+  type LossSample,
+  type LossStatistics,
+  lossSample,
+  lossStatistics,
+  rankStability,
+} from './disruption/loss-sample';
 export { type RemovalLoss, removalLosses, type WeightedRequirement } from './disruption/removal-losses';
+export { sufficientFacts } from './disruption/sufficient-facts';
 export { type Duration, type DurationDistribution, normalQuantile } from './effect/duration-distribution';
 export type { Behaviours } from './effect/plan-run';
 export { NO_BEHAVIOURS, type PlanSimulation, simulatePlan } from './effect/plan-simulation';

@@ -1,6 +1,8 @@
 /** What the commands ask for: the services of this process, or a running service that holds the store. */
 import type { BackupService } from '../service/backup/backup.service';
 import type { RestoreService } from '../service/backup/restore.service';
+import type { ConfidenceOptions } from '../service/confidence.service';
+import type { ExplanationView } from '../service/disruption/certainty-views';
 import type { DisruptionScope } from '../service/disruption/scope';
 import type { ChokepointRanking, CutSetsView, DisruptionView } from '../service/disruption/views';
 import type { Download, ExportQuery } from '../service/export.service';
@@ -22,7 +24,12 @@ export interface CutSetLimits {
 }
 
 export interface ChokepointAnswers {
-  chokepoints(scope?: DisruptionScope, limit?: number): Promise<ChokepointRanking>;
+  chokepoints(
+    scope?: DisruptionScope,
+    limit?: number,
+    confidence?: ConfidenceOptions,
+  ): Promise<ChokepointRanking>;
+  explain(id: string, scope?: DisruptionScope, limit?: number): Promise<ExplanationView>;
   cutSets(operation: string, scope?: DisruptionScope, limits?: CutSetLimits): Promise<CutSetsView>;
   disruption(removing: readonly string[], scope?: DisruptionScope): Promise<DisruptionView>;
 }

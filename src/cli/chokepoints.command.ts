@@ -7,6 +7,9 @@ import { addScopeOptions, collect, parseNumber, type ScopeOptions, scopeOf } fro
 interface Options extends ScopeOptions {
   readonly limit?: number;
   readonly operation?: readonly string[];
+  readonly confidence?: boolean;
+  readonly scenarios?: number;
+  readonly seed?: number;
 }
 
 export function registerChokepoints(program: Command, open: Opener): void {
@@ -14,10 +17,17 @@ export function registerChokepoints(program: Command, open: Opener): void {
     .command('chokepoints')
     .description('rank components by what their loss stops, with the cheapest cut sets and the evidence')
     .option('--limit <n>', 'how many to show', parseNumber)
+    .option('--confidence', 'say how sure losses and ranks are')
+    .option('--scenarios <n>', 'scenarios to draw for it (default 1024)', parseNumber)
+    .option('--seed <n>', 'seed of the scenarios (default 1)', parseNumber)
     .option('--operation <id>', 'count only this operation (repeatable)', collect);
   addScopeOptions(command).action(async (options: Options) => {
     const scope = { ...scopeOf(options), operationIds: options.operation };
-    const ranking = await open((answers) => answers.chokepoints.chokepoints(scope, options.limit));
+    const { confidence, scenarios, seed } = options;
+    const isAsked = confidence === true || scenarios !== undefined || seed !== undefined;
+    const ranking = await open((answers) =>
+      answers.chokepoints.chokepoints(scope, options.limit, isAsked ? { scenarios, seed } : undefined),
+    );
     if (options.json) printJson(ranking.chokepoints);
     else process.stdout.write(`${formatRanking(ranking)}\n`);
   });

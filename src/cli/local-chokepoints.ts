@@ -1,15 +1,28 @@
 /** The chokepoint answers of the services in this process, over the graph as it is when asked. */
+import type { ConfidenceOptions } from '../service/confidence.service';
+import type { ExplanationView } from '../service/disruption/certainty-views';
 import type { DisruptionScope } from '../service/disruption/scope';
 import type { ChokepointRanking, CutSetsView, DisruptionView } from '../service/disruption/views';
 import type { Services } from '../service/services';
 import type { ChokepointAnswers, CutSetLimits } from './answers';
 
 export class LocalChokepoints implements ChokepointAnswers {
-  constructor(private readonly services: Pick<Services, 'chokepoints' | 'views'>) {}
+  constructor(
+    private readonly services: Pick<Services, 'chokepoints' | 'chokepointExplanations' | 'views'>,
+  ) {}
 
-  async chokepoints(scope?: DisruptionScope, limit?: number): Promise<ChokepointRanking> {
+  async chokepoints(
+    scope?: DisruptionScope,
+    limit?: number,
+    confidence?: ConfidenceOptions,
+  ): Promise<ChokepointRanking> {
     const { chokepoints, views } = this.services;
-    return chokepoints.chokepoints(await views.whole(), scope, limit);
+    return chokepoints.chokepoints(await views.whole(), scope, limit, confidence);
+  }
+
+  async explain(id: string, scope?: DisruptionScope, limit?: number): Promise<ExplanationView> {
+    const { chokepointExplanations, views } = this.services;
+    return chokepointExplanations.explain(await views.whole(), id, scope, limit);
   }
 
   async cutSets(operation: string, scope?: DisruptionScope, limits?: CutSetLimits): Promise<CutSetsView> {

@@ -1,5 +1,6 @@
 /** The input that says what a disruption query analyses. */
-import { Float, ID } from 'type-graphql';
+import { Float, ID, Int } from 'type-graphql';
+import type { ConfidenceOptions } from '../service/confidence.service';
 import type { DisruptionScope } from '../service/disruption/scope';
 import { type ArgSpec, declared, declareInput, type InputFieldSpec, type TypeRef } from './declare';
 import { DefenceKindEnum } from './disruption-types';
@@ -92,11 +93,30 @@ declareInput(
   ],
 );
 
+declareInput(
+  'ConfidenceOptions',
+  'How the confidence of a ranking is sampled; the same options draw the same scenarios',
+  [
+    { name: 'scenarios', type: () => Int, description: 'Scenarios to draw, up to 65,536; 1024 if not given' },
+    { name: 'seed', type: () => Int, description: 'Seed of the scenarios; 1 if not given' },
+  ],
+);
+type ConfidenceArg = { readonly confidence?: { readonly [option: string]: number | null } | null };
+export const CONFIDENCE_ARG: ArgSpec = {
+  name: 'confidence',
+  type: () => declared('ConfidenceOptions'),
+  description: 'Say how sure losses and ranks are; left out, it is not worked out',
+};
+export const confidenceOf = ({ confidence }: ConfidenceArg): ConfidenceOptions | undefined =>
+  confidence ? withoutNulls(confidence) : undefined;
+
+const withoutNulls = (given: { readonly [field: string]: unknown }): object =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
+
 export type Scoped = { readonly scope?: { readonly [field: string]: unknown } | null };
 export const SCOPE_ARG: ArgSpec = {
   name: 'scope',
   type: () => declared('DisruptionScope'),
   description: 'What to analyse',
 };
-export const scopeOf = ({ scope }: Scoped): DisruptionScope =>
-  Object.fromEntries(Object.entries(scope ?? {}).filter(([, value]) => value !== null));
+export const scopeOf = ({ scope }: Scoped): DisruptionScope => withoutNulls(scope ?? {});

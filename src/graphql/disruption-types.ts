@@ -1,6 +1,7 @@
 /** What the disruption queries answer with: losses, cut sets, facts, chokepoints, and how each came about. */
 import { Float, ID } from 'type-graphql';
 import { findNodeType } from '../model/ontology/ontology';
+import type { ComponentConfidence } from '../service/disruption/certainty-views';
 import { DEFENCE_KINDS } from '../service/disruption/lever';
 import type { ChokepointView, CutSetsView, CutSetView, LossView } from '../service/disruption/views';
 import type { FactView } from '../service/fact.service';
@@ -139,6 +140,18 @@ declareObject('Fact', 'A relationship that a result rests on, with the claims be
   { ...required('claims', list('Claim'), 'Who says so, in which report'), resolve: claims },
 ]);
 
+const confidenceField = (name: keyof ComponentConfidence, type: string, description: string): FieldSpec => ({
+  name,
+  type: () => declared(type),
+  description: `${description}; null unless confidence is asked for`,
+  resolve: (({ confidence }) => confidence?.[name] ?? null) as FieldResolver<ChokepointView>,
+});
+const CONFIDENCE_FIELDS: readonly FieldSpec[] = [
+  confidenceField('rankInterval', 'RankInterval', 'Places that it takes when facts may be false'),
+  confidenceField('pChokepoint', 'ProbabilityEstimate', 'Chance that its loss alone stops anything'),
+  confidenceField('severityLostInterval', 'LossInterval', 'What it loses alone when facts may be false'),
+];
+
 const ownNode: FieldResolver<ChokepointView> = ({ id }, _args, { loaders }) => loaders.node.load(id);
 const component: FieldResolver<ChokepointView> = async ({ id }, _args, context) =>
   (await loadNodes(context, [id])).find(isComponent) ?? null;
@@ -180,6 +193,7 @@ declareObject(
     required('reachReason', () => String, 'Why'),
     required('evidence', list('Fact'), 'Facts by which its loss stops operations, nearest first'),
     required('evidenceCount', () => SafeInt, 'Number of such facts; the list may be shorter'),
+    ...CONFIDENCE_FIELDS,
   ],
 );
 
@@ -201,6 +215,11 @@ declareObject('ChokepointRanking', 'Components by what their loss stops, best fi
     'Operations left out because their targets are not on record',
   ),
   required('status', () => CutSetStatus, 'Whether every cut set was counted'),
+  {
+    name: 'confidence',
+    type: () => declared('ConfidenceSummary'),
+    description: 'What the confidence rests on; null unless it is asked for',
+  },
   required('warnings', list('EcosystemWarning'), 'What makes the ranking doubtful'),
   required('graphVersion', () => SafeInt, 'Number of the last change of the graph that was analysed'),
   required('basis', () => declared('AnalysisBasis'), 'How the result came about'),

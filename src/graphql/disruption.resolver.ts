@@ -1,19 +1,26 @@
 /** What breaks when something is taken away: the ranking of chokepoints, cut sets of an operation, and what-if. */
-import { type ClassType, ID, Int } from 'type-graphql';
+import { type ClassType, Float, ID, Int } from 'type-graphql';
 import type { DisruptionView } from '../service/disruption/views';
+import type { ImportanceQuery } from '../service/importance.service';
 import { pageSize } from '../service/page.service';
 import { declared, declareRoot, type FieldResolver, type TypeRef } from './declare';
-import { SCOPE_ARG, type Scoped, scopeOf } from './disruption-scope';
+import './certainty-types';
+import { CONFIDENCE_ARG, confidenceOf, SCOPE_ARG, type Scoped, scopeOf } from './disruption-scope';
 
 /** Home of the declared queries. */
 export class DisruptionQueries {}
 const target: ClassType<object> = DisruptionQueries;
 
-const chokepoints: FieldResolver<unknown, Scoped & { readonly first?: number | null }> = (
-  _root,
-  args,
-  { services, limits, view },
-) => services.chokepoints.chokepoints(view, scopeOf(args), pageSize(args.first ?? 20, limits.pageSize));
+const chokepoints: FieldResolver<
+  unknown,
+  Scoped & Parameters<typeof confidenceOf>[0] & { readonly first?: number | null }
+> = (_root, args, { services, limits, view }) =>
+  services.chokepoints.chokepoints(
+    view,
+    scopeOf(args),
+    pageSize(args.first ?? 20, limits.pageSize),
+    confidenceOf(args),
+  );
 
 declareRoot(target, 'Query', {
   name: 'chokepoints',
@@ -21,7 +28,11 @@ declareRoot(target, 'Query', {
   type: () => declared('ChokepointRanking'),
   isRequired: true,
   description: 'Ranks components by what their loss stops, with the cheapest cut sets and the evidence',
-  args: [{ name: 'first', type: () => Int, description: 'How many to show; 20 if not given' }, SCOPE_ARG],
+  args: [
+    { name: 'first', type: () => Int, description: 'How many to show; 20 if not given' },
+    SCOPE_ARG,
+    CONFIDENCE_ARG,
+  ],
   resolve: chokepoints,
 });
 
@@ -77,4 +88,67 @@ declareRoot(target, 'Query', {
     SCOPE_ARG,
   ],
   resolve: disruption,
+});
+
+declareRoot(target, 'Query', {
+  name: 'explainChokepoint',
+  role: 'ANALYST',
+  type: () => declared('ChokepointExplanation'),
+  isRequired: true,
+  description:
+    'Why a component is a chokepoint: the fewest facts that make it one, and those that would change its rank',
+  args: [
+    { name: 'id', type: () => ID, isRequired: true, description: 'Id of the component or defence' },
+    { name: 'first', type: () => Int, description: 'How many of each to show; 10 if not given' },
+    SCOPE_ARG,
+  ],
+  resolve: ((_root, args, { services, view }) =>
+    services.chokepointExplanations.explain(
+      view,
+      args.id,
+      scopeOf(args),
+      args.first ?? undefined,
+    )) as FieldResolver<unknown, Scoped & { readonly id: string; readonly first?: number | null }>,
+});
+
+declareRoot(target, 'Query', {
+  name: 'removalPairs',
+  role: 'ANALYST',
+  type: () => declared('RemovalPairs'),
+  isRequired: true,
+  description: 'Of all pairs of components, those whose loss together stops most',
+  args: [{ name: 'first', type: () => Int, description: 'How many to show; 20 if not given' }, SCOPE_ARG],
+  resolve: ((_root, args, { services, view }) =>
+    services.importance.pairs(view, scopeOf(args), args.first ?? undefined)) as FieldResolver<
+    unknown,
+    Scoped & { readonly first?: number | null }
+  >,
+});
+
+type ImportanceArgs = Scoped & { readonly [name in keyof ImportanceQuery]?: ImportanceQuery[name] | null };
+declareRoot(target, 'Query', {
+  name: 'importance',
+  role: 'ANALYST',
+  type: () => declared('ImportanceRanking'),
+  isRequired: true,
+  description:
+    'Measures of importance of every component for the expected loss, by their authors, the greatest first',
+  args: [
+    { name: 'first', type: () => Int, description: 'How many to show; 20 if not given' },
+    { name: 'probability', type: () => Float, description: 'Chance that each is hit; 0.5 if not given' },
+    {
+      name: 'probabilities',
+      type: () => [declared('WeightInput')] as TypeRef,
+      description: 'Chances of single components, in its place',
+    },
+    { name: 'jointWith', type: () => ID, description: 'Component whose joint importance is wanted' },
+    SCOPE_ARG,
+  ],
+  resolve: ((_root, args, { services, view }) =>
+    services.importance.importance(view, scopeOf(args), {
+      first: args.first ?? undefined,
+      probability: args.probability ?? undefined,
+      probabilities: args.probabilities ?? undefined,
+      jointWith: args.jointWith ?? undefined,
+    })) as FieldResolver<unknown, ImportanceArgs>,
 });

@@ -17,7 +17,7 @@ import {
 } from '../service/structure/dismantling.analysis';
 import { declared, type FieldResolver, type FieldSpec, required, type TypeRef } from './declare';
 import { declareAnalysis } from './declare-analysis';
-import { enumName, registerEnum } from './enums';
+import { registerEnum } from './enums';
 import { SafeInt } from './scalars';
 import { COUNT_FIELDS, GRAPH_ARG, type GraphArgs, graphOf, SEED_ARG } from './subgraph-args';
 

@@ -16,24 +16,26 @@ import type { XmlElement } from './xml-element';
 interface Operation {
   readonly least: number;
   readonly most: number;
-  readonly value: (...operands: number[]) => number;
+  readonly value: (operands: readonly number[]) => number;
 }
 
-const many = (value: (...operands: number[]) => number): Operation => ({ least: 1, most: 1e6, value });
+const many = (value: Operation['value']): Operation => ({ least: 1, most: 1e6, value });
+/** Combines operands from the left. */
+const folded = (value: (x: number, y: number) => number): Operation => many((xs) => xs.reduce(value));
 const exactly = (count: number, value: (...operands: number[]) => number): Operation => ({
   least: count,
   most: count,
-  value,
+  value: (operands) => value(...operands),
 });
 
 const failureBy = (rate: number, time: number): number => -Math.expm1(-rate * time);
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   neg: exactly(1, (x) => -x),
-  add: many((...xs) => xs.reduce((sum, x) => sum + x)),
-  sub: many((...xs) => xs.reduce((rest, x) => rest - x)),
-  mul: many((...xs) => xs.reduce((product, x) => product * x)),
-  div: many((...xs) => xs.reduce((quotient, x) => quotient / x)),
+  add: folded((sum, x) => sum + x),
+  sub: folded((rest, x) => rest - x),
+  mul: folded((product, x) => product * x),
+  div: folded((quotient, x) => quotient / x),
   pi: exactly(0, () => Math.PI),
   abs: exactly(1, Math.abs),
   acos: exactly(1, Math.acos),
@@ -53,12 +55,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   sqrt: exactly(1, Math.sqrt),
   ceil: exactly(1, Math.ceil),
   floor: exactly(1, Math.floor),
-  min: many(Math.min),
-  max: many(Math.max),
-  mean: many((...xs) => xs.reduce((sum, x) => sum + x) / xs.length),
+  min: folded((x, y) => Math.min(x, y)),
+  max: folded((x, y) => Math.max(x, y)),
+  mean: many((xs) => xs.reduce((sum, x) => sum + x) / xs.length),
   not: exactly(1, (x) => (x === 0 ? 1 : 0)),
-  and: many((...xs) => (xs.every((x) => x !== 0) ? 1 : 0)),
-  or: many((...xs) => (xs.some((x) => x !== 0) ? 1 : 0)),
+  and: many((xs) => (xs.every((x) => x !== 0) ? 1 : 0)),
+  or: many((xs) => (xs.some((x) => x !== 0) ? 1 : 0)),
   eq: exactly(2, (x, y) => Number(x === y)),
   df: exactly(2, (x, y) => Number(x !== y)),
   lt: exactly(2, (x, y) => Number(x < y)),
@@ -82,7 +84,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'lognormal-deviate': {
     least: 2,
     most: 3,
-    value: (mean, sigma, level) => (level === undefined ? Math.exp(mean + sigma ** 2 / 2) : mean),
+    value: ([mean, sigma, level]) => (level === undefined ? Math.exp(mean + sigma ** 2 / 2) : mean),
   },
   'gamma-deviate': exactly(2, (shape, scale) => shape * scale),
   'beta-deviate': exactly(2, (alpha, beta) => alpha / (alpha + beta)),
@@ -114,33 +116,71 @@ export class ExpressionValues {
     }
   }
 
+  /** Parameters may refer to each other in chains of any length: what one needs is worked out before it, without recursion. */
   private parameter(element: XmlElement, scope: string): number {
+    const asked = this.declared(element, scope);
+    const path: Declared[] = [asked];
+    for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
+      if (this.known.has(at)) {
+        path.pop();
+        continue;
+      }
+      this.open.add(at);
+      const body = bodyOf(at);
+      const missing = this.missingIn(body, at.scope);
+      if (missing.length > 0) {
+        for (const each of missing) path.push(each);
+        continue;
+      }
+      this.known.set(at, this.valueOf(body, at.scope));
+      this.open.delete(at);
+      path.pop();
+    }
+    return this.known.get(asked) as number;
+  }
+
+  /** Parameters of an expression that have no value yet. @throws AppError FAULT_TREE_CYCLE when one is being worked out. */
+  private missingIn(element: XmlElement, scope: string): Declared[] {
+    const missing: Declared[] = [];
+    const stack = [element];
+    for (let each = stack.pop(); each !== undefined; each = stack.pop()) {
+      if (each.name === 'parameter') {
+        const declared = this.declared(each, scope);
+        if (!this.open.has(declared)) {
+          if (!this.known.has(declared)) missing.push(declared);
+          continue;
+        }
+        const path = [...this.open].map((opened) => opened.name);
+        const from = [...this.open].indexOf(declared);
+        throw fault('FAULT_TREE_CYCLE', each, {
+          path: [...path.slice(from), declared.element.attributes.name],
+        });
+      }
+      for (const child of each.children) stack.push(child);
+    }
+    return missing;
+  }
+
+  private declared(element: XmlElement, scope: string): Declared {
     const name = attribute(element, 'name');
     const declared = this.parameters.find(name, scope);
     if (!declared) throw fault('FAULT_TREE_UNDEFINED', element, { name });
-    const known = this.known.get(declared);
-    if (known !== undefined) return known;
-    if (this.open.has(declared)) {
-      const path = [...this.open].map((each) => each.name).slice([...this.open].indexOf(declared));
-      throw fault('FAULT_TREE_CYCLE', element, { path: [...path, name] });
-    }
-    this.open.add(declared);
-    const body = declared.element.children.filter(
-      (child) => child.name !== 'label' && child.name !== 'attributes',
-    );
-    if (body.length !== 1) throw badValue(declared.element, 'expressions', '1', String(body.length));
-    const value = this.valueOf(body[0], declared.scope);
-    this.open.delete(declared);
-    this.known.set(declared, value);
-    return value;
+    return declared;
   }
 
   private operation(element: XmlElement, scope: string): number {
     const operation = Object.hasOwn(OPERATIONS, element.name) ? OPERATIONS[element.name] : undefined;
     if (!operation) throw unsupported(element, 'an expression');
     expectOperands(element, operation.least, operation.most);
-    return operation.value(...element.children.map((child) => this.valueOf(child, scope)));
+    return operation.value(element.children.map((child) => this.valueOf(child, scope)));
   }
+}
+
+/** The expression of a parameter. @throws AppError FAULT_TREE_BAD_VALUE unless there is exactly one. */
+function bodyOf({ element }: Declared): XmlElement {
+  const body = element.children.filter((child) => child.name !== 'label' && child.name !== 'attributes');
+  if (body.length !== 1) throw badValue(element, 'expressions', '1', String(body.length));
+  return body[0];
 }
 
 function number(element: XmlElement): number {

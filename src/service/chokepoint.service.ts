@@ -1,18 +1,20 @@
 /** Answers what breaks when something is taken away: the ranking of chokepoints, cut sets, and what-if. */
-import { compareIds, minimalCutSets, type Projection } from '../analysis';
+import { compareIds, minimalCutSets } from '../analysis';
 import { AppError } from '../errors';
+import type { ConfidenceOptions, ConfidenceService } from './confidence.service';
+import { basisOf } from './disruption/analysis-basis';
 import { failureTrace } from './disruption/failure-trace';
 import type { RankedComponent } from './disruption/ranking';
 import { costOf } from './disruption/ranking';
 import type { DisruptionScope } from './disruption/scope';
 import type { AnalysedSystem, DisruptionSystems } from './disruption/systems';
 import {
-  type AnalysisBasis,
   type ChokepointRanking,
   type CutSetsView,
   type DisruptionView,
   EVIDENCE_SHOWN,
   eventsIn,
+  idOf,
   isComponent,
   lossView,
   memberOf,
@@ -22,7 +24,6 @@ import {
   viewOf,
   withoutTrailingZeros,
 } from './disruption/views';
-import type { Exactness } from './exactness';
 import type { FactService, FactView } from './fact.service';
 import type { GraphView } from './graph-view';
 
@@ -30,25 +31,11 @@ const DEFAULT_LIMIT = 20;
 const DEFAULT_MAX_ORDER = 3;
 const DEFAULT_MAX_SETS = 1000;
 
-/** Measures how long a piece of work took, for the basis of its result. */
-export function basisOf(
-  projection: Projection,
-  startMs: number,
-  method: string,
-  exactness: Exactness,
-): AnalysisBasis {
-  const seconds = Math.round(performance.now() - startMs) / 1000;
-  return { method, exactness, bound: null, graphVersion: projection.seq, seconds };
-}
-
-/** A scope within a view: as of the instant of the view, where it names none itself. */
-const within = (view: GraphView, scope: DisruptionScope): DisruptionScope =>
-  view.asOf === undefined || scope.asOf !== undefined ? scope : { ...scope, asOf: view.asOf };
-
 export class ChokepointService {
   constructor(
     private readonly systems: DisruptionSystems,
     private readonly facts: FactService,
+    private readonly confidence: ConfidenceService,
   ) {}
 
   /** The components whose loss stops most, best first. */
@@ -56,19 +43,22 @@ export class ChokepointService {
     view: GraphView,
     scope: DisruptionScope = {},
     limit = DEFAULT_LIMIT,
+    confidence?: ConfidenceOptions,
   ): Promise<ChokepointRanking> {
     const startMs = performance.now();
     if (!Number.isInteger(limit) || limit < 1) {
       throw new AppError('BAD_INPUT', { what: 'limit', expected: 'a whole number from 1', got: limit });
     }
-    const analysed = this.systems.of(view.recorded, within(view, scope));
+    const analysed = this.systems.within(view, scope);
     const { ranking, system } = analysed;
     const shown = ranking.components.slice(0, limit);
     const traces = shown.map((component) => traceOf(analysed, component));
     const facts = await this.factsOf(view, traces);
-    const chokepoints = shown.map((component, index) =>
-      viewOf(system, component, index + 1, traces[index], facts),
-    );
+    const sure = confidence && (await this.confidence.ofRanking(view, scope, confidence));
+    const chokepoints = shown.map((component, index) => {
+      const own = sure ? sure.of(idOf(system, component.event), index + 1) : null;
+      return viewOf(system, component, index + 1, traces[index], facts, own);
+    });
     const { ecosystem, operations, untargeted } = system.known;
     const exactness = ranking.status === 'complete' ? 'EXACT' : 'LOWER_BOUND';
     return {
@@ -79,6 +69,7 @@ export class ChokepointService {
       operationsUntargeted: untargeted,
       names: namesOf(system, shown),
       status: ranking.status,
+      confidence: sure?.summary ?? null,
       warnings: ecosystem.warnings,
       graphVersion: view.recorded.seq,
       basis: basisOf(view.recorded, startMs, RANKING_METHOD, exactness),
@@ -100,10 +91,7 @@ export class ChokepointService {
         throw new AppError('BAD_INPUT', { what, expected: 'a whole number from 1', got });
       }
     }
-    const { system } = this.systems.of(view.recorded, {
-      ...within(view, scope),
-      operationIds: [operationId],
-    });
+    const { system } = this.systems.within(view, { ...scope, operationIds: [operationId] });
     const { costs, known } = system;
     const { tree } = known;
     if (tree.tops.length === 0) throw new AppError('OPERATION_NOT_FOUND', { ids: [operationId] });
@@ -134,7 +122,7 @@ export class ChokepointService {
     scope: DisruptionScope = {},
   ): Promise<DisruptionView> {
     const startMs = performance.now();
-    const { system } = this.systems.of(view.recorded, within(view, scope));
+    const { system } = this.systems.within(view, scope);
     const { known, withMarket, eventOf } = system;
     const unknown = removing.filter((id) => !isComponent(view.recorded, id) && !eventOf.has(id));
     if (unknown.length > 0) throw new AppError('COMPONENT_NOT_FOUND', { ids: unknown });

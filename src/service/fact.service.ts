@@ -46,6 +46,14 @@ function standing<C extends ClaimValue>(
 export class FactService {
   constructor(private readonly content: ViewContent) {}
 
+  /** Claims of facts of a view as they are kept, those taken back among them. */
+  claimValuesOf(
+    graph: GraphView,
+    factIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly ClaimValue[]>> {
+    return this.content.claims(graph, factIds);
+  }
+
   /** Claims of facts of a view, by fact id; a fact without claims has no entry. */
   async claimsOf(graph: GraphView, factIds: readonly string[]): Promise<Map<string, ClaimView[]>> {
     const claims = standing(await this.content.claims(graph, factIds));

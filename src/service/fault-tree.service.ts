@@ -115,7 +115,7 @@ export class FaultTreeService {
     query: FaultTreeQuery,
     deadline: () => boolean,
   ): Omit<FaultTreeReport, 'topEvent' | 'basicEvents' | 'gates' | 'seconds'> {
-    const { total, byOrder } = countCutSets(diagrams, query.maxOrder);
+    const counts = countCutSets(diagrams, query.maxOrder, deadline);
     const measured =
       query.hasImportance && probabilities
         ? importanceMeasures(diagrams, probabilities, deadline)
@@ -126,8 +126,8 @@ export class FaultTreeService {
     importance.sort((a, b) => b.birnbaum - a.birnbaum || (a.event < b.event ? -1 : 1));
     return {
       minimalCutSets: {
-        count: count(total),
-        byOrder: byOrder.slice(1).map(count),
+        count: counts ? count(counts.total) : null,
+        byOrder: counts ? counts.byOrder.slice(1).map(count) : [],
         ...(query.cutSets ? { sets: listed(diagrams, model, query) } : {}),
       },
       probability: {
@@ -138,7 +138,7 @@ export class FaultTreeService {
       importance,
       ...(measured ? { fussellVeselyMethod: measured.fussellVeselyMethod } : {}),
       isCoherent: diagrams.isMonotone,
-      status: 'complete',
+      ...(counts ? { status: 'complete' } : { status: 'stopped', reason: 'time' }),
     };
   }
 }

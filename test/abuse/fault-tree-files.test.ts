@@ -196,4 +196,53 @@ describe('files that are not fault trees are refused by a code', () => {
     const odd = await faultOf(file('<define-gate name="top"><constructor/></define-gate>'));
     expect(odd.code).toBe('FAULT_TREE_UNSUPPORTED');
   });
+
+  test('chains of a hundred thousand gates or parameters, and operands by the hundred thousand', async () => {
+    const n = 100_000;
+    const gates = Array.from({ length: n }, (_, i) => {
+      const below = i + 1 < n ? `<gate name="g${i + 1}"/>` : '<event name="b"/>';
+      return `<define-gate name="g${i}"><or><event name="a"/>${below}</or></define-gate>`;
+    });
+    const deep = await service.analyse([bytesSource(file(EVENTS + gates.join('')), 'deep.xml')], {
+      top: 'g0',
+    });
+    expect(deep.minimalCutSets).toEqual({ count: 2, byOrder: [2] });
+    const parameters = Array.from({ length: n }, (_, i) => {
+      const body = i + 1 < n ? `<parameter name="p${i + 1}"/>` : '<float value="0.5"/>';
+      return `<define-parameter name="p${i}">${body}</define-parameter>`;
+    });
+    const chained = file(
+      `<define-basic-event name="a"><parameter name="p0"/></define-basic-event>${parameters.join('')}` +
+        `<define-basic-event name="b"><mul>${'<float value="1"/>'.repeat(n)}<float value="0.5"/></mul></define-basic-event>${BOTH}`,
+    );
+    const report = await service.analyse([bytesSource(chained, 'chained.xml')]);
+    expect(report.probability.exact).toBe(0.25);
+  }, 60_000);
+
+  test('parameters that need each other in a circle are named', async () => {
+    const circle = ['p', 'q', 'r'].map(
+      (name, i) =>
+        `<define-parameter name="${name}"><add><float value="0"/><parameter name="${'qrp'[i]}"/></add></define-parameter>`,
+    );
+    const fault = await faultOf(
+      file(
+        `<define-basic-event name="a"><parameter name="p"/></define-basic-event><define-basic-event name="b"/>${circle.join('')}${BOTH}`,
+      ),
+    );
+    expect([fault.code, fault.data.path]).toEqual(['FAULT_TREE_CYCLE', ['p', 'q', 'r', 'p']]);
+  });
+
+  test('a long read-once chain is solved module by module', async () => {
+    const n = 1500;
+    const chain = Array.from({ length: n }, (_, i) => {
+      const kind = i % 2 === 0 ? 'or' : 'and';
+      const below = i + 1 < n ? `<gate name="g${i + 1}"/>` : `<event name="e${n}"/>`;
+      return `<define-gate name="g${i}"><${kind}><event name="e${i}"/>${below}</${kind}></define-gate>`;
+    });
+    const events = Array.from({ length: n + 1 }, (_, i) => `<define-basic-event name="e${i}"/>`);
+    const report = await service.analyse([bytesSource(file(events.join('') + chain.join('')), 'chain.xml')]);
+    // One set for each OR of the chain, and one for its end.
+    expect(report.minimalCutSets.count).toBe(n / 2 + 1);
+    expect(report.minimalCutSets.byOrder.slice(0, 3)).toEqual([1, 1, 1]);
+  }, 60_000);
 });

@@ -155,6 +155,96 @@ describe('disruption', () => {
     ]);
   });
 
+  it('says how sure a ranking is, when asked', async () => {
+    const fields = `rankInterval { low high stability exactness } pChokepoint { value low high exactness }
+      severityLostInterval { low high mean { value exactness } exactness }`;
+    const { plain, sure } = await api().data<Record<string, { chokepoints: object[] }>>(`{
+      plain: chokepoints(first: 1) { confidence { scenarios } chokepoints { ${fields} } }
+      sure: chokepoints(first: 1, confidence: {scenarios: 64, seed: 3}) {
+        confidence { facts claims origins unclaimedFacts scenarios seed status } chokepoints { ${fields} } }
+    }`);
+    expect(plain).toEqual({
+      confidence: null,
+      chokepoints: [{ rankInterval: null, pChokepoint: null, severityLostInterval: null }],
+    });
+    expect(sure).toMatchObject({
+      confidence: {
+        facts: 8,
+        claims: 8,
+        origins: 1,
+        unclaimedFacts: 0,
+        scenarios: 64,
+        seed: 3,
+        status: 'COMPLETE',
+      },
+      chokepoints: [
+        {
+          rankInterval: { exactness: 'ESTIMATE' },
+          pChokepoint: { exactness: 'EXACT' },
+          severityLostInterval: { mean: { exactness: 'EXACT' } },
+        },
+      ],
+    });
+    expect(await api().codes('{ chokepoints(confidence: {scenarios: 1}) { totalCount } }')).toEqual([
+      'BAD_INPUT',
+    ]);
+  });
+
+  it('explains a chokepoint by the facts that suffice and those that would change it', async () => {
+    const { explainChokepoint } = await api().data<{ explainChokepoint: object }>(
+      `query ($id: ID!) { explainChokepoint(id: $id) {
+        id name hits { id } severityLost rank sufficientCount turningFactCount basis { exactness bound }
+        sufficient { operationId exactness bound pAll facts { type claims { says } } }
+        turningFacts { kind fact { type } at { id } pHolds severityLost severityChange rank rankChange } } }`,
+      { id: host.id },
+    );
+    expect(explainChokepoint).toMatchObject({
+      id: host.id,
+      severityLost: 5,
+      sufficientCount: 1,
+      sufficient: [
+        {
+          operationId: operation.id,
+          exactness: 'EXACT',
+          bound: 3,
+          facts: expect.arrayContaining([{ type: 'DEPENDS_ON', claims: [{ says: 'fact of DEPENDS_ON' }] }]),
+        },
+      ],
+      turningFacts: expect.arrayContaining([
+        expect.objectContaining({ kind: 'FALSE', severityLost: 0, severityChange: -5 }),
+      ]),
+      basis: { exactness: 'EXACT', bound: 3 },
+    });
+    expect(await api().codes(`{ explainChokepoint(id: "${open.id}") { rank } }`)).toEqual(['NOT_HITTABLE']);
+  });
+
+  it('weighs pairs and importance', async () => {
+    const { removalPairs, importance } = await api().data<Record<string, object>>(
+      `query ($id: ID!) {
+        removalPairs(first: 1) { evaluated synergies pairs { members { id } severityLost alone synergy } basis { exactness } }
+        importance(first: 1, jointWith: $id) { totalCount expectedLoss unsolved basis { exactness }
+          components { id name probability birnbaum criticality fussellVesely diagnostic riskAchievementWorth
+            riskReductionWorth occurrence joint } }
+      }`,
+      { id: mixers[0].id },
+    );
+    // The two mixers together, and each with a host: nothing beats the operation's severity of 5.
+    expect(removalPairs).toMatchObject({
+      evaluated: 6,
+      synergies: 1,
+      pairs: [{ severityLost: 5, synergy: 5, alone: [0, 0] }],
+      basis: { exactness: 'EXACT' },
+    });
+    // Up while host and panel are up and one mixer is: 5 (1 - 1/4 * 3/4).
+    expect(importance).toMatchObject({
+      totalCount: 4,
+      expectedLoss: 5 * (1 - (1 / 4) * (3 / 4)),
+      unsolved: 0,
+      components: [{ probability: 0.5, birnbaum: 5 * (1 / 2) * (3 / 4), occurrence: '1' }],
+      basis: { exactness: 'EXACT' },
+    });
+  });
+
   it('keeps one of two equal suppliers from counting', async () => {
     const { disruption } = await api().data<{ disruption: { severityLost: number } }>(
       'query ($removing: [ID!]!) { disruption(removing: $removing) { severityLost } }',

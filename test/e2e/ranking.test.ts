@@ -46,7 +46,7 @@ describe.each(storeNames.map((name) => [name]))('on %s', (name) => {
       const first = await services.seeds.load();
       expect(first.counts).toMatchObject({ updated: 0, stubbed: 0, rejected: 0 });
       expect((await services.seeds.load()).counts).toMatchObject({ created: 0, updated: 0 });
-      const ranking = await new LocalChokepoints(services).chokepoints({}, ALL);
+      const ranking = await new LocalChokepoints(services).chokepoints({}, ALL, {});
       expect(ranking.chokepoints.length).toBeGreaterThan(10);
       expectSound(ranking);
       keep('the curated ecosystem', name, ranking);

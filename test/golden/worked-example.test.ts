@@ -1,15 +1,11 @@
 /** The worked example of docs/analysis/chokepoints.md: what the page shows is what the commands print. */
 import { readFileSync } from 'node:fs';
 import { nodeId } from '../../src/model/identity';
-import { type CliStore, cliOnEmptyStore } from '../support/cli';
+import { type CliStore, cliOnEmptyStore, withoutSeconds } from '../support/cli';
 
 const FOLDER = 'docs/analysis/example';
 const expected = (name: string): unknown =>
   JSON.parse(readFileSync(`${FOLDER}/expected/${name}.json`, 'utf8'));
-
-/** What was printed, with the time it took set to 0. */
-const withoutSeconds = (printed: unknown): unknown =>
-  JSON.parse(JSON.stringify(printed), (key, value) => (key === 'seconds' ? 0 : value));
 
 let store: CliStore;
 beforeAll(() => {
@@ -25,12 +21,22 @@ test.each([
   ['chokepoints', ['chokepoints']],
   ['chokepoints-of-ransomware-two', ['chokepoints', '--operation', operation('op-2')]],
   ['chokepoints-for-60-days', ['chokepoints', '--min-downtime-days', '60']],
+  ['confidence', ['chokepoints', '--limit', '4', '--confidence']],
+  ['explanation', ['explain', service('loader-a')]],
   ['cut-sets', ['cut-sets', '--operation', operation('op-1')]],
   ['disruption', ['disruption', service('loader-a'), service('loader-b'), nodeId('Tool', 'psexec')]],
 ])('%s prints the JSON that the page shows', (name, args) => {
   const printed = store.json(...args);
   expect(withoutSeconds(printed)).toEqual(expected(name));
 });
+
+test.each([['explanation', ['explain', service('loader-a')]]])(
+  'the text of %s is on its page',
+  (page, args) => {
+    const { stdout } = store.run(...args);
+    expect(readFileSync(`docs/analysis/${page}.md`, 'utf8')).toContain(stdout.trimEnd());
+  },
+);
 
 describe('defence', () => {
   let defended: CliStore;
@@ -53,12 +59,16 @@ describe('defence', () => {
   });
 });
 
-test('the page names every file of expected output', () => {
-  const page = readFileSync('docs/analysis/chokepoints.md', 'utf8');
+test('the pages name every file of expected output', () => {
+  const page = ['chokepoints', 'confidence', 'explanation']
+    .map((name) => readFileSync(`docs/analysis/${name}.md`, 'utf8'))
+    .join();
   for (const name of [
     'chokepoints',
     'chokepoints-of-ransomware-two',
     'chokepoints-for-60-days',
+    'confidence',
+    'explanation',
     'cut-sets',
     'disruption',
   ]) {

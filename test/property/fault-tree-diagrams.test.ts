@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { cheapestCutSets } from '../../src/analysis/fault-tree/cheapest-first';
-import { countCutSets, occurrences } from '../../src/analysis/fault-tree/cut-set-counts';
+import { type CutSetCounts, countCutSets, occurrences } from '../../src/analysis/fault-tree/cut-set-counts';
 import { type Diagrams, solveDiagrams } from '../../src/analysis/fault-tree/diagrams';
 import type { FaultTree } from '../../src/analysis/fault-tree/fault-tree';
 import { importanceMeasures, jointImportance } from '../../src/analysis/fault-tree/importance';
@@ -39,7 +39,7 @@ describe.each([
         const diagrams = solved(tree);
         const expected = bruteCutSets(truthTable(tree, tree.tops[0]));
         expect(every(diagrams)).toEqual(expected);
-        const counts = countCutSets(diagrams);
+        const counts = countCutSets(diagrams) as CutSetCounts;
         expect(counts.total).toBe(BigInt(expected.length));
         for (const [order, count] of counts.byOrder.entries()) {
           expect(count).toBe(BigInt(expected.filter((set) => set.length === order).length));

@@ -17,6 +17,10 @@ export interface CliStore {
   readonly path: string;
 }
 
+/** What was printed, with the time that it took set to 0. */
+export const withoutSeconds = (printed: unknown): unknown =>
+  JSON.parse(JSON.stringify(printed), (key, value) => (key === 'seconds' ? 0 : value));
+
 /** A command line over an empty embedded store in a folder that `remove` deletes. */
 export function cliOnEmptyStore(env: Readonly<Record<string, string>> = {}): CliStore {
   const folder = mkdtempSync(join(tmpdir(), 'atlas-test-'));

@@ -15,6 +15,8 @@ export interface TreeShape {
   readonly maxGates: number;
   readonly hasCycles?: boolean;
   readonly isCoherent?: boolean;
+  /** Constants among the gates; true if not given. */
+  readonly hasConstants?: boolean;
 }
 
 const COHERENT = [GateKind.AND, GateKind.OR, GateKind.AND, GateKind.OR, GateKind.ATLEAST];
@@ -37,7 +39,8 @@ interface DrawnGate {
 
 /** Draws a tree; in an acyclic one gate i refers to events and to gates before it. The last gate is the top. */
 export function arbitraryTree(shape: TreeShape): fc.Arbitrary<FaultTree> {
-  const kinds = shape.isCoherent === false ? EVERY : WITH_CONSTANTS;
+  const coherent = shape.hasConstants === false ? COHERENT : WITH_CONSTANTS;
+  const kinds = shape.isCoherent === false ? EVERY : coherent;
   const drawnGate = fc.record({
     kind: fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...COHERENT) }, fc.constantFrom(...kinds)),
     children: fc.array(fc.nat({ max: 999 }), { minLength: 1, maxLength: 5 }),

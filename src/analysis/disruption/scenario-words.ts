@@ -17,6 +17,7 @@
  */
 import { type FaultTree, GateKind } from '../fault-tree/fault-tree';
 import { strongComponents } from '../fault-tree/strong-components';
+import { WordCounter } from './word-counter';
 
 export const SCENARIOS_A_WORD = 32;
 
@@ -32,7 +33,7 @@ export class ScenarioWords {
   private readonly parents: Int32Array;
   /** Gates that are down with nothing hit: constants, and what they bring down by themselves. */
   private readonly constant: readonly number[];
-  private readonly slices = new Int32Array(32);
+  private readonly counter = new WordCounter();
   private readonly pending = new RankQueue();
   private readonly isPending: Uint8Array;
 
@@ -95,43 +96,17 @@ export class ScenarioWords {
         for (let i = start; i < end; i++) word |= this.words[children[i]];
         return word;
       case GateKind.ATLEAST:
-        return this.atLeast(start, end, thresholds[gate]);
+        this.counter.clear(end - start);
+        for (let i = start; i < end; i++) this.counter.add(this.words[children[i]]);
+        return this.counter.atLeast(thresholds[gate]);
       default:
         return 0;
     }
   }
-
-  /** Adds the children's words into bit-sliced counters and compares each of the 32 counts with k. */
-  private atLeast(start: number, end: number, k: number): number {
-    if (k <= 0) return -1;
-    if (k > end - start) return 0;
-    const { slices, words } = this;
-    const { children } = this.tree;
-    const width = 32 - Math.clz32(end - start);
-    slices.fill(0, 0, width);
-    for (let i = start; i < end; i++) {
-      let carry = words[children[i]];
-      for (let bit = 0; carry !== 0 && bit < width; bit++) {
-        const next = slices[bit] & carry;
-        slices[bit] ^= carry;
-        carry = next;
-      }
-    }
-    let greater = 0;
-    let equal = -1;
-    for (let bit = width - 1; bit >= 0; bit--) {
-      if ((k >>> bit) & 1) equal &= slices[bit];
-      else {
-        greater |= equal & slices[bit];
-        equal &= ~slices[bit];
-      }
-    }
-    return greater | equal;
-  }
 }
 
 /** Gates above every vertex, in compressed sparse rows. */
-function parentsOf(tree: FaultTree): [Int32Array, Int32Array] {
+export function parentsOf(tree: FaultTree): [Int32Array, Int32Array] {
   const { eventCount, gateCount, childOffsets, children } = tree;
   const offsets = new Int32Array(eventCount + gateCount + 1);
   for (const child of children) offsets[child + 1]++;
@@ -145,7 +120,7 @@ function parentsOf(tree: FaultTree): [Int32Array, Int32Array] {
 }
 
 /** A binary heap of ranks, least first. */
-class RankQueue {
+export class RankQueue {
   private readonly heap: number[] = [];
 
   push(rank: number): void {

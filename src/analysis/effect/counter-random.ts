@@ -6,7 +6,7 @@
  * Formula: mix(mix(mix(seed) + stream) + index) / 2^32, each mix on distinct odd constants.
  * Preconditions: integers; the low 32 bits of seed and stream and 53 bits of index are used.
  * Params: seed of the run, stream (say, the scenario), index (say, the uncertain item).
- * Returns: a number in (0, 1), never 0, so that a logarithm of it is finite.
+ * Returns: a number in (0, 1), never 0, so that a logarithm of it is finite; `counterBits` the 32 bits behind it.
  * Complexity: O(1). Exact: a fixed function.
  * Reference: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011, doi:10.1145/2063384.2063405;
  *   the mixing constants are those of splitmix32 / triple32 (public domain).
@@ -23,10 +23,13 @@ function mix(value: number): number {
   return x ^ (x >>> 14);
 }
 
-export function counterRandom(seed: number, stream: number, index: number): number {
+export function counterBits(seed: number, stream: number, index: number): number {
   const a = mix(seed + 0x9e3779b9);
   const b = mix(Math.imul(stream + 1, 0x85ebca6b) ^ a);
   const high = Math.floor(index / 4294967296);
-  const c = mix(Math.imul(index + 1, 0xc2b2ae35) ^ Math.imul(high, 0x27d4eb2f) ^ b);
-  return ((c >>> 0) + 0.5) / 4294967296;
+  return mix(Math.imul(index + 1, 0xc2b2ae35) ^ Math.imul(high, 0x27d4eb2f) ^ b);
+}
+
+export function counterRandom(seed: number, stream: number, index: number): number {
+  return ((counterBits(seed, stream, index) >>> 0) + 0.5) / 4294967296;
 }

@@ -20,12 +20,18 @@ export interface CutSetCounts {
   readonly byOrder: readonly bigint[];
 }
 
-/** Cut sets of at most `maxOrder` events, by order. */
-export function countCutSets(diagrams: Diagrams, maxOrder = diagrams.eventCount): CutSetCounts {
-  const residues = moduliFor(diagrams).map((modulus) => ({
-    modulus,
-    values: countsModulo(diagrams, modulus),
-  }));
+/** Cut sets of at most `maxOrder` events, by order; undefined when the deadline came first. */
+export function countCutSets(
+  diagrams: Diagrams,
+  maxOrder = diagrams.eventCount,
+  deadline: () => boolean = () => false,
+): CutSetCounts | undefined {
+  const residues: { modulus: number; values: readonly number[] }[] = [];
+  for (const modulus of moduliFor(diagrams)) {
+    const values = countsModulo(diagrams, modulus, deadline);
+    if (values === undefined) return undefined;
+    residues.push({ modulus, values });
+  }
   const byOrder = residues[0].values
     .slice(0, maxOrder + 1)
     .map((_, d) => fromResidues(residues.map(({ modulus, values }) => ({ modulus, value: values[d] }))));
@@ -97,45 +103,67 @@ function occurrencesModulo(diagrams: Diagrams, modulus: number): Float64Array {
   return found;
 }
 
-/** Counts by order of the whole, modulo `modulus`. */
-function countsModulo(diagrams: Diagrams, modulus: number): number[] {
-  const known: number[][] = [];
-  for (const module of diagrams.modules) known.push(moduleCounts(module, known, modulus));
+/** Counts by order of the whole, modulo `modulus`; undefined once time is up. */
+function countsModulo(
+  diagrams: Diagrams,
+  modulus: number,
+  isOver: () => boolean,
+): readonly number[] | undefined {
+  const known: (readonly number[])[] = [];
+  for (const module of diagrams.modules) {
+    if (isOver()) return undefined;
+    const counts = moduleCounts(module, known, modulus, isOver);
+    if (counts === undefined) return undefined;
+    // A module is part of one other, which has just been counted.
+    for (const leaf of module.leafOfLevel) if (leaf < 0) known[-1 - leaf] = NO_COUNTS;
+    known.push(counts);
+  }
   return known[known.length - 1];
 }
 
+const NO_COUNTS: readonly number[] = [];
+const ONE_EVENT: readonly number[] = [0, 1];
+
 /** Order by order, keeping only as many earlier orders as the largest module needs. */
-function moduleCounts(module: SolvedModule, known: readonly number[][], modulus: number): number[] {
+function moduleCounts(
+  module: SolvedModule,
+  known: readonly (readonly number[])[],
+  modulus: number,
+  isOver: () => boolean,
+): readonly number[] | undefined {
   const { zbdd, zbddRoot, leafOfLevel } = module;
   const size = zbdd.length / 4;
-  const weights = Array.from(leafOfLevel, (leaf) => (leaf < 0 ? known[-1 - leaf] : [0, 1]));
+  const weights = Array.from(leafOfLevel, (leaf) => (leaf < 0 ? known[-1 - leaf] : ONE_EVENT));
   const width = weights.reduce((most, weight) => Math.max(most, weight.length), 2);
   const rows = Array.from({ length: width }, () => new Float64Array(size));
-  const largest = largestOrder(module, weights);
+  const most = largestOrders(module, weights);
   const found: number[] = [];
-  for (let d = 0; d <= largest; d += 1) {
+  for (let d = 0; d <= most[zbddRoot]; d += 1) {
     const row = rows[d % width];
     row[1] = d === 0 ? 1 : 0;
     for (let node = 2; node < size; node += 1) {
       const weight = weights[zbdd[node * 4]];
       const high = zbdd[node * 4 + 1];
       let sum = row[zbdd[node * 4 + 2]];
-      for (let j = 1; j < weight.length && j <= d; j += 1) {
+      const last = Math.min(d, weight.length - 1);
+      for (let j = Math.max(1, d - most[high]); j <= last; j += 1) {
         if (weight[j] !== 0) sum = (sum + weight[j] * rows[(d - j) % width][high]) % modulus;
       }
       row[node] = sum;
     }
     found.push(row[zbddRoot]);
+    if ((d & 255) === 255 && isOver()) return undefined;
   }
   return found;
 }
 
-function largestOrder(module: SolvedModule, weights: readonly number[][]): number {
-  const { zbdd, zbddRoot } = module;
+/** The largest order among the sets of each node. */
+function largestOrders(module: SolvedModule, weights: readonly (readonly number[])[]): Int32Array {
+  const { zbdd } = module;
   const most = new Int32Array(zbdd.length / 4);
   for (let node = 2; node < most.length; node += 1) {
     const order = weights[zbdd[node * 4]].length - 1;
     most[node] = Math.max(most[zbdd[node * 4 + 2]], order + most[zbdd[node * 4 + 1]]);
   }
-  return most[zbddRoot];
+  return most;
 }

@@ -31,17 +31,27 @@ const MAX_CACHE = 1 << 22;
 
 export class DecisionTable {
   /** Four cells a node: level, high, low, next node of the bucket. */
-  cells = new Int32Array(FIRST_CAPACITY * 4);
+  cells: Int32Array;
   /** Nodes in use, terminals included. */
   size = 2;
-  private buckets = new Int32Array(FIRST_CAPACITY);
-  private bucketMask = FIRST_CAPACITY - 1;
+  private buckets: Int32Array;
+  private bucketMask: number;
   /** Four cells an entry: first key, second key, operation, result. */
-  protected cache = new Int32Array(FIRST_CAPACITY * 4);
-  protected cacheMask = FIRST_CAPACITY - 1;
+  protected cache: Int32Array;
+  protected cacheMask: number;
   private checkAt: number;
 
-  constructor(readonly budget: WorkBudget) {
+  /** @param variables levels in use: tables of few start small */
+  constructor(
+    readonly budget: WorkBudget,
+    variables = FIRST_CAPACITY,
+  ) {
+    const capacity = Math.min(FIRST_CAPACITY, Math.max(16, 2 ** Math.ceil(Math.log2(4 * variables + 2))));
+    this.cells = new Int32Array(capacity * 4);
+    this.buckets = new Int32Array(capacity);
+    this.bucketMask = capacity - 1;
+    this.cache = new Int32Array(capacity * 4);
+    this.cacheMask = capacity - 1;
     this.checkAt = Math.min(1 << 14, budget.maxNodes);
     this.cells[0] = TERMINAL_LEVEL;
     this.cells[4] = TERMINAL_LEVEL;

@@ -144,18 +144,18 @@ function flattenOnce(graph: SignedGraph, root: number): { graph: SignedGraph; ro
   const next = new SignedGraph(graph.leafCount);
   const mapped = new Int32Array(graph.vertexCount);
   for (let leaf = 0; leaf <= graph.leafCount; leaf += 1) mapped[leaf] = 2 * leaf;
-  const inlined: number[][] = [];
   for (let vertex = graph.firstGate; vertex < graph.vertexCount; vertex += 1) {
-    if (counts[vertex] === 0) continue;
+    if (counts[vertex] === 0 || isInlined[vertex] === 1) continue;
     const literals: number[] = [];
-    for (const literal of graph.argsOf(vertex)) {
-      const child = literal >> 1;
-      if (isInlined[child] === 1) for (const each of inlined[child]) literals.push(each);
-      else literals.push(mapped[child] ^ (literal & 1));
+    const open = [vertex];
+    for (let each = open.pop(); each !== undefined; each = open.pop()) {
+      for (const literal of graph.argsOf(each)) {
+        if (isInlined[literal >> 1] === 1) open.push(literal >> 1);
+        else literals.push(mapped[literal >> 1] ^ (literal & 1));
+      }
     }
     const gate = vertex - graph.firstGate;
-    if (isInlined[vertex] === 1) inlined[vertex] = literals;
-    else mapped[vertex] = next.like(graph.kinds[gate], graph.thresholds[gate], literals);
+    mapped[vertex] = next.like(graph.kinds[gate], graph.thresholds[gate], literals);
   }
   return { graph: next, root: mapped[root >> 1] ^ (root & 1) };
 }

@@ -56,7 +56,7 @@ export function solveModule(
   const attempt = raceOrders(module, known, mayComplement, budget);
   const { bdd, levels } = attempt;
   const root = bdd.collect([attempt.root])[attempt.root];
-  const zbdd = new Zbdd(budget);
+  const zbdd = new Zbdd(budget, module.leaves.length);
   const solutions = zbdd.minimalSolutions(bdd, root, attempt.isMonotone);
   const zbddRoot = zbdd.collect([solutions])[solutions];
   const leafOfLevel = new Int32Array(module.leaves.length);
@@ -125,7 +125,7 @@ function tryOrder(
   budget: WorkBudget,
   progress: BuildProgress,
 ): Attempt | undefined {
-  const bdd = new Bdd(budget);
+  const bdd = new Bdd(budget, module.leaves.length);
   let isMonotone = true;
   const leafNode = (leaf: number, isNegated: boolean): number => {
     const stands = module.leaves[leaf];

@@ -20,43 +20,29 @@ const WITHOUT = 1;
 const SUBSUME = 2;
 
 export class Zbdd extends DecisionTable {
-  private minimalOf = new Int32Array(0);
-
   /** Node of the family {sets of low} u {level} x {sets of high}. */
   make(level: number, high: number, low: number): number {
     return high === 0 ? low : this.findOrMake(level, high, low);
   }
 
-  /** Minimal solutions of `root`; 0 is the empty family, 1 the family of the empty set. */
+  /**
+   * Minimal solutions of `root`; 0 is the empty family, 1 the family of the empty set. Children come before their parents
+   * in the BDD, so an ascending pass over what the root needs takes no recursion.
+   */
   minimalSolutions(bdd: Bdd, root: number, isMonotone: boolean): number {
-    if (this.minimalOf.length < bdd.size) this.minimalOf = new Int32Array(bdd.size);
-    this.minimalOf.fill(-1, 0, bdd.size);
-    this.minimalOf[0] = 0;
-    this.minimalOf[1] = 1;
-    return isMonotone ? this.minimalMonotone(bdd, root) : this.minimalHull(bdd, root);
-  }
-
-  private minimalMonotone(bdd: Bdd, node: number): number {
-    const known = this.minimalOf[node];
-    if (known >= 0) return known;
-    const at = node * 4;
-    const low = this.minimalMonotone(bdd, bdd.cells[at + 2]);
-    const high = this.minimalMonotone(bdd, bdd.cells[at + 1]);
-    const kept = this.without(high, bdd.cells[at + 2], bdd.cells);
-    const result = this.make(bdd.cells[at], kept, low);
-    this.minimalOf[node] = result;
-    return result;
-  }
-
-  private minimalHull(bdd: Bdd, node: number): number {
-    const known = this.minimalOf[node];
-    if (known >= 0) return known;
-    const at = node * 4;
-    const low = this.minimalHull(bdd, bdd.cells[at + 2]);
-    const high = this.minimalHull(bdd, bdd.cells[at + 1]);
-    const result = this.make(bdd.cells[at], this.subsume(high, low), low);
-    this.minimalOf[node] = result;
-    return result;
+    const { cells } = bdd;
+    const minimalOf = new Int32Array(root + 1);
+    minimalOf[1] = 1;
+    const isNeeded = neededNodes(cells, root);
+    for (let node = 2; node <= root; node += 1) {
+      if (isNeeded[node] === 0) continue;
+      const at = node * 4;
+      const low = minimalOf[cells[at + 2]];
+      const high = minimalOf[cells[at + 1]];
+      const kept = isMonotone ? this.without(high, cells[at + 2], cells) : this.subsume(high, low);
+      minimalOf[node] = this.make(cells[at], kept, low);
+    }
+    return minimalOf[root];
   }
 
   /** The sets of `family` that do not make the monotone BDD node `f` true. */
@@ -113,4 +99,16 @@ export class Zbdd extends DecisionTable {
     this.cache[at + 3] = result;
     return result;
   }
+}
+
+/** Marks the nodes below a root, itself included. */
+function neededNodes(cells: Int32Array, root: number): Uint8Array {
+  const isNeeded = new Uint8Array(root + 1);
+  isNeeded[root] = 1;
+  for (let node = root; node > 1; node -= 1) {
+    if (isNeeded[node] === 0) continue;
+    isNeeded[cells[node * 4 + 1]] = 1;
+    isNeeded[cells[node * 4 + 2]] = 1;
+  }
+  return isNeeded;
 }

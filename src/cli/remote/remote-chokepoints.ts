@@ -1,5 +1,11 @@
 /** The chokepoint answers of a running service, in the shape in which the service itself gives them. */
 
+import type { ConfidenceOptions } from '../../service/confidence.service';
+import type {
+  ComponentConfidence,
+  ExplanationView,
+  TurningFactView,
+} from '../../service/disruption/certainty-views';
 import type { DisruptionScope } from '../../service/disruption/scope';
 import type {
   ChokepointRanking,
@@ -10,52 +16,33 @@ import type {
 } from '../../service/disruption/views';
 import type { ChokepointAnswers, CutSetLimits } from '../answers';
 import type { GraphqlClient } from './graphql-client';
+import { FACT, factOf, type ServedFact } from './remote-facts';
 
 const LOSS = 'operationsLost severityLost operationIds';
-const CLAIM =
-  'id reportId report { name publisher published url } about says confidence credibility derivation';
-const FACT = `id type from { id } fromName to { id } toName claims { ${CLAIM} }`;
 const BASIS = 'basis { method exactness bound graphVersion seconds }';
 const CHOKEPOINT = `rank id name node { __typename } defence ${LOSS} withMarket { ${LOSS} }
   cheapestCutSets { hits { id name } cost severityLost } importance { cutSetsByOrder severityShare }
-  recoveryDays jurisdictions reach reachReason evidence { ${FACT} } evidenceCount`;
-const CHOKEPOINTS = `query ($first: Int, $scope: DisruptionScope) { chokepoints(first: $first, scope: $scope) {
-  chokepoints { ${CHOKEPOINT} } totalCount operationsInScope severityInScope operationsUntargeted status warnings { code id } graphVersion ${BASIS} } }`;
+  recoveryDays jurisdictions reach reachReason evidence { ${FACT} } evidenceCount
+  rankInterval { low high stability exactness } pChokepoint { value low high exactness }
+  severityLostInterval { low high mean { value low high exactness } exactness }`;
+const CONFIDENCE = 'confidence { facts claims origins unclaimedFacts scenarios seed status }';
+const CHOKEPOINTS = `query ($first: Int, $scope: DisruptionScope, $confidence: ConfidenceOptions) {
+  chokepoints(first: $first, scope: $scope, confidence: $confidence) {
+  chokepoints { ${CHOKEPOINT} } totalCount operationsInScope severityInScope operationsUntargeted status warnings { code id } graphVersion ${CONFIDENCE} ${BASIS} } }`;
 const CUT_SETS = `query ($operation: ID!, $maxOrder: Int, $maxSets: Int, $scope: DisruptionScope) {
   cutSets(operation: $operation, maxOrder: $maxOrder, maxSets: $maxSets, scope: $scope) {
   count byOrder sets { members { id name } order cost } status ${BASIS} } }`;
+const EXPLAIN = `query ($id: ID!, $first: Int, $scope: DisruptionScope) { explainChokepoint(id: $id, first: $first, scope: $scope) {
+  id name hits { id name } severityLost rank
+  sufficient { operationId facts { ${FACT} } pAll exactness bound } sufficientCount
+  turningFacts { kind fact { ${FACT} } at { id name } pHolds severityLost severityChange rank rankChange }
+  turningFactCount ${BASIS} } }`;
 const DISRUPTION = `query ($removing: [ID!]!, $scope: DisruptionScope) { disruption(removing: $removing, scope: $scope) {
   removed { id name } refused { id reason } before { operationsUp severity } after { operationsUp severity }
   lost { id name severity } severityLost withMarket { ${LOSS} } graphVersion ${BASIS} } }`;
 
 type Served<V> = Omit<V, 'operations'> & { readonly operationIds: readonly string[] };
 type Member = { readonly id: string; readonly name: string };
-
-interface ServedClaim {
-  readonly id: string;
-  readonly reportId: string;
-  readonly report: {
-    readonly name: string | null;
-    readonly publisher: string | null;
-    readonly published: string | null;
-    readonly url: string | null;
-  } | null;
-  readonly about: readonly string[];
-  readonly says: string | null;
-  readonly confidence: number | null;
-  readonly credibility: number | null;
-  readonly derivation: string | null;
-}
-
-interface ServedFact {
-  readonly id: string;
-  readonly type: string;
-  readonly from: { readonly id: string };
-  readonly fromName: string;
-  readonly to: { readonly id: string };
-  readonly toName: string;
-  readonly claims: readonly ServedClaim[];
-}
 
 interface ServedSet {
   readonly hits: readonly Member[];
@@ -65,9 +52,12 @@ interface ServedSet {
 
 type ServedChokepoint = Omit<
   Served<ChokepointView>,
-  'type' | 'withMarket' | 'cheapestCutSets' | 'evidence'
+  'type' | 'withMarket' | 'cheapestCutSets' | 'evidence' | 'confidence'
 > & {
   readonly node: { readonly __typename: string };
+  readonly rankInterval: ComponentConfidence['rankInterval'] | null;
+  readonly pChokepoint: ComponentConfidence['pChokepoint'] | null;
+  readonly severityLostInterval: ComponentConfidence['severityLostInterval'] | null;
   readonly withMarket: Served<LossView>;
   readonly cheapestCutSets: readonly ServedSet[];
   readonly evidence: readonly ServedFact[];
@@ -79,38 +69,15 @@ const lossOf = ({ operationsLost, severityLost, operationIds }: Served<LossView>
   operations: operationIds,
 });
 
-const claimOf = ({
-  id,
-  reportId,
-  report,
-  about,
-  says,
-  confidence,
-  credibility,
-  derivation,
-}: ServedClaim) => ({
-  id,
-  report: reportId,
-  title: report?.name ?? null,
-  publisher: report?.publisher ?? null,
-  published: report?.published ?? null,
-  url: report?.url ?? null,
-  about,
-  says,
-  confidence,
-  credibility,
-  derivation,
-});
-
-const factOf = ({ id, type, from, fromName, to, toName, claims }: ServedFact) => ({
-  fact: id,
-  type,
-  from: from.id,
-  fromName,
-  to: to.id,
-  toName,
-  claims: claims.map(claimOf),
-});
+function confidenceOf({
+  rankInterval,
+  pChokepoint,
+  severityLostInterval,
+}: ServedChokepoint): ComponentConfidence | null {
+  return rankInterval && pChokepoint && severityLostInterval
+    ? { rankInterval, pChokepoint, severityLostInterval }
+    : null;
+}
 
 const chokepointOf = (served: ServedChokepoint): ChokepointView => ({
   rank: served.rank,
@@ -132,6 +99,7 @@ const chokepointOf = (served: ServedChokepoint): ChokepointView => ({
   reachReason: served.reachReason,
   evidence: served.evidence.map(factOf),
   evidenceCount: served.evidenceCount,
+  confidence: confidenceOf(served),
 });
 
 /** The status travels as an enum, in capitals. */
@@ -140,13 +108,18 @@ const statusOf = <S extends string>(status: S): S => status.toLowerCase() as S;
 export class RemoteChokepoints implements ChokepointAnswers {
   constructor(private readonly client: GraphqlClient) {}
 
-  async chokepoints(scope: DisruptionScope = {}, limit?: number): Promise<ChokepointRanking> {
+  async chokepoints(
+    scope: DisruptionScope = {},
+    limit?: number,
+    confidence?: ConfidenceOptions,
+  ): Promise<ChokepointRanking> {
     type Ranking = Omit<ChokepointRanking, 'chokepoints' | 'names'> & {
       readonly chokepoints: ServedChokepoint[];
     };
     const { chokepoints: ranking } = await this.client.ask<{ chokepoints: Ranking }>(CHOKEPOINTS, {
       first: limit,
       scope,
+      confidence,
     });
     const own = ranking.chokepoints.map(({ id, name }) => [id, name] as const);
     const sets = ranking.chokepoints.flatMap((each) => each.cheapestCutSets.flatMap((set) => set.hits));
@@ -155,6 +128,10 @@ export class RemoteChokepoints implements ChokepointAnswers {
       chokepoints: ranking.chokepoints.map(chokepointOf),
       names: Object.fromEntries([...sets.map(({ id, name }) => [id, name] as const), ...own]),
       status: statusOf(ranking.status),
+      confidence: ranking.confidence && {
+        ...ranking.confidence,
+        status: statusOf(ranking.confidence.status),
+      },
     };
   }
 
@@ -175,5 +152,24 @@ export class RemoteChokepoints implements ChokepointAnswers {
     type Result = Omit<DisruptionView, 'withMarket'> & { readonly withMarket: Served<LossView> };
     const { disruption } = await this.client.ask<{ disruption: Result }>(DISRUPTION, { removing, scope });
     return { ...disruption, withMarket: lossOf(disruption.withMarket) };
+  }
+
+  async explain(id: string, scope: DisruptionScope = {}, first?: number): Promise<ExplanationView> {
+    type Turning = Omit<TurningFactView, 'fact'> & { readonly fact: ServedFact | null };
+    type Sufficient = Omit<ExplanationView['sufficient'][number], 'facts'> & { readonly facts: ServedFact[] };
+    type Served = Omit<ExplanationView, 'sufficient' | 'turningFacts'> & {
+      readonly sufficient: Sufficient[];
+      readonly turningFacts: Turning[];
+    };
+    const { explainChokepoint: served } = await this.client.ask<{ explainChokepoint: Served }>(EXPLAIN, {
+      id,
+      first,
+      scope,
+    });
+    return {
+      ...served,
+      sufficient: served.sufficient.map((each) => ({ ...each, facts: each.facts.map(factOf) })),
+      turningFacts: served.turningFacts.map((each) => ({ ...each, fact: each.fact && factOf(each.fact) })),
+    };
   }
 }

@@ -1,6 +1,7 @@
 /** Every analysis that can run as a job. A new one is added here and declared in the API with `declareAnalysis`. */
-import { frontierAnalysis, planAnalysis, simulationAnalysis } from '../planning/plan.analysis';
+
 import { chokepointsAnalysis } from '../disruption/chokepoints.analysis';
+import { frontierAnalysis, planAnalysis, simulationAnalysis } from '../planning/plan.analysis';
 import { criticalNodesAnalysis } from '../structure/critical-nodes.analysis';
 import { cutAnalysis } from '../structure/cut.analysis';
 import { dismantlingAnalysis } from '../structure/dismantling.analysis';

@@ -8,9 +8,10 @@ import {
   vertexOf,
 } from '../../analysis';
 import { findNodeType } from '../../model/ontology/ontology';
-import type { Exactness } from '../exactness';
 import type { FactView } from '../fact.service';
 import { TYPE_COLUMN } from '../projection-rows';
+import type { AnalysisBasis } from './analysis-basis';
+import type { ComponentConfidence, ConfidenceSummary } from './certainty-views';
 import type { DisruptionSystem } from './disruption-system';
 import type { EcosystemWarning } from './ecosystem';
 import type { DefenceKind } from './lever';
@@ -21,17 +22,6 @@ import { DEFAULT_SCOPE, type DisruptionScope } from './scope';
 
 /** Facts shown of each component. */
 export const EVIDENCE_SHOWN = 25;
-
-/** How a result came about, and how far it can be trusted. */
-export interface AnalysisBasis {
-  readonly method: string;
-  readonly exactness: Exactness;
-  /** What the exact value cannot pass, where the result is no exact one and that is known. */
-  readonly bound: number | null;
-  /** Number of the last change of the graph that was analysed. */
-  readonly graphVersion: number;
-  readonly seconds: number;
-}
 
 export interface LossView {
   readonly operationsLost: number;
@@ -72,6 +62,8 @@ export interface ChokepointView extends LossView {
   readonly evidence: readonly FactView[];
   /** Number of such facts; the list may be shorter. */
   readonly evidenceCount: number;
+  /** How sure the figures are; null unless it was asked for. */
+  readonly confidence: ComponentConfidence | null;
 }
 
 export interface ChokepointRanking {
@@ -85,6 +77,8 @@ export interface ChokepointRanking {
   /** Names of the members of all cut sets shown, by id. */
   readonly names: Readonly<Record<string, string>>;
   readonly status: ComponentRanking['status'];
+  /** What the confidence rests on; null unless it was asked for. */
+  readonly confidence: ConfidenceSummary | null;
   readonly warnings: readonly EcosystemWarning[];
   /** Number of the last change of the graph that was analysed. */
   readonly graphVersion: number;
@@ -124,6 +118,7 @@ export function viewOf(
   rank: number,
   trace: readonly number[],
   facts: ReadonlyMap<number, FactView>,
+  confidence: ComponentConfidence | null,
 ): ChokepointView {
   const { projection, known } = system;
   const { id, name } = memberOf(system, component.event);
@@ -149,6 +144,7 @@ export function viewOf(
     reachReason: reason,
     evidence: trace.slice(0, EVIDENCE_SHOWN).map((edge) => facts.get(edge) as FactView),
     evidenceCount: trace.length,
+    confidence,
   };
 }
 
