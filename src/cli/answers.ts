@@ -12,6 +12,7 @@ import type {
 } from '../service/planning/ecosystem-planning.service';
 import type { PlanQuery } from '../service/planning/plan-query';
 import type { SeedService } from '../service/seed.service';
+import type { UndoImportService } from '../service/undo-import.service';
 
 export interface CutSetLimits {
   readonly maxOrder?: number;
@@ -24,6 +25,7 @@ export interface ChokepointAnswers {
   disruption(removing: readonly string[], scope?: DisruptionScope): Promise<DisruptionView>;
 }
 export type ImportAnswers = Pick<ImportService, 'import'>;
+export type UndoAnswers = Pick<UndoImportService, 'undo'>;
 export type SeedAnswers = Pick<SeedService, 'load'>;
 
 export interface ExportAnswers {
@@ -44,6 +46,7 @@ export interface Answers {
   readonly exporting: ExportAnswers;
   readonly importing: ImportAnswers;
   readonly planning: PlanningAnswers;
+  readonly undoing: UndoAnswers;
   readonly seeds: SeedAnswers;
 }
 

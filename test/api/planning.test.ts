@@ -20,7 +20,7 @@ const PLAN = `result { method exactness isStopped graphVersion ... on PlanResult
   excluded { id reason } assumptions { code subject } warnings { code }
   alternatives { objective measures { targetId } } marginalValues { kind name value }
   frontier { points { cost objective } isComplete } simulation { mean p5 p95 } } }`;
-const OPTIMISE = `mutation($scope: PlanScopeInput, $limits: PlanLimitsInput, $scenario: ScenarioInput, $takedown: TakedownInput,
+const OPTIMISE = `mutation($scope: PlanScopeInput, $limits: PlanLimitsInput, $scenario: PlanScenarioInput, $takedown: TakedownInput,
   $alternatives: Int, $marginal: Boolean, $simulationRuns: Int, $frontier: Boolean, $doubt: Doubt = AS_KNOWN) {
   run: optimiseDisruption(scope: $scope, limits: $limits, scenario: $scenario, takedown: $takedown, doubt: $doubt,
     alternatives: $alternatives, marginal: $marginal, simulationRuns: $simulationRuns, frontier: $frontier,
@@ -110,7 +110,7 @@ describe('planning over the API', () => {
     expect(await codeOf(OPTIMISE, { limits: { partners: ['nobody'] } })).toBe('PARTNER_NOT_FOUND');
     const id = `host-takedown ${eco.mixerOne.id} NL`;
     expect(await codeOf(OPTIMISE, { limits: { mustTake: [id], partners: ['vendor'] } })).toBe(
-      'PARTNER_MAY_NOT_TAKE',
+      'MEASURE_NOT_LAWFUL',
     );
     const none = await optimise({ limits: { budget: 0 } });
     expect(none).toMatchObject({ status: 'FAILED', error: { code: 'PLAN_NO_MEASURE' } });
