@@ -126,8 +126,6 @@ export const ERROR_CATALOGUE = {
   OUTCOME_SERIES: (d: Data) => `The series cannot be judged: ${text(d.reason)}, got ${text(d.got)}.`,
   PAGE_TOO_LARGE: (d: Data) =>
     `first expected at most ${text(d.cap)}, got ${text(d.got)}. Ask for less and follow pageInfo.endCursor.`,
-  PARTNER_MAY_NOT_TAKE: (d: Data) =>
-    `${text(d.measure)} is a ${text(d.type)}, which ${text(d.kinds)} may take, and none of the partners given is one: ${text(d.partners)}. Name another partner.`,
   PARTNER_NOT_FOUND: (d: Data) =>
     `No partner has the id or name ${text(d.got)}. Take ids or names from the query partners.`,
   PLAN_CHANGED: (d: Data) =>

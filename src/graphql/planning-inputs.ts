@@ -98,7 +98,7 @@ declareInput('PlanLimitsInput', 'Limits of a plan; what is not given does not li
   ids('exclude', 'Ids of measures that are part of none, or of components that are not to be touched'),
 ]);
 declareInput(
-  'ScenarioInput',
+  'PlanScenarioInput',
   'What is supposed to be there, and not to be there, for one question; nothing is written',
   [
     {
@@ -151,7 +151,7 @@ export const PROBLEM_ARGS: readonly ArgSpec[] = [
   },
   {
     name: 'scenario',
-    type: () => declared('ScenarioInput'),
+    type: () => declared('PlanScenarioInput'),
     description: 'What is supposed to be there, and not to be there',
   },
 ];

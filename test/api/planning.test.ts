@@ -20,7 +20,7 @@ const PLAN = `result { method exactness isStopped graphVersion ... on PlanResult
   excluded { id reason } assumptions { code subject } warnings { code }
   alternatives { objective measures { targetId } } marginalValues { kind name value }
   frontier { points { cost objective } isComplete } simulation { mean p5 p95 } } }`;
-const OPTIMISE = `mutation($scope: PlanScopeInput, $limits: PlanLimitsInput, $scenario: ScenarioInput, $takedown: TakedownInput,
+const OPTIMISE = `mutation($scope: PlanScopeInput, $limits: PlanLimitsInput, $scenario: PlanScenarioInput, $takedown: TakedownInput,
   $alternatives: Int, $marginal: Boolean, $simulationRuns: Int, $frontier: Boolean, $doubt: Doubt = AS_KNOWN) {
   run: optimiseDisruption(scope: $scope, limits: $limits, scenario: $scenario, takedown: $takedown, doubt: $doubt,
     alternatives: $alternatives, marginal: $marginal, simulationRuns: $simulationRuns, frontier: $frontier,
@@ -60,7 +60,7 @@ describe('planning over the API', () => {
       operations: [{ id: eco.attack.id, operation: { name: 'attack' } }],
       assumptions: expect.arrayContaining([{ code: 'RECOVERY_ASSUMED', subject: eco.owner.id }]),
     });
-  }, 60_000);
+  }, 240_000);
 
   it('gives the frontier, alternatives, marginal values and a simulation where they are asked for', async () => {
     const { result } = await optimise({
@@ -81,12 +81,12 @@ describe('planning over the API', () => {
       expect.objectContaining({ kind: 'PARTNER', name: 'Dutch police', value: result?.objective }),
     );
     expect(result?.simulation).toHaveProperty('p95');
-  }, 60_000);
+  }, 240_000);
 
   it('averages over doubt by default, and says of what the certificate is', async () => {
     const { result } = await optimise({ limits: { budget: 4 }, doubt: 'EXPECTED' });
     expect(result).toMatchObject({ of: 'SAMPLE', exactness: 'ESTIMATE' });
-  }, 60_000);
+  }, 240_000);
 
   it('supposes what a scenario adds', async () => {
     const cheap = node('Measure', 'cheap');
@@ -96,26 +96,26 @@ describe('planning over the API', () => {
     };
     const { result } = await optimise({ limits: { budget: 1, measureTypes: ['HOST_TAKEDOWN'] }, scenario });
     expect(result).toMatchObject({ cost: 1, measures: [{ name: 'cheap' }] });
-  }, 60_000);
+  }, 240_000);
 
   it('finds the cheapest takedown, and says where there is none', async () => {
     const { result } = await optimise({ takedown: { operationIds: [eco.attack.id], minDowntimeDays: 8 } });
     expect(result).toMatchObject({ status: 'OPTIMAL', cost: 4 });
     const never = await optimise({ takedown: { operationIds: [eco.attack.id], minDowntimeDays: 3000 } });
     expect(never).toMatchObject({ status: 'FAILED', error: { code: 'PLAN_INFEASIBLE' } });
-  }, 60_000);
+  }, 240_000);
 
   it('refuses bad input at once, and what cannot be planned by the run', async () => {
     expect(await codeOf(OPTIMISE, { limits: { budget: -1 } })).toBe('BAD_INPUT');
     expect(await codeOf(OPTIMISE, { limits: { partners: ['nobody'] } })).toBe('PARTNER_NOT_FOUND');
     const id = `host-takedown ${eco.mixerOne.id} NL`;
     expect(await codeOf(OPTIMISE, { limits: { mustTake: [id], partners: ['vendor'] } })).toBe(
-      'PARTNER_MAY_NOT_TAKE',
+      'MEASURE_NOT_LAWFUL',
     );
     const none = await optimise({ limits: { budget: 0 } });
     expect(none).toMatchObject({ status: 'FAILED', error: { code: 'PLAN_NO_MEASURE' } });
     expect(none.error?.message).toContain('budget');
-  }, 60_000);
+  }, 240_000);
 
   it('finds the frontier and simulates as jobs of their own; a cancelled job says so', async () => {
     const { frontier } = await api().data<{ frontier: Run }>(
@@ -149,7 +149,7 @@ describe('planning over the API', () => {
       { id: long.id },
     );
     expect(cancelled.status).toBe('CANCELLED');
-  }, 90_000);
+  }, 240_000);
 
   it('tells who can act on a component, and why nobody can', async () => {
     const query = `query($id: ID!, $partners: [String!]) { reach(component: $id, partners: $partners) {

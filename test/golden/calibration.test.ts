@@ -8,7 +8,7 @@ let store: CliStore;
 beforeAll(() => {
   store = cliOnEmptyStore();
   store.json('seed');
-}, 60_000);
+}, 240_000);
 afterAll(() => store.remove());
 
 test.each(['DOWNTIME_DAYS', 'SHARE_LOST'])(
@@ -17,5 +17,5 @@ test.each(['DOWNTIME_DAYS', 'SHARE_LOST'])(
     const { stdout } = store.run('calibrate', '--quantity', quantity);
     expect(page).toContain(stdout.trimEnd());
   },
-  60_000,
+  240_000,
 );

@@ -28,7 +28,7 @@ const RESULT = `... on PlanResult { ${PLAN} ceiling solver rounds seconds graphV
   marginalValues { kind id name value low high }
   doubtfulEdges { edges { edge confidence value flips isProved } isComplete } }`;
 const RUN = `id status phase secondsElapsed error { code message } result { ${RESULT} }`;
-const START = `mutation ($scope: PlanScopeInput, $limits: PlanLimitsInput, $scenario: ScenarioInput, $doubt: Doubt,
+const START = `mutation ($scope: PlanScopeInput, $limits: PlanLimitsInput, $scenario: PlanScenarioInput, $doubt: Doubt,
   $scenarios: Int, $replications: Int, $seed: Int, $alternatives: Int, $marginal: Boolean, $doubtfulEdges: Boolean,
   $simulationRuns: Int, $takedown: TakedownInput, $seconds: Float, $frontier: Boolean) {
   optimiseDisruption(scope: $scope, limits: $limits, scenario: $scenario, doubt: $doubt, scenarios: $scenarios,

@@ -29,7 +29,7 @@ export class EcosystemPlanner {
    * The planning problem of an ecosystem.
    *
    * @throws AppError BAD_INPUT, SCENARIO_INVALID, OPERATION_NOT_FOUND, PARTNER_NOT_FOUND, JURISDICTION_NOT_FOUND,
-   *   MEASURE_NOT_FOUND, PARTNER_MAY_NOT_TAKE, PLAN_LIMITS_CONTRADICT, PLAN_NO_OPERATION
+   *   MEASURE_NOT_FOUND, MEASURE_NOT_LAWFUL, PLAN_LIMITS_CONTRADICT, PLAN_NO_OPERATION
    */
   async problem(given: PlanningSource, query: ProblemQuery): Promise<EcosystemProblem> {
     const source = withScenario(given, query.scenario ?? {});

@@ -17,7 +17,7 @@ const AMOUNTS = [
 
 /**
  * @param placeIds ids of jurisdictions by code, name and id
- * @throws AppError BAD_INPUT, PARTNER_NOT_FOUND, JURISDICTION_NOT_FOUND, MEASURE_NOT_FOUND, PARTNER_MAY_NOT_TAKE,
+ * @throws AppError BAD_INPUT, PARTNER_NOT_FOUND, JURISDICTION_NOT_FOUND, MEASURE_NOT_FOUND, MEASURE_NOT_LAWFUL,
  *   PLAN_LIMITS_CONTRADICT
  */
 export function planLimits(
@@ -144,10 +144,10 @@ function checkTakers(
   if (named === null) return;
   const candidates = file.partners.filter((each) => named.includes(each.id));
   if (candidates.some((each) => mayTake(each.kind ?? '', measure.type ?? ''))) return;
-  throw new AppError('PARTNER_MAY_NOT_TAKE', {
-    measure: measure.id,
-    type: measure.type,
-    kinds: measure.partnerKinds.join(', '),
-    partners: candidates.map((each) => `${each.name ?? each.id} (${each.kind})`).join(', '),
+  throw new AppError('MEASURE_NOT_LAWFUL', {
+    kind: [...new Set(candidates.map((each) => each.kind))].join(', '),
+    measureType: measure.type,
+    partner: candidates.map((each) => each.name ?? each.id).join(', '),
+    allowed: measure.partnerKinds.join(', '),
   });
 }

@@ -165,7 +165,7 @@ describe('what cannot be planned is refused, with a code', () => {
     [
       'a measure that this kind of partner may not take',
       { limits: { mustTake: [id], partners: ['vendor'] } },
-      'PARTNER_MAY_NOT_TAKE',
+      'MEASURE_NOT_LAWFUL',
     ],
     [
       'a measure both taken and excluded',

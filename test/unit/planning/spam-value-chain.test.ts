@@ -32,7 +32,7 @@ let open: EmbeddedServices;
 beforeAll(async () => {
   open = await openEmbeddedServices();
   await open.services.seeds.load();
-}, 60_000);
+}, 240_000);
 afterAll(() => open.close());
 
 const planning = new EcosystemPlanningService(() => new Date(AS_OF));
