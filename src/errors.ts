@@ -65,6 +65,8 @@ export const ERROR_CATALOGUE = {
   INVALID_OBJECT: (d: Data) => `${text(d.id)} cannot be kept: ${text(d.reason)}.`,
   INVALID_YAML: (d: Data) =>
     `${text(d.file)} is not valid YAML at character ${text(d.offset)}: ${text(d.reason)}.`,
+  KEYS_UNREACHABLE: (d: Data) =>
+    `The keys that tokens are checked by cannot be fetched: ${text(d.reason)}. Check ATLAS_JWT_JWKS_URL and that it can be reached.`,
   MALFORMED_JSON: (d: Data) => `The request body is no JSON object: ${text(d.reason)}.`,
   NODE_NOT_FOUND: (d: Data) => `No node has the id ${text(d.id)}. Find ids by search or resolveName.`,
   NOT_OVER_SERVER: (d: Data) =>
@@ -129,6 +131,8 @@ export const ERROR_CATALOGUE = {
     `${text(d.file)} ends after ${text(d.offset)} bytes, in the middle of the document. Fetch it again.`,
   UNEXPECTED_CONTENT: (d: Data) =>
     `${text(d.file)} is not what its format ${text(d.format)} prescribes: ${text(d.reason)}.`,
+  UNAUTHENTICATED: (d: Data) =>
+    `The service asks who you are: ${text(d.reason)}. Send the header Authorization: Bearer TOKEN with a valid token.`,
   UNKNOWN_FORMAT: (d: Data) =>
     `${text(d.file)} is in no known format: ${text(d.reason)}. Name the format with --format, one of ${text(d.known)}.`,
   UNSUPPORTED_MEDIA_TYPE: (d: Data) =>

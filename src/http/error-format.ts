@@ -7,8 +7,10 @@ import { AppError, type ErrorCode } from '../errors';
 const STATUS: Partial<Record<ErrorCode, number>> = {
   BATCHING_NOT_SUPPORTED: 400,
   BODY_TOO_LARGE: 413,
+  FORBIDDEN: 403,
   FOREIGN_HOST: 403,
   FOREIGN_ORIGIN: 403,
+  KEYS_UNREACHABLE: 503,
   MALFORMED_JSON: 400,
   NO_SUCH_ROUTE: 404,
   NOT_READY: 503,
@@ -17,6 +19,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   QUERY_TOO_LARGE: 400,
   STORE_UNREACHABLE: 503,
   TOO_MANY_ALIASES: 400,
+  UNAUTHENTICATED: 401,
   UNSUPPORTED_MEDIA_TYPE: 415,
 };
 
