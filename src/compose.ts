@@ -1,9 +1,12 @@
 /** Puts the service together. The only file that names an engine. */
 import type { Config } from './config';
+import { ChangeFeedService } from './service/change-feed.service';
+import { ChangeSignal } from './service/change-signal';
 import { ChokepointService } from './service/chokepoint.service';
 import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
 import { FactService } from './service/fact.service';
+import { HistoryService } from './service/history.service';
 import { ImportService } from './service/import.service';
 import { NodeService } from './service/node.service';
 import { ProjectionService } from './service/projection.service';
@@ -13,6 +16,7 @@ import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
 import { ViewService } from './service/view.service';
 import { endsFrom, WriteService } from './service/write.service';
+import { findLatestSeq } from './store/change.store';
 import { EmbeddedEngine } from './store/embedded/engine';
 import type { StoreEngine } from './store/engine';
 import { migrate } from './store/migrate';
@@ -27,7 +31,8 @@ export interface Composed {
 export function createServices(engine: StoreEngine, now: () => Date = () => new Date()): Services {
   const projections = new ProjectionService(engine);
   const views = new ViewService(projections, engine);
-  const writes = new WriteService(engine, endsFrom(projections), now);
+  const signal = new ChangeSignal(() => findLatestSeq(engine));
+  const writes = new WriteService(engine, endsFrom(projections), now, signal);
   const facts = new FactService(engine);
   const nodes = new NodeService(engine);
   const relationships = new RelationshipService(engine);
@@ -38,6 +43,8 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     nodes,
     relationships,
     edits: new EditService(nodes, relationships, writes),
+    changes: new ChangeFeedService(engine, signal),
+    histories: new HistoryService(engine),
     evidence: new EvidenceService(engine),
     searches: new SearchService(engine),
     seeds: new SeedService(writes),

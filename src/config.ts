@@ -43,6 +43,8 @@ const schema = z
     ATLAS_MAX_TOKENS: wholeNumber(5000, 100, 1_000_000),
     ATLAS_MAX_PAGE: wholeNumber(500, 1, 10_000),
     ATLAS_MAX_BODY_MB: wholeNumber(16, 1, 1024),
+    ATLAS_MAX_CONNECTIONS: wholeNumber(1000, 0, 100_000),
+    ATLAS_MAX_SUBSCRIPTIONS: wholeNumber(50, 1, 10_000),
     ATLAS_ANALYSIS_SECONDS: wholeNumber(60, 1, 86_400),
     ATLAS_WORKERS: wholeNumber(2, 1, 256),
     ATLAS_SHUTDOWN_SECONDS: wholeNumber(10, 0, 600),
@@ -84,6 +86,10 @@ export interface Config {
     readonly tokens: number;
     readonly pageSize: number;
     readonly bodyBytes: number;
+    /** WebSocket connections at a time. */
+    readonly connections: number;
+    /** Subscriptions of one connection at a time. */
+    readonly subscriptions: number;
     readonly analysisSeconds: number;
     readonly workers: number;
   };
@@ -199,6 +205,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       tokens: it.ATLAS_MAX_TOKENS,
       pageSize: it.ATLAS_MAX_PAGE,
       bodyBytes: it.ATLAS_MAX_BODY_MB * 1024 * 1024,
+      connections: it.ATLAS_MAX_CONNECTIONS,
+      subscriptions: it.ATLAS_MAX_SUBSCRIPTIONS,
       analysisSeconds: it.ATLAS_ANALYSIS_SECONDS,
       workers: it.ATLAS_WORKERS,
     },

@@ -68,6 +68,10 @@ export const ERROR_CATALOGUE = {
   KEYS_UNREACHABLE: (d: Data) =>
     `The keys that tokens are checked by cannot be fetched: ${text(d.reason)}. Check ATLAS_JWT_JWKS_URL and that it can be reached.`,
   MALFORMED_JSON: (d: Data) => `The request body is no JSON object: ${text(d.reason)}.`,
+  MAPPING_COLUMN: (d: Data) =>
+    `${text(d.file)} has no column ${text(d.missing)}, which the mapping names. It has: ${text(d.known)}.`,
+  MAPPING_INVALID: (d: Data) =>
+    `${text(d.file)} is not a valid mapping at ${text(d.place) || 'its root'}: ${text(d.reason)}. See docs/import.md.`,
   NODE_NOT_FOUND: (d: Data) => `No node has the id ${text(d.id)}. Find ids by search or resolveName.`,
   NOT_OVER_SERVER: (d: Data) =>
     `${text(d.command)} works on the store itself, not over --server. End the service, or use its API.`,
@@ -121,12 +125,18 @@ export const ERROR_CATALOGUE = {
   STORE_UNREACHABLE: (d: Data) => `The store at ${text(d.store)} does not answer: ${text(d.reason)}.`,
   STORE_UNREADABLE: (d: Data) =>
     `The file at ${text(d.path)} cannot be opened as a database: ${text(d.reason)}. Check ATLAS_STORE.`,
+  SUBSCRIPTIONS_ONLY: (d: Data) =>
+    `A WebSocket carries subscriptions, got a ${text(d.got)}. Send it over HTTP.`,
   TOO_DEEP: (d: Data) =>
     `${text(d.file)} nests deeper than ${text(d.limit)} levels at byte ${text(d.offset)}.`,
   TOO_LARGE: (d: Data) =>
     `${text(d.file)}: ${text(d.what)} is larger than the ${text(d.limit)} bytes that are allowed. Split it.`,
   TOO_MANY_ALIASES: (d: Data) =>
     `The query uses ${text(d.got)} aliases, the limit is ${text(d.limit)}. Split it.`,
+  TOO_MANY_CONNECTIONS: (d: Data) =>
+    `The service holds ${text(d.limit)} connections for subscriptions and takes no more. Try again later, or raise ATLAS_MAX_CONNECTIONS.`,
+  TOO_MANY_SUBSCRIPTIONS: (d: Data) =>
+    `One connection carries ${text(d.limit)} subscriptions at the most. End one first.`,
   TRUNCATED: (d: Data) =>
     `${text(d.file)} ends after ${text(d.offset)} bytes, in the middle of the document. Fetch it again.`,
   UNEXPECTED_CONTENT: (d: Data) =>

@@ -9,7 +9,7 @@
 // @param relationshipIds: readonly string[]
 // @param fromIds: readonly string[]
 // @param deletedIds: readonly string[]
-// @param claimedIds: readonly string[]
+// @param factIds: readonly string[]
 // @return seq: number
-CREATE (c:Change {id: $id, seq: $seq, at: $at, kind: $kind, actor: $actor, nodeIds: $nodeIds, relationshipIds: $relationshipIds, fromIds: $fromIds, deletedIds: $deletedIds, claimedIds: $claimedIds})
+CREATE (c:Change {id: $id, seq: $seq, at: $at, kind: $kind, actor: $actor, nodeIds: $nodeIds, relationshipIds: $relationshipIds, fromIds: $fromIds, deletedIds: $deletedIds, factIds: $factIds})
 RETURN c.seq AS seq

@@ -11,9 +11,9 @@
 // @return relationshipIds: string[]
 // @return fromIds: string[]
 // @return deletedIds: string[]
-// @return claimedIds: string[]
+// @return factIds: string[] | null
 MATCH (c:Change)
 WHERE c.seq > $seq
-RETURN c.id AS id, c.seq AS seq, c.at AS at, c.kind AS kind, c.actor AS actor, c.nodeIds AS nodeIds, c.relationshipIds AS relationshipIds, c.fromIds AS fromIds, c.deletedIds AS deletedIds, coalesce(c.claimedIds, []) AS claimedIds
+RETURN c.id AS id, c.seq AS seq, c.at AS at, c.kind AS kind, c.actor AS actor, c.nodeIds AS nodeIds, c.relationshipIds AS relationshipIds, c.fromIds AS fromIds, c.deletedIds AS deletedIds, c.factIds AS factIds
 ORDER BY seq
 LIMIT $limit

@@ -3,6 +3,7 @@
 // @return id: string
 // @return changeId: string
 // @return partnerKind: string | null
+// @return capacity: number | null
 // @return name: string | null
 // @return validFrom: string | null
 // @return validTo: string | null
@@ -17,4 +18,4 @@
 // @return sharedWith: readonly string[] | null
 // Generated from the ontology by scripts/gen-cypher.mjs.
 MATCH (n:Partner)
-RETURN n.id AS id, n.changeId AS changeId, n.partnerKind AS partnerKind, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType, n.markings AS markings, n.sharedWith AS sharedWith
+RETURN n.id AS id, n.changeId AS changeId, n.partnerKind AS partnerKind, n.capacity AS capacity, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType, n.markings AS markings, n.sharedWith AS sharedWith

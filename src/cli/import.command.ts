@@ -10,6 +10,7 @@ import { parseNumber } from './scope.options';
 
 interface Options {
   readonly format: string;
+  readonly mapping?: string;
   readonly dryRun?: boolean;
   readonly json?: boolean;
   readonly source?: string;
@@ -26,6 +27,10 @@ export function registerImport(program: Command, open: Opener): void {
     .description('import files or folders of intelligence; packed ones (gzip) too')
     .argument('<paths...>', 'files, or folders to search for files')
     .option('--format <name>', 'format of the files', 'auto')
+    .option(
+      '--mapping <file>',
+      'mapping file that says how tables or JSON of other kinds are read (docs/import.md)',
+    )
     .option('--dry-run', 'report what would happen, write nothing')
     .option('--source <name>', 'who published the files')
     .option('--reliability <grade>', 'reliability of the source, A to F (Admiralty code)')
@@ -37,11 +42,12 @@ export function registerImport(program: Command, open: Opener): void {
     .option('--json', 'print JSON')
     .action(async (paths: readonly string[], options: Options) => {
       const files = paths.flatMap(filesAt);
+      const mappings = fileSources(options.mapping === undefined ? [] : [options.mapping]);
       const report = await open((answers) =>
         withCancellation((signal) =>
           answers.importing.import(
             fileSources(files),
-            { ...options, isDryRun: options.dryRun, actor: 'cli' },
+            { ...options, mapping: mappings[0], isDryRun: options.dryRun, actor: 'cli' },
             { signal, onProgress: process.stderr.isTTY ? showProgress : undefined },
           ),
         ),

@@ -18,10 +18,11 @@ import {
   Mutation,
   ObjectType,
   Query,
+  Subscription,
 } from 'type-graphql';
 import { AppError } from '../errors';
 import { hasRole, type Role } from '../model/viewer';
-import { contextAt, contextOf, type GraphContext, type TimeArgs } from './context';
+import { contextAt, contextOf, type GraphContext, refresh, type TimeArgs } from './context';
 import { DateTime } from './scalars';
 
 /** A type as type-graphql names it: a class, an enum object, a scalar, or a list of one. */
@@ -63,6 +64,7 @@ export interface RootSpec extends FieldSpec {
 }
 
 const bindings = new Map<string, FieldResolver<never, never>>();
+const sources = new Map<string, EventSource<never, never>>();
 
 const classes = new Map<string, ClassType<object>>();
 
@@ -103,12 +105,14 @@ const inItsContext =
 function guarded(resolve: AnyResolver, role: Role | undefined): AnyResolver {
   if (role === undefined) return resolve;
   return (source, args, context, info) => {
-    if (!hasRole(context.viewer, role)) {
-      const field = `${info.parentType.name}.${info.fieldName}`;
-      throw new AppError('FORBIDDEN', { field, role, got: context.viewer.role });
-    }
+    requireRole(context, `${info.parentType.name}.${info.fieldName}`, role);
     return resolve(source, args, context, info);
   };
+}
+
+function requireRole({ viewer }: GraphContext, field: string, role: Role | undefined): void {
+  if (role === undefined || hasRole(viewer, role)) return;
+  throw new AppError('FORBIDDEN', { field, role, got: viewer.role });
 }
 
 const TIME_ARGS: readonly ArgSpec[] = [
@@ -206,6 +210,56 @@ export function declareRoot(target: ClassType<object>, root: keyof typeof ROOTS,
   rootRoles.set(`${root}.${name}`, role);
 }
 
+/** What makes the events of a subscription. It is called once; each event is then resolved like a root value. */
+export type EventSource<E, A> = (
+  args: A,
+  context: GraphContext,
+) => AsyncIterable<E> | Promise<AsyncIterable<E>>;
+
+/** Adds a subscription. Its events are the values of the field; each is resolved on the graph as it is then. */
+export function declareSubscription<E, A>(
+  target: ClassType<object>,
+  spec: Omit<FieldSpec, 'resolve' | 'role'> & { readonly subscribe: EventSource<E, A>; readonly role: Role },
+): void {
+  const { name, type, description, args = [], subscribe, role } = spec;
+  const descriptor = { value: () => undefined };
+  Object.defineProperty(target.prototype, name, descriptor);
+  const options = { nullable: nullability(spec), description, subscribe: () => neverAsked() };
+  Subscription(type, options)(target.prototype, name, descriptor);
+  declareArgs(target, name, args);
+  bindings.set(`Subscription.${name}`, ((event: unknown) => event) as FieldResolver<never, never>);
+  sources.set(name, subscribe as unknown as EventSource<never, never>);
+  rootRoles.set(`Subscription.${name}`, role);
+}
+
+function neverAsked(): never {
+  throw new Error('a declared subscription is bound to its own source');
+}
+
+const subscriber =
+  (source: EventSource<never, never>): GraphQLFieldResolver<unknown, GraphContext> =>
+  async (_root, args, context, { fieldName }) => {
+    requireRole(context, `Subscription.${fieldName}`, rootRoles.get(`Subscription.${fieldName}`));
+    const events = await source(args as never, context);
+    return freshened(events[Symbol.asyncIterator](), context);
+  };
+
+/** Brings the context up to date before each event: one subscription outlives many states of the graph. */
+const freshened = <E>(events: AsyncIterator<E>, context: GraphContext): AsyncIterableIterator<E> => ({
+  next: async () => {
+    const result = await events.next();
+    if (!result.done) await refresh(context);
+    return result;
+  },
+  return: async () => {
+    await events.return?.();
+    return { done: true, value: undefined };
+  },
+  [Symbol.asyncIterator]() {
+    return this;
+  },
+});
+
 /** Gives every declared field of a schema its resolver, those of interfaces on each type that implements them. */
 export function bindResolvers(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -214,6 +268,8 @@ export function bindResolvers(schema: GraphQLSchema): GraphQLSchema {
     const owners = [type.name, ...type.getInterfaces().map((each) => each.name)];
     for (const field of Object.values(type.getFields())) {
       const owner = owners.find((each) => bindings.has(`${each}.${field.name}`));
+      const source = type.name === 'Subscription' ? sources.get(field.name) : undefined;
+      if (source) field.subscribe = subscriber(source);
       if (owner) field.resolve = bindings.get(`${owner}.${field.name}`) as typeof field.resolve;
     }
   }

@@ -92,6 +92,11 @@ declareInput('ImportBundleInput', 'A file to import', [
   { name: 'content', type: () => content, isRequired: true, description: 'Its content' },
   { name: 'name', type: () => String, description: 'Its name, for reports; `bundle` if not given' },
   { name: 'format', type: () => String, description: 'Its format; found by the content if not given' },
+  {
+    name: 'mapping',
+    type: () => String,
+    description: 'Text of a mapping file that says how a table, or JSON of no known format, is read',
+  },
   { name: 'dryRun', type: () => Boolean, description: 'Only say what would become of it' },
   { name: 'source', type: () => String, description: 'Who published it' },
   {
@@ -110,6 +115,7 @@ interface ImportBundleInput {
   readonly content: GivenContent;
   readonly name?: string | null;
   readonly format?: string | null;
+  readonly mapping?: string | null;
   readonly dryRun?: boolean | null;
   readonly source?: string | null;
   readonly reliability?: string | null;
@@ -125,6 +131,8 @@ const importBundle: FieldResolver<unknown, { readonly input: ImportBundleInput }
     [givenSource(input.content, input.name ?? 'bundle')],
     {
       format: input.format ?? undefined,
+      mapping:
+        typeof input.mapping === 'string' ? givenSource({ text: input.mapping }, 'mapping') : undefined,
       isDryRun: input.dryRun ?? false,
       source: input.source ?? undefined,
       reliability: input.reliability ?? undefined,

@@ -5,6 +5,7 @@
 import DataLoader from 'dataloader';
 import type { ClaimValue } from '../model/values';
 import type { GraphView } from '../service/graph-view';
+import type { ObjectState } from '../service/history.service';
 import type { Services } from '../service/services';
 import { type NodeObject, nodeObject, type RelationshipObject, relationshipObject } from './objects';
 
@@ -22,6 +23,13 @@ export interface Loaders {
   readonly relationship: DataLoader<RelationshipKey, RelationshipObject | null, string>;
   readonly claims: DataLoader<string, readonly ClaimValue[]>;
   readonly revision: DataLoader<string, number>;
+  readonly states: DataLoader<StatesKey, readonly ObjectState[], string>;
+}
+
+/** A node, or a relationship with its ends. */
+export interface StatesKey {
+  readonly id: string;
+  readonly key?: RelationshipKey;
 }
 
 export function createLoaders(services: Services, view: GraphView): Loaders {
@@ -60,6 +68,17 @@ export function createLoaders(services: Services, view: GraphView): Loaders {
         return ids.map((id) => found.get(id) ?? 1);
       },
       { maxBatchSize },
+    ),
+    states: new DataLoader(
+      async (keys) => {
+        const nodeIds = keys.filter(({ key }) => !key).map(({ id }) => id);
+        const found = await services.histories.statesOf(
+          nodeIds,
+          keys.flatMap(({ key }) => key ?? []),
+        );
+        return keys.map(({ id }) => found.get(id) ?? []);
+      },
+      { maxBatchSize, cacheKeyFn: ({ id }) => id },
     ),
   };
 }

@@ -2,6 +2,7 @@
 import './ontology-types';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { ChangeQueries, ChangeSubscriptions } from './change.resolver';
 import { bindResolvers, declaredTypes } from './declare';
 import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
@@ -12,6 +13,8 @@ import { PathQueries } from './path.resolver';
 import { SearchQueries } from './search.resolver';
 
 const RESOLVERS = [
+  ChangeQueries,
+  ChangeSubscriptions,
   NodeQueries,
   OntologyQueries,
   PathQueries,
@@ -21,12 +24,21 @@ const RESOLVERS = [
   EditMutations,
 ] as const;
 
+/** Every subscription brings its own source of events; the schema cannot be built without this. */
+const NO_PUB_SUB = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error('no subscription reads from it');
+  },
+};
+
 let built: GraphQLSchema | undefined;
 
 export function apiSchema(): GraphQLSchema {
   built ??= bindResolvers(
     buildSchemaSync({
       resolvers: RESOLVERS,
+      pubSub: NO_PUB_SUB,
       orphanedTypes: declaredTypes(),
       validate: false,
       skipCheck: true,

@@ -19,6 +19,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   QUERY_TOO_LARGE: 400,
   STORE_UNREACHABLE: 503,
   TOO_MANY_ALIASES: 400,
+  TOO_MANY_CONNECTIONS: 503,
   UNAUTHENTICATED: 401,
   UNSUPPORTED_MEDIA_TYPE: 415,
 };
@@ -62,11 +63,15 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   return formatted;
 }
 
-/** Answers a request with a fault, in the shape of a GraphQL answer without data. */
+/** A fault in the shape of a GraphQL answer without data. */
+export const faultJson = (error: AppError): string =>
+  JSON.stringify({ errors: [{ message: error.message, extensions: extensionsOf(error) }] });
+
+/** Answers a request with a fault. */
 export function sendError(request: Request, response: Response, error: AppError): void {
   const accepted = request.accepts(['application/graphql-response+json', 'application/json']);
   response
     .status(statusOf(error.code))
     .type(accepted || 'application/json')
-    .send(JSON.stringify({ errors: [{ message: error.message, extensions: extensionsOf(error) }] }));
+    .send(faultJson(error));
 }

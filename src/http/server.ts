@@ -17,6 +17,7 @@ import { sendError } from './error-format';
 import { EXPLORER_PAGE, loadExplorer, sendExplorer, wantsPage } from './explorer';
 import { createMetrics, type Metrics } from './metrics';
 import { requestBody } from './request-body';
+import { serveSubscriptions } from './subscription-server';
 
 export interface RunningServer {
   /** `http://127.0.0.1:4000`. */
@@ -61,6 +62,11 @@ export async function serve(
   mountGraphql(app, services, config, apollo, options.explorerPage ?? EXPLORER_PAGE);
   mountFaults(app, log);
   const server = createServer(app);
+  const subscriptions = serveSubscriptions(server, {
+    config,
+    log,
+    context: () => createContext(services, config.limits, randomUUID()),
+  });
   await listen(server, config);
   const { port } = server.address() as AddressInfo;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -68,7 +74,7 @@ export async function serve(
     url: `http://${host}:${port}`,
     close: async () => {
       state.isDraining = true;
-      await drain(server, config.shutdownSeconds);
+      await Promise.all([subscriptions.close(config.shutdownSeconds), drain(server, config.shutdownSeconds)]);
       await apollo.stop();
     },
   };

@@ -96,7 +96,8 @@ function vulnerabilityItems(vulnerability: JsonObject, advisory: Advisory, index
   return items;
 }
 
-const silent = (item: ReadItem): ReadItem => (item.kind === 'rejected' ? item : implied(item));
+const silent = (item: ReadItem): ReadItem =>
+  item.kind === 'node' || item.kind === 'relationship' ? implied(item) : item;
 
 async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
   const root = await readObject(content, 'csaf');

@@ -29,7 +29,12 @@ export type ReadItem =
       readonly evidence?: Evidence;
       readonly implied?: true;
     }
-  | { readonly kind: 'rejected'; readonly id: string; readonly code: string; readonly message: string };
+  | { readonly kind: 'rejected'; readonly id: string; readonly code: string; readonly message: string }
+  /** Something that is meant to be left out: named in the report, not counted as read. */
+  | { readonly kind: 'skipped'; readonly code: string; readonly message: string };
+
+/** An entry that can be written. */
+export type WritableItem = Exclude<ReadItem, { kind: 'rejected' | 'skipped' }>;
 
 /** The content of a file, inflated and in UTF-8, from its first byte to its last. */
 export interface Content {

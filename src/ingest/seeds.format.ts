@@ -93,6 +93,42 @@ const market = z.looseObject({
   claims,
 });
 
+const measure = z.looseObject({ key: z.string(), name: z.string(), measureType: z.string(), claims });
+
+const recovery = z.strictObject({
+  category: z.string(),
+  detectDays: z.number(),
+  setupDays: z.number(),
+  setupSigma: z.number(),
+  claims,
+});
+
+const partner = z.strictObject({
+  key: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  jurisdictions: z.array(z.string()),
+  capabilities: z.array(z.string()).optional(),
+  capacity: z.int().optional(),
+  claims,
+});
+
+const instrument = z.looseObject({
+  key: z.string(),
+  name: z.string(),
+  inForceIn: z.array(z.string()),
+  claims,
+});
+
+const cooperation = z.looseObject({
+  key: z.string(),
+  name: z.string(),
+  instrument: z.string(),
+  from: z.array(z.string()).min(1),
+  to: z.array(z.string()).min(1),
+  claims,
+});
+
 /** One file: any of its sections, nothing else. */
 export const seedFile = z.strictObject({
   $schema: z.string().optional(),
@@ -106,6 +142,11 @@ export const seedFile = z.strictObject({
   operations: z.array(operation).optional(),
   componentNeeds: z.array(z.strictObject({ component: z.string(), needs: z.array(need).min(1) })).optional(),
   interventions: z.array(intervention).optional(),
+  measures: z.array(measure).optional(),
+  recovery: z.array(recovery).optional(),
+  partners: z.array(partner).optional(),
+  instruments: z.array(instrument).optional(),
+  cooperation: z.array(cooperation).optional(),
 });
 
 export type SeedFile = z.infer<typeof seedFile>;

@@ -6,6 +6,7 @@ import { AppError } from '../errors';
 import { claimId, nodeId, relationshipId } from '../model/identity';
 import { nodeProperties, relationshipProperties } from '../model/ontology/ontology';
 import type { Batch, ClaimValue, Json, NodeValue, Properties, RelationshipValue } from '../model/values';
+import { declareActions, partnerId, readActions, type SeedTarget } from './seed-actions';
 import {
   type SeedClaim,
   type SeedFile,
@@ -83,8 +84,9 @@ function parse(file: NamedText): { name: string; content: SeedFile } {
   throw new AppError('SEED_INVALID', { file: file.name, place: issue.path.join('.'), reason: issue.message });
 }
 
-class SeedReader {
+class SeedReader implements SeedTarget {
   private readonly ids = new Map<string, string>();
+  private readonly known = new Set<string>();
   private readonly nodes: NodeValue[] = [];
   private readonly relationships: RelationshipValue[] = [];
   private readonly claims: ClaimValue[] = [];
@@ -120,6 +122,7 @@ class SeedReader {
       (each) => each.needs,
     );
     for (const need of needs) this.know(need.key, 'Requirement');
+    declareActions(this, content);
   }
 
   read(file: string, content: SeedFile): void {
@@ -134,11 +137,13 @@ class SeedReader {
     for (const each of content.operations ?? []) this.operation(each);
     for (const each of content.componentNeeds ?? []) this.needs(each.component, each.needs);
     for (const each of content.interventions ?? []) this.intervention(each);
+    readActions(this, content);
   }
 
-  private know(key: string, type: string): void {
+  know(key: string, type: string, id = nodeId(type, key)): void {
     if (this.ids.has(key)) this.fail(key, 'the key is used twice');
-    this.ids.set(key, nodeId(type, key));
+    this.ids.set(key, id);
+    this.known.add(id);
   }
 
   private idOf(key: string, place: string): string {
@@ -147,7 +152,7 @@ class SeedReader {
     return id as string;
   }
 
-  private fail(place: string, reason: string): never {
+  fail(place: string, reason: string): never {
     throw new AppError('SEED_INVALID', { file: this.file, place, reason });
   }
 
@@ -172,16 +177,21 @@ class SeedReader {
   }
 
   private market(each: NonNullable<SeedFile['market']>[number]): void {
-    const id = nodeId('MarketAssumption', each.category);
-    const { key: _key, ...rest } = each;
-    const properties = this.properties(
+    const { key: _key, claims, ...rest } = each;
+    const fields = { name: each.category, ...rest };
+    this.keyless(
+      nodeId('MarketAssumption', each.category),
       'MarketAssumption',
-      { name: each.category, ...rest },
+      fields,
+      claims,
       each.category,
-      false,
     );
-    this.nodes.push({ id, type: 'MarketAssumption', properties });
-    this.claim(id, each.claims, each.category);
+  }
+
+  /** A node that nothing refers to by a key. */
+  keyless(id: string, type: string, fields: Fields, claims: readonly SeedClaim[], place: string): void {
+    this.nodes.push({ id, type, properties: this.properties(type, fields, place, false) });
+    this.claim(id, claims, place);
   }
 
   private operation(each: SeedOperation): void {
@@ -205,10 +215,8 @@ class SeedReader {
     const { partners, ...rest } = each;
     const from = this.node(each.key, 'Intervention', rest, each.claims);
     for (const { jurisdiction, ...partner } of partners) {
-      const id = nodeId('Partner', partner.name);
-      const properties = this.properties('Partner', partner, each.key, false);
-      this.nodes.push({ id, type: 'Partner', properties });
-      this.claim(id, each.claims, each.key);
+      const id = partnerId(partner.name);
+      if (!this.known.has(id)) this.keyless(id, 'Partner', partner, each.claims, each.key);
       this.push('TAKEN_BY', from, id, {}, each.claims, each.key);
       if (jurisdiction !== undefined) {
         this.push('UNDER_JURISDICTION', id, this.idOf(jurisdiction, each.key), {}, each.claims, each.key);
@@ -220,12 +228,7 @@ class SeedReader {
       const id = nodeId('Outcome', each.key, String(index));
       const downtime = { downtimeLowDays: days?.low, downtimeDays: days?.mid, downtimeHighDays: days?.high };
       const fields = { name: `${each.name}: ${outcome.metric}`, ...measured, ...downtime };
-      this.nodes.push({
-        id,
-        type: 'Outcome',
-        properties: this.properties('Outcome', fields, each.key, false),
-      });
-      this.claim(id, outcome.claims, each.key);
+      this.keyless(id, 'Outcome', fields, outcome.claims, each.key);
       this.push('RESULTED_IN', from, id, {}, outcome.claims, each.key);
       for (const key of displacedTo ?? []) {
         this.push('DISPLACED_TO', id, this.idOf(key, each.key), {}, outcome.claims, each.key);
@@ -233,7 +236,7 @@ class SeedReader {
     });
   }
 
-  private node(key: string, type: string, fields: Fields, claims: readonly SeedClaim[]): string {
+  node(key: string, type: string, fields: Fields, claims: readonly SeedClaim[]): string {
     const id = this.idOf(key, key);
     const properties = this.properties(type, fields, key, false);
     this.nodes.push({ id, type, properties: { ...properties, sourceIds: [key] } });
@@ -241,7 +244,7 @@ class SeedReader {
     return id;
   }
 
-  private link(type: string, from: string, to: string, fields: Fields, claims: readonly SeedClaim[]): void {
+  link(type: string, from: string, to: string, fields: Fields, claims: readonly SeedClaim[]): void {
     const place = `${from} ${type} ${to}`;
     this.push(type, this.idOf(from, place), this.idOf(to, place), fields, claims, place);
   }

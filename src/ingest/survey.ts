@@ -7,7 +7,7 @@ import { timeOf } from '../model/validate';
 import type { RelationshipValue } from '../model/values';
 import { type ByteSource, contentOf } from './byte-source';
 import { IdTable } from './id-table';
-import type { FormatReader, ReadItem, TypeOf } from './reader';
+import type { FormatReader, ReadItem, TypeOf, WritableItem } from './reader';
 
 export interface Survey {
   /** SHA-256 of the content, inflated: the same content is the same report however it is packed. */
@@ -59,11 +59,11 @@ export async function surveyOf(
     for (const item of items) {
       if (item.kind === 'node') {
         if (hasRelationship) isOrdered = false;
-        nodes.note(item.value.id, count, timeOf(item.value.properties.modified), item.value.type);
+        note(nodes, item, count);
         known.note(item.value.id, 0, Number.NaN, item.value.type);
       } else if (item.kind === 'relationship') {
         hasRelationship = true;
-        relationships.note(item.value.id, count, timeOf(item.value.properties.modified), item.value.type);
+        note(relationships, item, count);
       }
       count++;
     }
@@ -82,6 +82,12 @@ export async function surveyOf(
     settle: (value) => reader.settle?.(value, (id) => typeOf(id) ?? known.kindOf(id)) ?? value,
     entries: () => (kept ? fromMemory(kept) : reader.read({ name: source.name, bytes: contentOf(source) })),
   };
+}
+
+/** An entry of the file describes an id better than what other entries imply of it. */
+function note(table: IdTable, { value, implied }: WritableItem, entry: number): void {
+  if (implied && table.kindOf(value.id) !== undefined) return;
+  table.note(value.id, entry, timeOf(value.properties.modified), value.type);
 }
 
 async function* fromMemory(lists: readonly (readonly ReadItem[])[]): AsyncIterable<readonly ReadItem[]> {

@@ -34,7 +34,7 @@ function translated(error: unknown, file: string): AppError {
     const reason = error.message.split('\n')[0];
     return new AppError('INVALID_YAML', { file, offset: error.pos[0], reason }, { cause: error });
   }
-  if (error instanceof TypeError) {
+  if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
     return new AppError('BAD_ENCODING', { file, offset: 0 }, { cause: error });
   }
   const reason = error instanceof Error ? error.message : String(error);

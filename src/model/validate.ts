@@ -43,11 +43,19 @@ export function timeOf(value: unknown): number {
   if (typeof value !== 'string') return Number.NaN;
   let time = times.get(value);
   if (time === undefined) {
-    time = TIMESTAMP.test(value) ? Date.parse(value) : Number.NaN;
+    time = TIMESTAMP.test(value) && isDayOfMonth(value) ? Date.parse(value) : Number.NaN;
     if (times.size >= MAX_TIMES) times.clear();
     if (value.length < 40) times.set(value, time);
   }
   return time;
+}
+
+/** Date.parse lets 30 February pass; the calendar does not. */
+function isDayOfMonth(time: string): boolean {
+  const day = Number(time.slice(8, 10));
+  return (
+    day < 29 || day <= new Date(Date.UTC(Number(time.slice(0, 4)), Number(time.slice(5, 7)), 0)).getUTCDate()
+  );
 }
 
 export const isTimestamp = (value: unknown): value is string => !Number.isNaN(timeOf(value));

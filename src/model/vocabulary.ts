@@ -127,6 +127,20 @@ export const VOCABULARIES = {
     'suspend-interconnect',
     'sender-id-registry',
   ],
+  MeasureEffect: ['OUTAGE', 'INTERCEPT', 'DEMAND', 'HARM'],
+  MeasureStatus: ['PROPOSED', 'READY', 'UNDER_WAY', 'DONE', 'FAILED', 'DROPPED'],
+  PlanStatus: ['DRAFT', 'REVIEW', 'APPROVED', 'EXECUTING', 'DONE', 'ABANDONED'],
+  PlanObjective: ['GREATEST_EFFECT', 'CHEAPEST_TAKEDOWN'],
+  InstrumentKind: [
+    'TREATY',
+    'STATUTE',
+    'COURT_ORDER',
+    'SANCTIONS_REGIME',
+    'SUPERVISORY_RULE',
+    'INTER_AGENCY_ARRANGEMENT',
+    'CONTRACT',
+    'CODE_OF_CONDUCT',
+  ],
   Verdict: ['LASTING', 'TEMPORARY', 'FAILED', 'MIXED'],
   ServiceCategory: [
     'initial-access-brokerage',
@@ -212,6 +226,13 @@ export const VOCABULARY_DESCRIPTIONS: Record<VocabularyName, string> = {
   Reach: 'Whether lawful action can take the component away, only defend against it, or neither',
   PartnerKind: 'Kind of partner who can take a measure',
   MeasureType: 'Type of disruption measure',
+  MeasureEffect:
+    'What a measure does: takes the target down, brings it under lawful watch, drives its customers away, or takes away what the crime lives on',
+  MeasureStatus: 'How far a measure has come',
+  PlanStatus: 'Where a plan stands',
+  PlanObjective:
+    'What a plan is best at: the greatest effect within limits, or the least cost that stops some operations',
+  InstrumentKind: 'Kind of legal instrument',
   Verdict: 'Judgement of a past intervention by its measured effect',
   ServiceCategory: 'Category of criminal service',
 };

@@ -2,6 +2,8 @@
  * Which claims there are, and who may see each: loaded once, then moved on by the changes. Only views in which something
  * is hidden need it, so it is not loaded before the first of them.
  */
+
+import type { Properties } from '../model/values';
 import { type ChangeValue, listChanges } from '../store/change.store';
 import { findClaims, loadClaims } from '../store/claim.store';
 import type { StoreEngine } from '../store/engine';
@@ -10,6 +12,7 @@ import type { StoreEngine } from '../store/engine';
 export interface ClaimSharing {
   readonly id: string;
   readonly reportId: string;
+  /** Properties that it speaks of; none means the fact as a whole. */
   readonly about: readonly string[];
   readonly markings: readonly string[];
   readonly sharedWith: readonly string[];
@@ -25,14 +28,22 @@ interface ClaimLike {
   readonly factId: string;
   readonly reportId: string;
   readonly about?: readonly string[] | null;
+  readonly values?: Properties | string | null;
   readonly markings?: readonly string[] | null;
   readonly sharedWith?: readonly string[] | null;
 }
 
-const sharingOf = ({ id, reportId, about, markings, sharedWith }: ClaimLike): ClaimSharing => ({
+/** Properties that a claim speaks of: those it is about, and those it gives values of. */
+function namesIn(about: readonly string[], values: ClaimLike['values']): readonly string[] {
+  if (values === null || values === undefined) return about;
+  const given = typeof values === 'string' ? (JSON.parse(values) as Properties) : values;
+  return [...new Set([...about, ...Object.keys(given)])];
+}
+
+const sharingOf = ({ id, reportId, about, values, markings, sharedWith }: ClaimLike): ClaimSharing => ({
   id,
   reportId,
-  about: about ?? NONE,
+  about: namesIn(about ?? NONE, values),
   markings: markings ?? NONE,
   sharedWith: sharedWith ?? NONE,
 });
@@ -40,7 +51,7 @@ const sharingOf = ({ id, reportId, about, markings, sharedWith }: ClaimLike): Cl
 const touchedBy = (change: ChangeValue): string[] => [
   ...change.nodeIds,
   ...change.relationshipIds,
-  ...change.claimedIds,
+  ...(change.factIds ?? []),
   ...change.deletedIds,
 ];
 

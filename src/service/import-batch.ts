@@ -1,10 +1,7 @@
 /** Gathers entries of a file into batches for the write path, each fact with the claim of the report it came from. */
-import type { ReadItem } from '../ingest/reader';
+import type { WritableItem } from '../ingest/reader';
 import { claimId } from '../model/identity';
 import type { Batch, ClaimValue, Json, NodeValue, RelationshipValue } from '../model/values';
-
-/** An entry that can be written. */
-export type WritableItem = Exclude<ReadItem, { kind: 'rejected' }>;
 
 /** Whose word a batch is, where its entries do not say. */
 export interface Provenance {

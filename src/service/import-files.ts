@@ -1,7 +1,6 @@
 /** The first pass over all files of an import, so that what one says of the ends of relationships serves the others too. */
 import { AppError, type ErrorCode } from '../errors';
 import type { ByteSource } from '../ingest/byte-source';
-import { readerOf } from '../ingest/format';
 import { IdTable } from '../ingest/id-table';
 import type { FormatReader } from '../ingest/reader';
 import { type Survey, surveyOf } from '../ingest/survey';
@@ -31,6 +30,7 @@ const FAULTS_OF_FILES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'FILE_NOT_FOUND',
   'INVALID_JSON',
   'INVALID_YAML',
+  'MAPPING_COLUMN',
   'NOT_STIX',
   'TOO_DEEP',
   'TOO_LARGE',
@@ -45,7 +45,7 @@ export const isFaultOfFile = (error: unknown): error is AppError =>
 /** Reads every file to its end, in order; what is wrong with one does not keep the others from being read. */
 export async function surveyAll(
   sources: readonly ByteSource[],
-  format: string | undefined,
+  readerFor: (source: ByteSource) => Promise<FormatReader>,
   signal: AbortSignal | undefined,
 ): Promise<readonly Surveyed[]> {
   const known = new IdTable();
@@ -54,7 +54,7 @@ export async function surveyAll(
   for (const source of sources) {
     if (signal?.aborted) break;
     try {
-      const reader = await readerOf(source, format);
+      const reader = await readerFor(source);
       const survey = await surveyOf(source, reader, { keepBytes: left, known });
       left -= survey.keptBytes;
       surveyed.push({ source, reader, survey });

@@ -6,7 +6,11 @@
 import { basename } from 'node:path';
 import { vertexOf } from '../analysis';
 import { AppError } from '../errors';
-import { type ByteSource, fileSource } from '../ingest/byte-source';
+import { type ByteSource, contentOf, fileSource } from '../ingest/byte-source';
+import { readerOf } from '../ingest/format';
+import { mappingReader } from '../ingest/mapping.reader';
+import { readMapping } from '../ingest/mapping-check';
+import type { FormatReader } from '../ingest/reader';
 import type { Survey } from '../ingest/survey';
 import { nodeId, relationshipId } from '../model/identity';
 import type { Batch, Json, NodeValue } from '../model/values';
@@ -22,6 +26,8 @@ import type { PreparedBatch } from './write-plan';
 export interface ImportOptions {
   /** Format of the files; found by content when absent or `auto`. */
   readonly format?: string;
+  /** Mapping file by which the files are read: tables and JSON of no known format. */
+  readonly mapping?: ByteSource;
   readonly isDryRun?: boolean;
   /** Who published the files. */
   readonly source?: string;
@@ -75,7 +81,7 @@ export class ImportService {
     const startedAt = this.now().getTime();
     const files: FileReport[] = [];
     let seq: number | null = null;
-    for (const surveyed of await surveyAll(sources, options.format, hooks.signal)) {
+    for (const surveyed of await surveyAll(sources, await readersFor(options), hooks.signal)) {
       if (hooks.signal?.aborted) break;
       const { report, seq: last } = await this.importFile(surveyed, options, hooks);
       files.push(report);
@@ -213,6 +219,16 @@ export class ImportService {
   }
 }
 
+/** Which reader a file takes under some options. */
+async function readersFor({
+  format,
+  mapping,
+}: ImportOptions): Promise<(source: ByteSource) => Promise<FormatReader>> {
+  if (mapping === undefined) return (source) => readerOf(source, format);
+  const reader = mappingReader(await readMapping({ name: mapping.name, bytes: contentOf(mapping) }));
+  return async () => reader;
+}
+
 /** Entries to write, nodes before relationships; what is rejected or repeated in the file is counted on the way. */
 async function* entriesInOrder(survey: Survey, tally: Tally) {
   const passes = survey.isOrdered ? [['node', 'relationship']] : [['node'], ['relationship']];
@@ -221,9 +237,9 @@ async function* entriesInOrder(survey: Survey, tally: Tally) {
     for await (const items of survey.entries()) {
       for (const item of items) {
         entry++;
-        if (item.kind === 'rejected') {
+        if (item.kind === 'rejected' || item.kind === 'skipped') {
           if (kinds[0] !== 'node') continue;
-          tally.add('rejected');
+          if (item.kind === 'rejected') tally.add('rejected');
           tally.note(item.code, item.message);
           continue;
         }

@@ -1,8 +1,10 @@
 /** Everything the API and the command line call, composed once at start. */
+import type { ChangeFeedService } from './change-feed.service';
 import type { ChokepointService } from './chokepoint.service';
 import type { EditService } from './edit.service';
 import type { EvidenceService } from './evidence.service';
 import type { FactService } from './fact.service';
+import type { HistoryService } from './history.service';
 import type { ImportService } from './import.service';
 import type { NodeService } from './node.service';
 import type { ProjectionService } from './projection.service';
@@ -22,6 +24,8 @@ export interface Services {
   readonly edits: EditService;
   readonly searches: SearchService;
   readonly facts: FactService;
+  readonly changes: ChangeFeedService;
+  readonly histories: HistoryService;
   readonly seeds: SeedService;
   readonly importing: ImportService;
   readonly chokepoints: ChokepointService;

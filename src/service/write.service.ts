@@ -4,9 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { edgeOf, type Projection } from '../analysis';
-import type { Batch, ClaimValue, NodeValue } from '../model/values';
+import type { Batch, ClaimValue, NodeValue, Properties } from '../model/values';
 import { appendChange, findLatestSeq, listChanges, lockChanges } from '../store/change.store';
-import { findChangedClaims, mergeClaims } from '../store/claim.store';
+import { type ChangedClaims, findChangedClaims, mergeClaims } from '../store/claim.store';
 import type { Reader, StoreEngine, Transaction } from '../store/engine';
 import { findNodeStates, findNodes, mergeNodes, mergeStubs } from '../store/node.store';
 import {
@@ -16,7 +16,8 @@ import {
   mergeRelationships,
 } from '../store/relationship.store';
 import { WriteConflict } from '../store/retry';
-import { appendVersions, type VersionValue } from '../store/version.store';
+import { appendVersions, CLAIM_VERSION, type VersionValue } from '../store/version.store';
+import { ChangeSignal } from './change-signal';
 import {
   type EndsOf,
   type ItemReport,
@@ -45,6 +46,8 @@ export interface WriteIntent {
   readonly isDryRun?: boolean;
   /** What the writer knows of the store already, so that it need not be asked. */
   readonly basis?: WriteBasis;
+  /** Whether analysts judge the claims: what they say counts, whatever a report said before. */
+  readonly isClaimEdit?: boolean;
   /** Called in the transaction with what would become of each item; what it throws refuses the write. */
   readonly check?: (reader: Reader, items: readonly ItemReport[]) => Promise<void>;
 }
@@ -71,13 +74,12 @@ export const endsFrom =
     return { from: known.vertices.ids[known.from[edge]], to: known.vertices.ids[known.to[edge]] };
   };
 
-type Claims = Awaited<ReturnType<typeof findChangedClaims>>;
-
 export class WriteService {
   constructor(
     private readonly engine: StoreEngine,
     private readonly endsOf: EndsOf,
     private readonly now: () => Date,
+    private readonly signal: ChangeSignal = new ChangeSignal(),
   ) {}
 
   /** Does for a batch what needs no store, so that it can be done while another batch is being written. */
@@ -94,18 +96,20 @@ export class WriteService {
       return { items };
     }
     let tries = 0;
-    return this.engine.write(async (transaction) => {
+    const report = await this.engine.write(async (transaction) => {
       tries += 1;
       // Who was too late once takes the lock of all writers first, and so comes through.
       const seen = tries === 1 ? await findLatestSeq(transaction) : await lockChanges(transaction);
       const basis = intent.basis?.seq === seen ? intent.basis : undefined;
       const plan = await this.plan(transaction, prepared, basis);
       await intent.check?.(transaction, plan.items);
-      const claims = await changedClaims(transaction, plan.claims, basis);
+      const claims = await changedClaims(transaction, plan.claims, { basis, isEdit: intent.isClaimEdit });
       const seq = await this.execute(transaction, plan, claims, intent);
       if (seq !== undefined) await refuseOutdated(transaction, prepared, seen, seq);
       return { items: plan.items, seq };
     });
+    if (report.seq !== undefined) this.signal.give(report.seq);
+    return report;
   }
 
   /** Nodes as they are, by id; one that nobody has described has no entry. */
@@ -136,7 +140,7 @@ export class WriteService {
   private async execute(
     transaction: Transaction,
     plan: WritePlan,
-    claims: Claims,
+    claims: ChangedClaims,
     intent: WriteIntent,
   ): Promise<number | undefined> {
     const { nodes, relationships, retyped, stubs } = plan;
@@ -145,7 +149,8 @@ export class WriteService {
     const claimCount = claims.created.length + claims.replaced.length;
     if (changedNodes.length + changedLinks.length + claimCount === 0) return undefined;
     const changeId = `change--${randomUUID()}`;
-    await appendVersions(transaction, await supersededBy(transaction, plan, changeId));
+    const superseded = await supersededBy(transaction, plan, claims, changeId);
+    await appendVersions(transaction, superseded);
     await deleteRelationships(transaction, retyped);
     await mergeNodes(transaction, changedNodes, changeId);
     await mergeStubs(transaction, stubs, changeId);
@@ -162,7 +167,7 @@ export class WriteService {
       relationshipIds: changedLinks.map((each) => each.value.id),
       fromIds: [...new Set(changedLinks.map((each) => each.value.from))],
       deletedIds: [],
-      claimedIds: [...new Set(claimed)].filter((id) => !written.has(id)),
+      factIds: [...new Set(claimed)].filter((id) => !written.has(id)),
     });
     return seq;
   }
@@ -192,13 +197,13 @@ async function nodeStates(
 async function changedClaims(
   reader: Reader,
   claims: readonly ClaimValue[],
-  basis: WriteBasis | undefined,
-): Promise<Claims> {
+  { basis, isEdit }: { readonly basis?: WriteBasis; readonly isEdit?: boolean },
+): Promise<ChangedClaims> {
   const fresh = basis ? claims.filter((claim) => basis.isNewReport(claim.reportId)) : [];
-  if (fresh.length === claims.length) return { created: claims, replaced: [] };
+  if (fresh.length === claims.length) return { created: claims, replaced: [], superseded: [] };
   const others = basis ? claims.filter((claim) => !basis.isNewReport(claim.reportId)) : claims;
-  const { created, replaced } = await findChangedClaims(reader, others);
-  return { created: [...fresh, ...created], replaced };
+  const changed = await findChangedClaims(reader, others, isEdit);
+  return { ...changed, created: [...fresh, ...changed.created] };
 }
 
 /**
@@ -218,8 +223,9 @@ async function refuseOutdated(
   if (between === 0) return;
   const ids = new Set<string>([...batch.nodes.keys(), ...batch.relationships.keys()]);
   for (const { from, to } of batch.relationships.values()) ids.add(from).add(to);
+  for (const { factId } of batch.claims) ids.add(factId);
   for (const change of await listChanges(transaction, seen, between)) {
-    const touched = [...change.nodeIds, ...change.relationshipIds, ...change.deletedIds];
+    const touched = [...change.nodeIds, ...change.relationshipIds, ...change.deletedIds, ...change.factIds];
     const shared = touched.find((id) => ids.has(id));
     if (shared !== undefined) throw new WriteConflict(`change ${change.seq} wrote ${shared} meanwhile`);
   }
@@ -229,6 +235,7 @@ async function refuseOutdated(
 async function supersededBy(
   transaction: Transaction,
   plan: WritePlan,
+  claims: ChangedClaims,
   changeId: string,
 ): Promise<VersionValue[]> {
   const nodes = await findNodes(
@@ -239,10 +246,30 @@ async function supersededBy(
     transaction,
     plan.relationships.updated.map((each) => each.value),
   );
-  return [...nodes.values(), ...relationships.values()].map((before) => ({
+  const stamped = (before: { readonly id: string; readonly changeId: string }) => ({
     objectId: before.id,
     changeId: before.changeId,
     supersededBy: changeId,
-    properties: before.properties,
-  }));
+  });
+  return [
+    ...[...nodes.values()].map((before) => ({
+      ...stamped(before),
+      type: before.type,
+      properties: before.properties,
+    })),
+    ...[...relationships.values()].map((before) => ({
+      ...stamped(before),
+      type: before.type,
+      from: before.from,
+      to: before.to,
+      properties: before.properties,
+    })),
+    ...claims.superseded.map(({ changeId: _, ...before }) => ({
+      objectId: before.id,
+      changeId: _,
+      supersededBy: changeId,
+      type: CLAIM_VERSION,
+      properties: before as unknown as Properties,
+    })),
+  ];
 }

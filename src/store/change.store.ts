@@ -1,6 +1,14 @@
 import type { Reader, Row, Transaction } from './engine';
 
-export type ChangeValue = Row<'change/list-after'>;
+type ChangeRow = Row<'change/list-after'>;
+
+/** What was written when, by whom, to which objects. */
+export type ChangeValue = Omit<ChangeRow, 'factIds'> & {
+  /** Nodes and relationships whose claims changed and that were not written otherwise. */
+  readonly factIds: readonly string[];
+};
+
+const changeFrom = (row: ChangeRow): ChangeValue => ({ ...row, factIds: row.factIds ?? [] });
 
 /** Number of the latest change; 0 before the first. */
 export async function findLatestSeq(reader: Reader): Promise<number> {
@@ -25,6 +33,6 @@ export async function lockChanges(transaction: Transaction): Promise<number> {
 }
 
 /** Changes after one, in order, at most `limit` of them. */
-export function listChanges(reader: Reader, afterSeq: number, limit: number): Promise<ChangeValue[]> {
-  return reader.read('change/list-after', { seq: afterSeq, limit });
+export async function listChanges(reader: Reader, afterSeq: number, limit: number): Promise<ChangeValue[]> {
+  return (await reader.read('change/list-after', { seq: afterSeq, limit })).map(changeFrom);
 }

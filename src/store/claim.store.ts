@@ -3,7 +3,11 @@ import type { ClaimValue, Json } from '../model/values';
 import type { Reader, Row, Transaction } from './engine';
 import { inPieces } from './pieces';
 
-const FIELDS = [
+/** A claim as it was found, with the change that last wrote it. */
+export type StoredClaim = ClaimValue & { readonly changeId: string };
+
+/** What most claims have; they travel as rows of one statement a report and derivation. */
+const PLAIN = [
   'id',
   'factId',
   'reportId',
@@ -13,44 +17,61 @@ const FIELDS = [
   'credibility',
   'derivation',
   'originKey',
-  'markings',
-  'sharedWith',
 ] as const satisfies readonly (keyof ClaimValue)[];
 
-/** What a claim may leave out. */
-const OPTIONAL = [
-  'about',
-  'says',
-  'confidence',
-  'credibility',
-  'originKey',
+/** What few claims have. */
+const SPECIAL = [
+  'values',
+  'repeats',
+  'validFrom',
+  'validTo',
   'markings',
   'sharedWith',
-] as const;
+  'edited',
+  'retractedAt',
+  'retractedBy',
+  'retractionReason',
+] as const satisfies readonly (keyof ClaimValue)[];
 
-const propertiesOf = (claim: ClaimValue): Record<string, Json> =>
+const FIELDS = [...PLAIN, ...SPECIAL] as const;
+
+/** What a plain claim may leave out. */
+const OPTIONAL = ['about', 'says', 'confidence', 'credibility', 'originKey'] as const;
+
+/** Everything a claim says, as the store and the versions keep it: values as JSON text. */
+const encodeClaim = (claim: ClaimValue): Record<string, Json> =>
   Object.fromEntries(
-    FIELDS.filter((field) => claim[field] !== undefined).map((field) => [field, claim[field]!]),
+    FIELDS.filter((field) => claim[field] !== undefined).map((field) => [
+      field,
+      field === 'values' ? JSON.stringify(claim.values) : (claim[field] as Json),
+    ]),
   );
 
-const claimFrom = (stored: Readonly<Record<string, unknown>>): ClaimValue =>
+const decodeClaim = (stored: Readonly<Record<string, unknown>>): ClaimValue =>
   Object.fromEntries(
-    FIELDS.flatMap((field) =>
-      stored[field] === undefined || stored[field] === null ? [] : [[field, stored[field]]],
-    ),
+    FIELDS.flatMap((field) => {
+      const value = stored[field];
+      if (value === undefined || value === null) return [];
+      return [[field, field === 'values' ? JSON.parse(value as string) : value]];
+    }),
   ) as unknown as ClaimValue;
 
-/** Claims of some facts, by fact, each list in order of claim id. */
+const storedFrom = (properties: Readonly<Record<string, unknown>>): StoredClaim => ({
+  ...decodeClaim(properties),
+  changeId: properties.changeId as string,
+});
+
+/** Claims of some facts, by fact, each list in order of claim id; those taken back are among them. */
 export async function findClaims(
   reader: Reader,
   factIds: readonly string[],
-): Promise<Map<string, ClaimValue[]>> {
-  const byFact = new Map<string, ClaimValue[]>();
+): Promise<Map<string, StoredClaim[]>> {
+  const byFact = new Map<string, StoredClaim[]>();
   const rows = await inPieces([...new Set(factIds)], (piece) =>
     reader.read('claim/find-by-facts', { factIds: piece }),
   );
   for (const { properties } of rows) {
-    const claim = claimFrom(properties);
+    const claim = storedFrom(properties);
     const list = byFact.get(claim.factId) ?? [];
     list.push(claim);
     byFact.set(claim.factId, list);
@@ -59,20 +80,45 @@ export async function findClaims(
   return byFact;
 }
 
-/** Which claims are new or say something else than before. */
+/** Claims by id; one that is not there has no entry. */
+export async function findClaimsById(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<Map<string, StoredClaim>> {
+  const rows = await inPieces(ids, (piece) => reader.read('claim/find', { ids: piece }));
+  return new Map(rows.map((row) => storedFrom(row.properties)).map((claim) => [claim.id, claim]));
+}
+
+/** Claims to write: new ones, and ones that say something else than those they supersede. */
+export interface ChangedClaims {
+  readonly created: readonly ClaimValue[];
+  readonly replaced: readonly ClaimValue[];
+  readonly superseded: readonly StoredClaim[];
+}
+
+/**
+ * Which claims are new or say something else than before. A claim that an analyst has judged or taken back stays as it is,
+ * unless analysts write.
+ */
 export async function findChangedClaims(
   reader: Reader,
   claims: readonly ClaimValue[],
-): Promise<{ readonly created: readonly ClaimValue[]; readonly replaced: readonly ClaimValue[] }> {
-  const ids = claims.map((claim) => claim.id);
-  const rows = await inPieces(ids, (piece) => reader.read('claim/find', { ids: piece }));
-  const found = new Map(rows.map((row) => [row.properties.id as string, claimFrom(row.properties)]));
+  isEdit = false,
+): Promise<ChangedClaims> {
+  const found = await findClaimsById(
+    reader,
+    claims.map((claim) => claim.id),
+  );
+  const isJudged = (claim: StoredClaim) => claim.edited === true || claim.retractedAt !== undefined;
+  const replaced = claims.filter((claim) => {
+    const known = found.get(claim.id);
+    if (!known || (!isEdit && isJudged(known))) return false;
+    return canonicalJson(encodeClaim(known)) !== canonicalJson(encodeClaim(claim));
+  });
   return {
     created: claims.filter((claim) => !found.has(claim.id)),
-    replaced: claims.filter((claim) => {
-      const known = found.get(claim.id);
-      return known && canonicalJson(propertiesOf(known)) !== canonicalJson(propertiesOf(claim));
-    }),
+    replaced,
+    superseded: replaced.map((claim) => found.get(claim.id) as StoredClaim),
   };
 }
 
@@ -97,23 +143,25 @@ function groupsOf(claims: readonly ClaimValue[]): Map<string, ClaimValue[]> {
   return groups;
 }
 
+const isPlain = (claim: ClaimValue): boolean => SPECIAL.every((field) => claim[field] === undefined);
+
 export async function mergeClaims(
   transaction: Transaction,
-  claims: { readonly created: readonly ClaimValue[]; readonly replaced: readonly ClaimValue[] },
+  claims: Pick<ChangedClaims, 'created' | 'replaced'>,
   changeId: string,
 ): Promise<void> {
-  for (const group of groupsOf(claims.created).values()) {
+  for (const group of groupsOf(claims.created.filter(isPlain)).values()) {
     const [{ reportId, derivation = null }] = group;
     const rows = group.map(rowOf);
     await inPieces(rows, (piece) =>
       transaction.run('claim/create', { rows: piece, reportId, derivation, changeId }),
     );
   }
-  const rows = claims.replaced.map((claim) => ({
-    id: claim.id,
-    props: { ...propertiesOf(claim), changeId },
-  }));
-  await inPieces(rows, (piece) => transaction.run('claim/replace', { rows: piece }));
+  const whole = (claim: ClaimValue) => ({ id: claim.id, props: { ...encodeClaim(claim), changeId } });
+  await inPieces(claims.created.filter((claim) => !isPlain(claim)).map(whole), (piece) =>
+    transaction.run('claim/create-full', { rows: piece }),
+  );
+  await inPieces(claims.replaced.map(whole), (piece) => transaction.run('claim/replace', { rows: piece }));
 }
 
 export async function deleteClaims(transaction: Transaction, factIds: readonly string[]): Promise<void> {

@@ -1,6 +1,9 @@
 import type { Json } from '../model/values';
-import type { Reader, Transaction } from './engine';
+import type { Reader, Row, Transaction } from './engine';
 import { inPieces } from './pieces';
+
+/** Type that the versions of claims bear; those of nodes and relationships bear theirs. */
+export const CLAIM_VERSION = 'Claim';
 
 /** A state of an object that a later change superseded. The current state lies on the object itself. */
 export interface VersionValue {
@@ -9,6 +12,11 @@ export interface VersionValue {
   readonly changeId: string;
   /** Change that superseded it. */
   readonly supersededBy: string;
+  /** Type of the object in that state. */
+  readonly type: string;
+  /** Ends of a relationship. */
+  readonly from?: string;
+  readonly to?: string;
   readonly properties: { readonly [name: string]: Json };
 }
 
@@ -16,12 +24,10 @@ export async function appendVersions(
   transaction: Transaction,
   versions: readonly VersionValue[],
 ): Promise<void> {
-  const rows = versions.map((version) => ({
+  const rows = versions.map(({ properties, ...version }) => ({
+    ...version,
     id: `version--${version.objectId}--${version.supersededBy}`,
-    objectId: version.objectId,
-    changeId: version.changeId,
-    supersededBy: version.supersededBy,
-    properties: JSON.stringify(version.properties),
+    properties: JSON.stringify(properties),
   }));
   await inPieces(rows, (piece) => transaction.run('version/create', { rows: piece }));
 }
@@ -30,5 +36,18 @@ export async function findVersions(reader: Reader, objectIds: readonly string[])
   const rows = await inPieces(objectIds, (piece) =>
     reader.read('version/find-by-objects', { objectIds: piece }),
   );
-  return rows.map((row) => ({ ...row, properties: JSON.parse(row.properties) }));
+  return rows.map(versionFrom);
 }
+
+const versionFrom = ({
+  type,
+  from,
+  to,
+  properties,
+  ...rest
+}: Row<'version/find-by-objects'>): VersionValue => ({
+  ...rest,
+  type: type ?? '',
+  ...(from === null || to === null ? {} : { from, to }),
+  properties: JSON.parse(properties),
+});

@@ -10,7 +10,7 @@ const change = (id: string) => ({
   relationshipIds: [] as string[],
   fromIds: ['tool--1'],
   deletedIds: ['tool--2'],
-  claimedIds: [],
+  factIds: ['tool--3'],
 });
 
 describeContract('change', (contract) => {

@@ -2,6 +2,7 @@ import {
   deleteClaims,
   findChangedClaims,
   findClaims,
+  findClaimsById,
   loadClaims,
   mergeClaims,
 } from '../../src/store/claim.store';
@@ -15,9 +16,26 @@ const FULL = {
   credibility: 2,
   derivation: 'REPORTED',
   originKey: 'wire:1',
-  markings: ['tlp:amber'],
-  sharedWith: ['desk', 'alice'],
 };
+
+const WHOLE = {
+  ...FULL,
+  about: ['price'],
+  values: { price: 12.5, aliases: ['ü'] },
+  repeats: ['report--0'],
+  validFrom: '2024-01-01T00:00:00.000Z',
+  validTo: '2025-01-01T00:00:00.000Z',
+  markings: ['marking-definition--1'],
+  sharedWith: ['desk', 'alice'],
+  edited: true,
+  retractedAt: '2026-01-01T00:00:00.000Z',
+  retractedBy: 'somebody',
+  retractionReason: 'It was a mistake',
+};
+
+/** As it is found: with the change that wrote it. */
+const stored = <V>(claims: readonly V[], changeId = 'change--1') =>
+  claims.map((each) => ({ ...each, changeId }));
 
 describeContract('claim', (contract) => {
   const record = async (...claims: Parameters<typeof findChangedClaims>[1]) => {
@@ -26,14 +44,24 @@ describeContract('claim', (contract) => {
     await engine.write((transaction) => mergeClaims(transaction, changed, 'change--1'));
     return changed;
   };
+  const judge = async (...claims: Parameters<typeof findChangedClaims>[1]) => {
+    const { engine } = contract().store;
+    const changed = await findChangedClaims(engine, claims, true);
+    await engine.write((transaction) => mergeClaims(transaction, changed, 'change--2'));
+    return changed;
+  };
 
   describe('mergeClaims', () => {
     it('keeps every property and leaves out what is absent', async () => {
       const fact = { id: 'malware--fact' };
-      const claims = [claim(fact, 'report--1', FULL), claim(fact, 'report--2')];
+      const claims = [
+        claim(fact, 'report--1', FULL),
+        claim(fact, 'report--2'),
+        claim(fact, 'report--3', WHOLE),
+      ];
       await record(...claims);
       const found = await findClaims(contract().store.engine, [fact.id]);
-      expect(found.get(fact.id)).toEqual(byId(claims));
+      expect(found.get(fact.id)).toEqual(stored(byId(claims)));
       contract().show([...found]);
     });
 
@@ -42,9 +70,10 @@ describeContract('claim', (contract) => {
       await record(claim(fact, 'report--1', FULL));
       const after = claim(fact, 'report--1', { says: 'Otherwise', confidence: 10 });
       const changed = await record(after);
-      expect(changed).toEqual({ created: [], replaced: [after] });
+      const superseded = stored([claim(fact, 'report--1', FULL)]);
+      expect(changed).toEqual({ created: [], replaced: [after], superseded });
       const found = await findClaims(contract().store.engine, [fact.id]);
-      expect(found.get(fact.id)).toEqual([after]);
+      expect(found.get(fact.id)).toEqual(stored([after]));
       contract().show([...found]);
     });
   });
@@ -57,12 +86,29 @@ describeContract('claim', (contract) => {
       const changed = { ...other, confidence: 1 };
       const fresh = claim(fact, 'report--3');
       const answer = await findChangedClaims(contract().store.engine, [same, changed, fresh]);
-      expect(answer).toEqual({ created: [fresh], replaced: [changed] });
+      expect(answer).toEqual({ created: [fresh], replaced: [changed], superseded: stored([other]) });
       contract().show(answer);
     });
 
+    it('leaves alone what analysts have judged or taken back, unless they write', async () => {
+      const fact = { id: 'malware--judged' };
+      const [judged, gone] = [claim(fact, 'report--1', FULL), claim(fact, 'report--2', FULL)];
+      await record(judged, gone);
+      const edits = [
+        { ...judged, credibility: 5, edited: true },
+        { ...gone, retractedAt: '2026-01-01T00:00:00.000Z' },
+      ];
+      expect((await judge(...edits)).replaced).toEqual(edits);
+      expect(await record(judged, gone)).toEqual({ created: [], replaced: [], superseded: [] });
+      expect((await judge(judged, gone)).superseded).toEqual(stored(edits, 'change--2'));
+    });
+
     it('asks nothing for no claims', async () => {
-      expect(await findChangedClaims(contract().store.engine, [])).toEqual({ created: [], replaced: [] });
+      expect(await findChangedClaims(contract().store.engine, [])).toEqual({
+        created: [],
+        replaced: [],
+        superseded: [],
+      });
     });
   });
 
@@ -74,7 +120,7 @@ describeContract('claim', (contract) => {
       const asked = ['__proto__', 'constructor', '__proto__', 'malware--none'];
       const found = await findClaims(contract().store.engine, asked);
       expect([...found.keys()].sort()).toEqual(['__proto__', 'constructor']);
-      expect(found.get('__proto__')).toEqual(byId(claims.slice(0, 3)));
+      expect(found.get('__proto__')).toEqual(stored(byId(claims.slice(0, 3))));
       contract().show([...found].sort());
     });
   });
@@ -82,24 +128,30 @@ describeContract('claim', (contract) => {
   describe('loadClaims', () => {
     it('loads of every claim what says who may see it', async () => {
       const fact = { id: 'malware--loaded' };
-      const about = ['severity', 'name'];
-      const claims = [claim(fact, 'report--1', { ...FULL, about }), claim(fact, 'report--2')];
+      const claims = [claim(fact, 'report--1', WHOLE), claim(fact, 'report--2')];
       await record(...claims);
       const rows = (await loadClaims(contract().store.engine)).filter((row) => row.factId === fact.id);
+      const [full, bare] = claims.map(({ id, factId, reportId }) => ({ id, factId, reportId }));
+      const { about, markings, sharedWith } = WHOLE;
       expect(byId(rows)).toEqual(
         byId([
-          { ...claims[0], about, markings: FULL.markings, sharedWith: FULL.sharedWith },
-          { ...claims[1], about: null, markings: null, sharedWith: null },
-        ]).map(({ id, factId, reportId, about: of, markings, sharedWith }) => ({
-          id,
-          factId,
-          reportId,
-          about: of,
-          markings,
-          sharedWith,
-        })),
+          { ...full, about, markings, sharedWith, values: JSON.stringify(WHOLE.values) },
+          { ...bare, about: null, markings: null, sharedWith: null, values: null },
+        ]),
       );
       contract().show(byId(rows));
+    });
+  });
+
+  describe('findClaimsById', () => {
+    it('finds those that are there, with what they say', async () => {
+      const fact = { id: 'malware--by-id' };
+      const [a, b] = [claim(fact, 'report--1', WHOLE), claim(fact, 'report--2')];
+      await record(a, b);
+      const found = await findClaimsById(contract().store.engine, [b.id, 'claim--none', a.id]);
+      expect([found.get(a.id), found.get(b.id)]).toEqual(stored([a, b]));
+      expect(found.size).toBe(2);
+      contract().show([found.get(a.id), found.get(b.id)]);
     });
   });
 

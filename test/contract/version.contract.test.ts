@@ -5,6 +5,7 @@ const version = (objectId: string, number: number) => ({
   objectId,
   changeId: `change--${number}`,
   supersededBy: `change--${number + 1}`,
+  type: 'Malware',
   properties: { name: `state ${number}`, aliases: ['ü', ''], customProperties: { deep: [null, { n: 0.1 }] } },
 });
 
@@ -12,7 +13,7 @@ describeContract('version', (contract) => {
   describe('appendVersions', () => {
     it('keeps a superseded state whole', async () => {
       const { engine } = contract().store;
-      const kept = version('malware--1', 1);
+      const kept = { ...version('malware--1', 1), type: 'USES', from: 'malware--a', to: 'malware--b' };
       await engine.write((transaction) => appendVersions(transaction, [kept]));
       expect(await findVersions(engine, [kept.objectId])).toEqual([kept]);
     });

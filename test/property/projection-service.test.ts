@@ -38,8 +38,8 @@ function erase(engine: StoreEngine, nodeIds: string[], links: { id: string; from
       nodeIds: [],
       relationshipIds: [],
       fromIds: [],
+      factIds: [],
       deletedIds: [...nodeIds, ...links.map((link) => link.id)],
-      claimedIds: [],
     });
   });
 }

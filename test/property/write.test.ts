@@ -61,7 +61,10 @@ async function contentOfStore(engine: StoreEngine, ids: readonly string[], linkI
       links.map(({ id, type, from, to, properties }) => `${id} ${type} ${from} ${to} ${textOf(properties)}`),
       String,
     ),
-    claims: sortedBy([...(await findClaims(engine, ids)).values()].flat(), (each) => each.id),
+    claims: sortedBy(
+      [...(await findClaims(engine, ids)).values()].flat().map(({ changeId: _, ...each }) => each),
+      (each) => each.id,
+    ),
     superseded: sortedBy(
       versions.map(({ objectId, properties }) => `${objectId} ${textOf(properties)}`),
       String,

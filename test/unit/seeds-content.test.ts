@@ -1,6 +1,8 @@
 /** The curated files themselves: every fact has a source, every key resolves, every operation can be evaluated. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LAWFUL_TAKERS, mayTake } from '../../src/model/measure-law';
+import { findNodeType } from '../../src/model/ontology/ontology';
 import { VOCABULARIES } from '../../src/model/vocabulary';
 
 const FOLDER = join(__dirname, '..', '..', 'seeds');
@@ -69,6 +71,18 @@ type Report = {
   reliability: string;
 };
 type Market = { category: string; switchDays: number; capacityShare: number; claims: Claim[] };
+type Profile = Entry & {
+  measureType: string;
+  effect: string;
+  partnerKinds: string[];
+  targetTypes: string[];
+  targetKinds?: string[];
+  legalBasis: string;
+};
+type Recovery = { category: string; setupSigma: number; claims: Claim[] };
+type Partner = Entry & { kind: string; jurisdictions: string[]; capabilities?: string[] };
+type Instrument = Entry & { instrumentKind: string; inForceIn: string[] };
+type Path = Entry & { instrument: string; from: string[]; to: string[]; measureTypes?: string[] };
 interface Theme {
   nodes: Node[];
   relationships: Link[];
@@ -83,6 +97,12 @@ const places = read<{ jurisdictions: (Entry & { code: string })[]; sectors: Entr
 const { tools } = read<{ tools: (Node & { availability: string; externalId?: string })[] }>('tools.json');
 const { market } = read<{ market: Market[] }>('market.json');
 const { interventions } = read<{ interventions: Intervention[] }>('interventions.json');
+const { measures } = read<{ measures: Profile[] }>('measures.json');
+const { recovery } = read<{ recovery: Recovery[] }>('recovery.json');
+const { partners } = read<{ partners: Partner[] }>('partners.json');
+const { instruments, cooperation } = read<{ instruments: Instrument[]; cooperation: Path[] }>(
+  'cooperation.json',
+);
 const themes = readdirSync(join(FOLDER, 'ecosystem')).map((name) => read<Theme>(join('ecosystem', name)));
 const nodes = themes.flatMap((theme) => theme.nodes);
 const links = themes.flatMap((theme) => theme.relationships);
@@ -105,7 +125,18 @@ function facts(value: unknown, place = ''): { place: string; claims: Claim[] }[]
   const inside = Object.values(rest).flatMap((each) => facts(each, here));
   return claims ? [{ place: here, claims }, ...inside] : inside;
 }
-const allFacts = facts([places, tools, market, interventions, themes]);
+const allFacts = facts([
+  places,
+  tools,
+  market,
+  interventions,
+  themes,
+  measures,
+  recovery,
+  partners,
+  instruments,
+  cooperation,
+]);
 
 /** Entries that break a rule, so that a failure names them. */
 const breaking = <T>(list: readonly T[], rule: (each: T) => boolean, name: (each: T) => string): string[] =>
@@ -174,6 +205,7 @@ describe('keys and terms', () => {
   it('every key is used once and every reference resolves', () => {
     const keys = [...reports, ...places.jurisdictions, ...places.sectors, ...tools, ...nodes]
       .concat(operations as never, interventions as never, needs as never)
+      .concat(measures as never, partners as never, instruments as never, cooperation as never)
       .map(keyOf);
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
     const known = new Set(keys);
@@ -185,6 +217,9 @@ describe('keys and terms', () => {
         ...(operation.actor ? [operation.actor] : []),
       ]),
       ...interventions.flatMap((each) => each.targets),
+      ...partners.flatMap((each) => each.jurisdictions),
+      ...instruments.flatMap((each) => each.inForceIn),
+      ...cooperation.flatMap((each) => [each.instrument, ...each.from, ...each.to]),
       ...interventions.flatMap((each) => each.outcomes.flatMap((outcome) => displaced(outcome))),
       ...themes.flatMap((theme) => (theme.componentNeeds ?? []).map((each) => each.component)),
     ];
@@ -285,6 +320,32 @@ describe('an ecosystem that can be analysed', () => {
     expect(components.filter((node) => located.has(node.key)).length / components.length).toBeGreaterThan(
       0.5,
     );
+  });
+
+  it('every type of measure has a profile, which names who may take it, against what, on what basis', () => {
+    const profiled = new Set(measures.map((each) => each.measureType));
+    expect(Object.keys(LAWFUL_TAKERS).filter((type) => !profiled.has(type))).toEqual([]);
+    const isWhole = (each: Profile): boolean =>
+      within(each.effect, VOCABULARIES.MeasureEffect) &&
+      each.partnerKinds.length > 0 &&
+      each.partnerKinds.every((kind) => mayTake(kind, each.measureType)) &&
+      each.targetTypes.length > 0 &&
+      each.targetTypes.every((type) => findNodeType(type)?.isComponent === true) &&
+      each.legalBasis.length > 5;
+    expect(breaking(measures, isWhole, keyOf)).toEqual([]);
+  });
+
+  it('partners can do only what their kind may, and cooperation brings about only known measures', () => {
+    const isLawful = (each: Partner): boolean =>
+      (each.capabilities ?? []).every((type) => mayTake(each.kind, type));
+    expect(breaking(partners, isLawful, keyOf)).toEqual([]);
+    const isKnown = (each: Path): boolean =>
+      (each.measureTypes ?? []).every((type) => within(type, VOCABULARIES.MeasureType));
+    expect(breaking(cooperation, isKnown, keyOf)).toEqual([]);
+    expect(
+      breaking(instruments, (each) => within(each.instrumentKind, VOCABULARIES.InstrumentKind), keyOf),
+    ).toEqual([]);
+    expect(recovery.every((each) => each.setupSigma > 0)).toBe(true);
   });
 
   it('every intervention names measures, partners and hit components, and measures an effect', () => {

@@ -8,7 +8,7 @@ import { stixId, stixObject, stixRelationship } from '../support/memory-atlas';
 const read = (object: object): ReadItem => itemOf(object as Json, 7);
 const readValue = (object: object) => {
   const item = read(object);
-  if (item.kind === 'rejected') throw new Error(item.message);
+  if (item.kind === 'rejected' || item.kind === 'skipped') throw new Error(item.message);
   return item.value;
 };
 

@@ -46,7 +46,9 @@ export class RemoteImport implements ImportAnswers {
   private async importFile(source: ByteSource, options: ImportOptions): Promise<ServedImport> {
     const { format, isDryRun: dryRun, source: publisher, reliability, confidence } = options;
     const content = { base64: (await packed(source)).toString('base64') };
-    const input = { content, name: source.name, format, dryRun, source: publisher, reliability, confidence };
+    const mapping = options.mapping && (await bytesOf(options.mapping)).toString('utf8');
+    const described = { name: source.name, format, mapping, source: publisher, reliability, confidence };
+    const input = { content, dryRun, ...described };
     try {
       const { importBundle } = await this.client.ask<{ importBundle: ServedImport }>(IMPORT, { input });
       return importBundle;
@@ -62,8 +64,12 @@ export class RemoteImport implements ImportAnswers {
 
 /** Bytes of a source, packed unless they are. */
 async function packed(source: ByteSource): Promise<Buffer> {
+  const bytes = await bytesOf(source);
+  return bytes[0] === 0x1f && bytes[1] === 0x8b ? bytes : gzipSync(bytes);
+}
+
+async function bytesOf(source: ByteSource): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of source.open()) chunks.push(Buffer.from(chunk));
-  const bytes = Buffer.concat(chunks);
-  return bytes[0] === 0x1f && bytes[1] === 0x8b ? bytes : gzipSync(bytes);
+  return Buffer.concat(chunks);
 }

@@ -1,3 +1,5 @@
+import { ACTION_TYPES } from './action-types';
+import { type NodeType, nodeType } from './node-type';
 import {
   datetime,
   flag,
@@ -11,19 +13,6 @@ import {
   terms,
   text,
 } from './property';
-
-/** One type of node. */
-export interface NodeType {
-  readonly name: string;
-  readonly description: string;
-  /** Something an operation can depend on and a measure can hit. */
-  readonly isComponent: boolean;
-  /** One node per natural key, shared by all sources. */
-  readonly isReference: boolean;
-  /** STIX types that become this type; the first one is written on export. */
-  readonly stixTypes: readonly string[];
-  readonly properties: readonly PropertySpec[];
-}
 
 const noStix = { stix: null } as const;
 
@@ -82,28 +71,13 @@ const killChain = { ...json('killChainPhases', 'Kill chain phases'), isColumn: t
 const platforms = strings('platforms', 'Platforms it applies to', { stix: 'x_mitre_platforms' });
 const domains = strings('domains', 'Domains of the framework it belongs to', { stix: 'x_mitre_domains' });
 
-const type = (
-  name: string,
-  stixTypes: readonly string[],
-  description: string,
-  properties: readonly PropertySpec[] = [],
-  flags: { component?: boolean; reference?: boolean } = {},
-): NodeType => ({
-  name,
-  description,
-  stixTypes,
-  properties,
-  isComponent: flags.component ?? false,
-  isReference: flags.reference ?? false,
-});
-
 const component = (
   name: string,
   stixTypes: readonly string[],
   description: string,
   properties: readonly PropertySpec[],
 ) =>
-  type(name, stixTypes, description, [...properties, reach, reachReason], {
+  nodeType(name, stixTypes, description, [...properties, reach, reachReason], {
     component: true,
   });
 
@@ -112,7 +86,7 @@ const reference = (
   stixTypes: readonly string[],
   description: string,
   properties: readonly PropertySpec[],
-) => type(name, stixTypes, description, properties, { reference: true });
+) => nodeType(name, stixTypes, description, properties, { reference: true });
 
 const COMPONENTS: readonly NodeType[] = [
   component('ThreatActor', ['threat-actor'], 'The real group or person behind clusters of activity', [
@@ -187,7 +161,7 @@ const COMPONENTS: readonly NodeType[] = [
     detectDays,
     term('lifecycle', 'Lifecycle', 'Where the venue stands in its life'),
   ]),
-  type(
+  nodeType(
     'Technique',
     ['attack-pattern'],
     'A technique of a framework',
@@ -206,7 +180,7 @@ const COMPONENTS: readonly NodeType[] = [
 ];
 
 const ACTIVITY: readonly NodeType[] = [
-  type('IntrusionSet', ['intrusion-set'], 'What one reporter calls a cluster of activity', [
+  nodeType('IntrusionSet', ['intrusion-set'], 'What one reporter calls a cluster of activity', [
     string('reporter', 'Who reports the cluster', noStix),
     string('reportedName', 'Name the reporter gives it', noStix),
     datetime('publishedAt', 'When the reporter published it', noStix),
@@ -218,7 +192,7 @@ const ACTIVITY: readonly NodeType[] = [
     domains,
     externalId,
   ]),
-  type('Operation', ['campaign'], 'A criminal operation: what disruption is meant to stop', [
+  nodeType('Operation', ['campaign'], 'A criminal operation: what disruption is meant to stop', [
     term('operationType', 'OperationType', 'Kind of operation', noStix),
     float('severity', 'Harm of one day of the operation, as a relative weight', {
       ...noStix,
@@ -235,16 +209,21 @@ const ACTIVITY: readonly NodeType[] = [
     domains,
     externalId,
   ]),
-  type('Requirement', ['x-atlas-requirement'], 'One need of an operation or component, met by suppliers', [
-    term('stage', 'Stage', 'Stage of the operation that has the need'),
-    string('need', 'Service category, or what is needed in words'),
-    term('mode', 'RequirementMode', 'How many suppliers it takes'),
-    int('atLeast', 'k of AT_LEAST k', { range: [1, 1e6] }),
-    float('criticality', 'Share of the operation lost while the need is unmet', { range: [0, 1] }),
-    float('graceDays', 'Days the operation goes on with the need unmet', { range: [0, 36500] }),
-    term('completeness', 'Completeness', 'How completely its suppliers are known'),
-  ]),
-  type('Account', ['user-account'], 'A handle at a venue', [
+  nodeType(
+    'Requirement',
+    ['x-atlas-requirement'],
+    'One need of an operation or component, met by suppliers',
+    [
+      term('stage', 'Stage', 'Stage of the operation that has the need'),
+      string('need', 'Service category, or what is needed in words'),
+      term('mode', 'RequirementMode', 'How many suppliers it takes'),
+      int('atLeast', 'k of AT_LEAST k', { range: [1, 1e6] }),
+      float('criticality', 'Share of the operation lost while the need is unmet', { range: [0, 1] }),
+      float('graceDays', 'Days the operation goes on with the need unmet', { range: [0, 36500] }),
+      term('completeness', 'Completeness', 'How completely its suppliers are known'),
+    ],
+  ),
+  nodeType('Account', ['user-account'], 'A handle at a venue', [
     string('handle', 'Handle', { stix: 'account_login' }),
   ]),
 ];
@@ -268,19 +247,19 @@ const KNOWLEDGE: readonly NodeType[] = [
     string('version', 'Version'),
     text('vendor', 'Vendor'),
   ]),
-  type('VexStatement', ['x-atlas-vex-statement'], 'A statement on whether a product is affected', [
+  nodeType('VexStatement', ['x-atlas-vex-statement'], 'A statement on whether a product is affected', [
     term('status', 'VexStatus', 'Status'),
     text('justification', 'Justification'),
     datetime('statedAt', 'When it was stated'),
     text('author', 'Who stated it'),
   ]),
-  type('Indicator', ['indicator'], 'A pattern that detects activity', [
+  nodeType('Indicator', ['indicator'], 'A pattern that detects activity', [
     text('pattern', 'Pattern'),
     string('patternType', 'Language of the pattern'),
     datetime('indicatorFrom', 'From when the pattern is useful', { stix: 'valid_from' }),
     datetime('indicatorUntil', 'Until when the pattern is useful', { stix: 'valid_until' }),
   ]),
-  type('Sighting', ['sighting'], 'Something was seen', [
+  nodeType('Sighting', ['sighting'], 'Something was seen', [
     int('count', 'How often', { range: [0, 999999999] }),
     datetime('firstSeen', 'First seen'),
     datetime('lastSeen', 'Last seen'),
@@ -292,7 +271,7 @@ const KNOWLEDGE: readonly NodeType[] = [
     string('iso3166', 'ISO 3166-1 alpha-2 code', { stix: 'country' }),
     string('region', 'Region'),
   ]),
-  type('Organization', ['identity'], 'A legitimate organisation, or another identity', [
+  nodeType('Organization', ['identity'], 'A legitimate organisation, or another identity', [
     terms('organizationRoles', 'OrganizationRole', 'Roles it plays', noStix),
     strings('roles', 'Roles as the source lists them'),
     string('identityClass', 'Class of the identity'),
@@ -306,10 +285,10 @@ const KNOWLEDGE: readonly NodeType[] = [
 ];
 
 const EVIDENCE: readonly NodeType[] = [
-  type('Source', ['x-atlas-source'], 'Who says something', [
+  nodeType('Source', ['x-atlas-source'], 'Who says something', [
     term('reliability', 'Reliability', 'Reliability (Admiralty code)'),
   ]),
-  type('Report', ['report'], 'Where it is said', [
+  nodeType('Report', ['report'], 'Where it is said', [
     datetime('published', 'When it was published'),
     text('url', 'Where it is published', noStix),
     string('hash', 'SHA-256 of the content', noStix),
@@ -320,40 +299,11 @@ const EVIDENCE: readonly NodeType[] = [
   ]),
 ];
 
-const ACTION: readonly NodeType[] = [
-  type('Partner', ['x-atlas-partner'], 'Someone who may take measures', [
-    term('partnerKind', 'PartnerKind', 'Kind of partner'),
-  ]),
-  type('Intervention', ['x-atlas-intervention'], 'A past disruption, with what it did', [
-    terms('measureTypes', 'MeasureType', 'Measures taken'),
-    datetime('startedAt', 'When it began'),
-    datetime('endedAt', 'When it ended'),
-    term('verdict', 'Verdict', 'Judgement by its measured effect'),
-    text('lesson', 'What it teaches'),
-  ]),
-  type('Outcome', ['x-atlas-outcome'], 'A measured effect of an intervention', [
-    string('metric', 'What was measured'),
-    float('before', 'Value before'),
-    float('after', 'Value after'),
-    string('unit', 'Unit of the values'),
-    datetime('observedAt', 'When it was observed'),
-    datetime('regeneratedAt', 'When the target was back'),
-    float('downtimeLowDays', 'Days of downtime, low estimate', { range: [0, 36500] }),
-    float('downtimeDays', 'Days of downtime, best estimate', { range: [0, 36500] }),
-    float('downtimeHighDays', 'Days of downtime, high estimate', { range: [0, 36500] }),
-  ]),
-];
-
 export const NODE_TYPES: readonly NodeType[] = [
   ...COMPONENTS,
   ...ACTIVITY,
   ...KNOWLEDGE,
   ...EVIDENCE,
-  ...ACTION,
-  type('MarketAssumption', ['x-atlas-market-assumption'], 'How fast the market replaces a kind of supplier', [
-    string('category', 'Service category, or the need in words'),
-    float('switchDays', 'Days until an unknown supplier has taken over', { range: [0, 36500] }),
-    float('capacityShare', 'Share of the lost capacity that it takes over', { range: [0, 1] }),
-  ]),
-  type('Thing', [], 'An object of any other type, kept whole', []),
+  ...ACTION_TYPES,
+  nodeType('Thing', [], 'An object of any other type, kept whole', []),
 ];

@@ -1,10 +1,11 @@
 /** Look-ups over the declarative ontology: which types there are, what they carry, and which ends may meet. */
 import { toSnakeCase } from '../naming';
-import { NODE_PROPERTIES, NODE_TYPES, type NodeType } from './nodes';
+import type { NodeType } from './node-type';
+import { NODE_PROPERTIES, NODE_TYPES } from './nodes';
 import type { PropertySpec } from './property';
 import { RELATIONSHIP_PROPERTIES, RELATIONSHIP_TYPES, type RelationshipType } from './relationships';
 
-export type { NodeType } from './nodes';
+export type { NodeType } from './node-type';
 export type { PropertySpec } from './property';
 export type { RelationshipType } from './relationships';
 

@@ -193,7 +193,7 @@ describeStores('writing', (store) => {
           relationshipIds: [link.id],
           fromIds: [a.id],
           deletedIds: [],
-          claimedIds: [],
+          factIds: [],
         },
       ]);
     });
