@@ -1,6 +1,6 @@
 /** Opens what answers a command: the services over the configured store, or the service at `--server`. */
 import { compose } from '../compose';
-import { readConfig } from '../config';
+import { readConfig, readToken } from '../config';
 import { AppError } from '../errors';
 import type { Answers, Opener } from './answers';
 import { localAnswers } from './local-answers';
@@ -23,7 +23,7 @@ export const openerOf =
   };
 
 function answersOf(url: string): Answers {
-  const client = new GraphqlClient(url);
+  const client = new GraphqlClient(url, readToken(process.env));
   const refuse = async () => {
     throw new AppError('NOT_OVER_SERVER', { command: 'seed' });
   };

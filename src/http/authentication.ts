@@ -64,8 +64,8 @@ function reasonOf(error: unknown): string {
 }
 
 /** The viewer that a token names. What it does not say is least: READER, CLEAR, no groups. */
-export function viewerOf(payload: JWTPayload, { claims }: Pick<JwtConfig, 'claims'>): Viewer {
-  const { sub } = payload;
+export function viewerOf(payload: JWTPayload, { claims, clockToleranceSeconds }: JwtConfig): Viewer {
+  const { sub, exp } = payload;
   if (typeof sub !== 'string' || sub === '') throw refused('the claim sub is missing or empty');
   return {
     id: sub,
@@ -73,6 +73,7 @@ export function viewerOf(payload: JWTPayload, { claims }: Pick<JwtConfig, 'claim
     clearance: clearanceOf(claimOf(payload, claims.clearance), claims.clearance),
     groups: groupsOf(claimOf(payload, claims.groups), claims.groups),
     seesAll: false,
+    ...(exp === undefined ? {} : { expiresAt: (exp + clockToleranceSeconds) * 1000 }),
   };
 }
 

@@ -20,7 +20,10 @@ export class GraphqlClient {
   private readonly url: string;
 
   /** @throws AppError BAD_INPUT when the address is no http(s) URL */
-  constructor(server: string) {
+  constructor(
+    server: string,
+    private readonly token?: string,
+  ) {
     const url = URL.canParse(server) ? new URL(server) : undefined;
     if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
       throw new AppError('BAD_INPUT', {
@@ -42,7 +45,8 @@ export class GraphqlClient {
 
   private async post<D>(body: string): Promise<Answer<D>> {
     try {
-      const headers = { 'content-type': 'application/json', accept: 'application/json' };
+      const bearer = this.token === undefined ? {} : { authorization: `Bearer ${this.token}` };
+      const headers = { 'content-type': 'application/json', accept: 'application/json', ...bearer };
       const response = await fetch(this.url, { method: 'POST', headers, body });
       return (await response.json()) as Answer<D>;
     } catch (error) {
