@@ -47,15 +47,15 @@ const { projections, views, chokepoints } = createServices(engine);
 const load = await cpuMs(() => projections.current());
 const { vertices, edges } = load.result;
 print('projection from the store', load.ms, `${vertices.ids.length} vertices, ${edges.ids.length} edges`);
-const cold = await cpuMs(async () => chokepoints.chokepoints(await views.whole()));
+const whole = await views.whole();
+const cold = await cpuMs(() => chokepoints.chokepoints(whole));
 print(
   'chokepoints, cold',
   cold.ms,
   `${cold.result.operationsInScope} operations, ${cold.result.totalCount} ranked`,
 );
 const warm = [];
-for (let run = 0; run < WARM_RUNS; run++)
-  warm.push((await cpuMs(async () => chokepoints.chokepoints(await views.whole()))).ms);
+for (let run = 0; run < WARM_RUNS; run++) warm.push((await cpuMs(() => chokepoints.chokepoints(whole))).ms);
 print(`chokepoints, warm, p50 of ${WARM_RUNS}`, median(warm));
 
 /** The projection n times over, each copy with ids of its own. */
@@ -76,7 +76,14 @@ function multiplied(projection, n) {
   return advance(EMPTY_PROJECTION, { seq: 1, ...rows, deleted: new Set() });
 }
 
-const options = { minDowntimeDays: 30, horizonDays: 365, policy: 'STANDING_OPERATIONS', asOf: Date.now() };
+const options = {
+  minDowntimeDays: 30,
+  horizonDays: 365,
+  policy: 'STANDING_OPERATIONS',
+  lever: 'DISRUPT',
+  defences: [],
+  asOf: Date.now(),
+};
 const analyse = (projection) => cpuMs(() => rankComponents(buildDisruptionSystem(projection, options)));
 const one = multiplied(load.result, 1);
 const many = multiplied(load.result, copies);

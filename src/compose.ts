@@ -3,6 +3,7 @@ import type { Config } from './config';
 import { ChangeFeedService } from './service/change-feed.service';
 import { ChangeSignal } from './service/change-signal';
 import { ChokepointService } from './service/chokepoint.service';
+import { DisruptionSystems } from './service/disruption/systems';
 import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
 import { FactService } from './service/fact.service';
@@ -50,7 +51,7 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     seeds: new SeedService(writes),
     importing: new ImportService(writes, projections, now),
     facts,
-    chokepoints: new ChokepointService(facts, now),
+    chokepoints: new ChokepointService(new DisruptionSystems(now), facts),
     ping: () => engine.ping(),
   };
 }

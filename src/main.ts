@@ -1,6 +1,7 @@
 /** `npm start`: the curated ecosystem is loaded into an empty store, its top chokepoints are printed, the API is served. */
 import { formatRanking } from './cli/chokepoints.command';
 import { fail } from './cli/fail';
+import { LocalChokepoints } from './cli/local-chokepoints';
 import { runService } from './cli/serve';
 import { readConfig } from './config';
 import type { Services } from './service/services';
@@ -15,7 +16,7 @@ async function prepare(services: Services): Promise<void> {
       `Loaded the curated ecosystem: ${files} files, ${counts.created} objects and relationships.\n`,
     );
   }
-  const ranking = await services.chokepoints.chokepoints(await services.views.whole(), {}, TOP);
+  const ranking = await new LocalChokepoints(services).chokepoints({}, TOP);
   process.stdout.write(`${formatRanking(ranking)}\n\n`);
 }
 

@@ -1,16 +1,19 @@
 /** What the commands ask for: the services of this process, or a running service that holds the store. */
-
-import type { ChokepointService } from '../service/chokepoint.service';
-import type { GraphView } from '../service/graph-view';
+import type { DisruptionScope } from '../service/disruption/scope';
+import type { ChokepointRanking, CutSetsView, DisruptionView } from '../service/disruption/views';
 import type { ImportService } from '../service/import.service';
 import type { SeedService } from '../service/seed.service';
 
-/** A question without the view that it is asked in: who answers knows who asks. */
-type Asked<F> = F extends (view: GraphView, ...args: infer A) => infer R ? (...args: A) => R : never;
+export interface CutSetLimits {
+  readonly maxOrder?: number;
+  readonly maxSets?: number;
+}
 
-export type ChokepointAnswers = {
-  readonly [N in 'chokepoints' | 'cutSets' | 'disruption']: Asked<ChokepointService[N]>;
-};
+export interface ChokepointAnswers {
+  chokepoints(scope?: DisruptionScope, limit?: number): Promise<ChokepointRanking>;
+  cutSets(operation: string, scope?: DisruptionScope, limits?: CutSetLimits): Promise<CutSetsView>;
+  disruption(removing: readonly string[], scope?: DisruptionScope): Promise<DisruptionView>;
+}
 export type ImportAnswers = Pick<ImportService, 'import'>;
 export type SeedAnswers = Pick<SeedService, 'load'>;
 

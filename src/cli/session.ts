@@ -3,7 +3,7 @@ import { compose } from '../compose';
 import { readConfig, readToken } from '../config';
 import { AppError } from '../errors';
 import type { Answers, Opener } from './answers';
-import { localAnswers } from './local-answers';
+import { LocalChokepoints } from './local-chokepoints';
 import { GraphqlClient } from './remote/graphql-client';
 import { RemoteChokepoints } from './remote/remote-chokepoints';
 import { RemoteImport } from './remote/remote-import';
@@ -16,7 +16,7 @@ export const openerOf =
     if (url !== undefined) return work(answersOf(url));
     const { engine, services } = await compose(readConfig(process.env));
     try {
-      return await work(localAnswers(services));
+      return await work({ ...services, chokepoints: new LocalChokepoints(services) });
     } finally {
       await engine.close();
     }

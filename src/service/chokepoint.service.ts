@@ -1,15 +1,18 @@
 /** Answers what breaks when something is taken away: the ranking of chokepoints, cut sets, and what-if. */
 import { compareIds, minimalCutSets, type Projection } from '../analysis';
 import { AppError } from '../errors';
-import { buildDisruptionSystem, type DisruptionSystem } from './disruption/disruption-system';
-import { failureTrace, parentsOf } from './disruption/failure-trace';
-import { type ComponentRanking, type RankedComponent, rankComponents } from './disruption/ranking';
-import { type DisruptionScope, systemOptions } from './disruption/scope';
+import { failureTrace } from './disruption/failure-trace';
+import type { RankedComponent } from './disruption/ranking';
+import { costOf } from './disruption/ranking';
+import type { DisruptionScope } from './disruption/scope';
+import type { AnalysedSystem, DisruptionSystems } from './disruption/systems';
 import {
+  type AnalysisBasis,
   type ChokepointRanking,
   type CutSetsView,
   type DisruptionView,
   EVIDENCE_SHOWN,
+  type Exactness,
   eventsIn,
   isComponent,
   lossView,
@@ -26,20 +29,26 @@ import type { GraphView } from './graph-view';
 const DEFAULT_LIMIT = 20;
 const DEFAULT_MAX_ORDER = 3;
 const DEFAULT_MAX_SETS = 1000;
-const SYSTEMS_KEPT = 8;
 
-interface Analysed {
-  readonly system: DisruptionSystem;
-  readonly parents: readonly (readonly number[])[];
-  ranking?: ComponentRanking;
+/** Measures how long a piece of work took, for the basis of its result. */
+export function basisOf(
+  projection: Projection,
+  startMs: number,
+  method: string,
+  exactness: Exactness,
+): AnalysisBasis {
+  const seconds = Math.round(performance.now() - startMs) / 1000;
+  return { method, exactness, bound: null, graphVersion: projection.seq, seconds };
 }
 
-export class ChokepointService {
-  private readonly analysed = new WeakMap<Projection, Map<string, Analysed>>();
+/** A scope within a view: as of the instant of the view, where it names none itself. */
+const within = (view: GraphView, scope: DisruptionScope): DisruptionScope =>
+  view.asOf === undefined || scope.asOf !== undefined ? scope : { ...scope, asOf: view.asOf };
 
+export class ChokepointService {
   constructor(
+    private readonly systems: DisruptionSystems,
     private readonly facts: FactService,
-    private readonly now: () => Date,
   ) {}
 
   /** The components whose loss stops most, best first. */
@@ -48,11 +57,11 @@ export class ChokepointService {
     scope: DisruptionScope = {},
     limit = DEFAULT_LIMIT,
   ): Promise<ChokepointRanking> {
+    const startMs = performance.now();
     if (!Number.isInteger(limit) || limit < 1) {
       throw new AppError('BAD_INPUT', { what: 'limit', expected: 'a whole number from 1', got: limit });
     }
-    const analysed = this.analyse(view, scope);
-    analysed.ranking ??= rankComponents(analysed.system);
+    const analysed = this.systems.of(view.recorded, within(view, scope));
     const { ranking, system } = analysed;
     const shown = ranking.components.slice(0, limit);
     const traces = shown.map((component) => traceOf(analysed, component));
@@ -60,16 +69,19 @@ export class ChokepointService {
     const chokepoints = shown.map((component, index) =>
       viewOf(system, component, index + 1, traces[index], facts),
     );
-    const { ecosystem, operations } = system.known;
+    const { ecosystem, operations, untargeted } = system.known;
+    const exactness = ranking.status === 'complete' ? 'EXACT' : 'LOWER_BOUND';
     return {
       chokepoints,
       totalCount: ranking.components.length,
       operationsInScope: operations.length,
       severityInScope: total(operations.map((operation) => operation.severity)),
+      operationsUntargeted: untargeted,
       names: namesOf(system, shown),
       status: ranking.status,
       warnings: ecosystem.warnings,
-      graphVersion: system.projection.seq,
+      graphVersion: view.recorded.seq,
+      basis: basisOf(view.recorded, startMs, RANKING_METHOD, exactness),
     };
   }
 
@@ -80,6 +92,7 @@ export class ChokepointService {
     scope: Omit<DisruptionScope, 'operationIds'> = {},
     limits: { readonly maxOrder?: number; readonly maxSets?: number } = {},
   ): Promise<CutSetsView> {
+    const startMs = performance.now();
     const maxOrder = limits.maxOrder ?? DEFAULT_MAX_ORDER;
     const maxSets = limits.maxSets ?? DEFAULT_MAX_SETS;
     for (const [what, got] of Object.entries({ maxOrder, maxSets })) {
@@ -87,41 +100,53 @@ export class ChokepointService {
         throw new AppError('BAD_INPUT', { what, expected: 'a whole number from 1', got });
       }
     }
-    const { system } = this.analyse(view, { ...scope, operationIds: [operationId] });
-    const { tree } = system.known;
-    const all = minimalCutSets(tree, tree.tops[0], { maxOrder });
+    const { system } = this.systems.of(view.recorded, {
+      ...within(view, scope),
+      operationIds: [operationId],
+    });
+    const { costs, known } = system;
+    const { tree } = known;
+    if (tree.tops.length === 0) throw new AppError('OPERATION_NOT_FOUND', { ids: [operationId] });
+    const all = minimalCutSets(tree, tree.tops[0], { maxOrder, cost: costs });
     const byOrder = Array.from({ length: Math.min(maxOrder, tree.eventCount) }, () => 0);
     for (const set of all.sets) byOrder[set.length - 1]++;
     const sets = all.sets.slice(0, maxSets).map((set) => ({
       members: Array.from(set, (event) => memberOf(system, event)),
       order: set.length,
-      cost: set.length,
+      cost: costOf(Array.from(set), costs),
     }));
     const status = sets.length < all.count && all.status === 'complete' ? 'truncated' : all.status;
-    return { operation: operationId, count: all.count, byOrder: withoutTrailingZeros(byOrder), sets, status };
+    const exactness = all.status === 'complete' ? 'EXACT' : 'LOWER_BOUND';
+    return {
+      operation: operationId,
+      count: all.count,
+      byOrder: withoutTrailingZeros(byOrder),
+      sets,
+      status,
+      basis: basisOf(view.recorded, startMs, CUT_SET_METHOD, exactness),
+    };
   }
 
-  /** What stops when some components are taken away together. */
+  /** What stops when some components are taken away, or some defences put in place, together. */
   async disruption(
     view: GraphView,
     removing: readonly string[],
     scope: DisruptionScope = {},
   ): Promise<DisruptionView> {
-    const { system } = this.analyse(view, scope);
-    const { projection, known, withMarket } = system;
-    const unknown = removing.filter((id) => !isComponent(projection, id));
+    const startMs = performance.now();
+    const { system } = this.systems.of(view.recorded, within(view, scope));
+    const { known, withMarket, eventOf } = system;
+    const unknown = removing.filter((id) => !isComponent(view.recorded, id) && !eventOf.has(id));
     if (unknown.length > 0) throw new AppError('COMPONENT_NOT_FOUND', { ids: unknown });
     const ids = [...new Set(removing)].sort(compareIds);
-    const events = ids.filter((id) => system.eventOf.has(id)).map((id) => system.eventOf.get(id) as number);
+    const events = ids.flatMap((id) => eventOf.get(id) ?? []);
     const [none, loss] = known.losses([[], events]);
     const [marketLoss] = withMarket.losses([eventsIn(system, ids)]);
     const severity = total(known.operations.map((operation) => operation.severity)) - none.weight;
     const operationsUp = known.operations.length - none.tops.length;
     return {
       removed: events.map((event) => memberOf(system, event)),
-      refused: ids
-        .filter((id) => !system.eventOf.has(id))
-        .map((id) => ({ id, reason: refusal(system, id, scope) })),
+      refused: ids.filter((id) => !eventOf.has(id)).map((id) => ({ id, reason: refusal(system, id, scope) })),
       before: { operationsUp, severity },
       after: { operationsUp: operationsUp - loss.tops.length, severity: severity - loss.weight },
       lost: loss.tops.map((top) => {
@@ -130,27 +155,9 @@ export class ChokepointService {
       }),
       severityLost: loss.weight,
       withMarket: lossView(system, marketLoss),
-      graphVersion: projection.seq,
+      graphVersion: view.recorded.seq,
+      basis: basisOf(view.recorded, startMs, REMOVAL_METHOD, 'EXACT'),
     };
-  }
-
-  /** What is on record in a view, analysed in a scope; as of the instant of the view where the scope names none. */
-  private analyse(view: GraphView, scope: DisruptionScope): Analysed {
-    const projection = view.recorded;
-    const options = systemOptions({ ...scope, asOf: scope.asOf ?? view.asOf }, projection, this.now);
-    const kept = this.analysed.get(projection) ?? new Map<string, Analysed>();
-    this.analysed.set(projection, kept);
-    const key = JSON.stringify({ ...options, asOf: String(options.asOf) });
-    const known = kept.get(key);
-    if (known) return known;
-    const system = buildDisruptionSystem(projection, options);
-    const analysed = { system, parents: parentsOf(system.known) };
-    kept.set(key, analysed);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= SYSTEMS_KEPT) break;
-      kept.delete(oldest);
-    }
-    return analysed;
   }
 
   /** The facts that are shown of some traces, by edge, in one round to the store. */
@@ -164,8 +171,13 @@ export class ChokepointService {
   }
 }
 
+const REMOVAL_METHOD = 'least fixed point of the failure rules';
+const CUT_SET_METHOD = 'minimal cut sets by expansion up to the order asked for';
+const RANKING_METHOD = `${REMOVAL_METHOD} for each single removal; ${CUT_SET_METHOD.replace('the order asked for', 'order 3')}`;
+
 /** Edges by which the loss of a component, or of its cheapest cut set, reaches operations. */
-function traceOf({ system, parents }: Analysed, component: RankedComponent): number[] {
+function traceOf(analysed: AnalysedSystem, component: RankedComponent): number[] {
+  const { projection, known } = analysed.system;
   const hit = component.alone.weight > 0 ? [component.event] : (component.cheapest[0]?.events ?? []);
-  return failureTrace(system.projection, system.known, parents, hit);
+  return failureTrace(projection, known, analysed.parents, hit);
 }

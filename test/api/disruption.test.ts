@@ -110,6 +110,51 @@ describe('disruption', () => {
     });
   });
 
+  it('takes a scope, and says how the result came about', async () => {
+    const { chokepoints, cutSets } = await api().data<Record<string, unknown>>(
+      `query ($scope: DisruptionScope, $id: ID!) {
+        chokepoints(first: 1, scope: $scope) {
+          severityInScope operationsUntargeted basis { method exactness bound graphVersion seconds }
+          chokepoints { node { id } defence cheapestCutSets { hits { id } cost } }
+        }
+        cutSets(operation: $id) { basis { exactness } }
+      }`,
+      {
+        id: operation.id,
+        scope: {
+          operationIds: [operation.id],
+          severities: [{ id: operation.id, weight: 7 }],
+          costs: [{ id: host.id, weight: 3 }],
+        },
+      },
+    );
+    expect(chokepoints).toEqual({
+      severityInScope: 7,
+      operationsUntargeted: 0,
+      basis: {
+        method: expect.stringContaining('least fixed point'),
+        exactness: 'EXACT',
+        bound: null,
+        graphVersion: 1,
+        seconds: expect.any(Number),
+      },
+      chokepoints: [
+        { node: { id: expect.any(String) }, defence: null, cheapestCutSets: [expect.any(Object)] },
+      ],
+    });
+    expect(cutSets).toEqual({ basis: { exactness: 'EXACT' } });
+  });
+
+  it('ranks defences under the lever DEFEND', async () => {
+    const { chokepoints } = await api().data<{ chokepoints: unknown }>(
+      '{ chokepoints(scope: {lever: DEFEND, defences: [MITIGATION]}) { totalCount chokepoints { defence component { id } } } }',
+    );
+    expect(chokepoints).toEqual({ totalCount: 0, chokepoints: [] });
+    expect(await api().codes('{ chokepoints(scope: {sectorIds: ["none"]}) { totalCount } }')).toEqual([
+      'BAD_INPUT',
+    ]);
+  });
+
   it('keeps one of two equal suppliers from counting', async () => {
     const { disruption } = await api().data<{ disruption: { severityLost: number } }>(
       'query ($removing: [ID!]!) { disruption(removing: $removing) { severityLost } }',

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import type { ChokepointService } from '../../src/service/chokepoint.service';
-import type { GraphView } from '../../src/service/graph-view';
+import { LocalChokepoints } from '../../src/cli/local-chokepoints';
 import { openEmbeddedServices } from '../support/embedded-services';
 import {
   hittable,
@@ -16,13 +15,13 @@ const RUNS = { numRuns: 60 };
 
 async function analysed<R>(
   ecosystem: SmallEcosystem,
-  ask: (service: ChokepointService, view: GraphView) => Promise<R>,
+  ask: (service: LocalChokepoints) => Promise<R>,
 ): Promise<R> {
   const { services, close } = await openEmbeddedServices();
   try {
     const { items } = await services.writes.write(ecosystem.batch, { kind: 'TEST', actor: 'test' });
     expect(items.filter((item) => item.status !== 'created')).toEqual([]);
-    return await ask(services.chokepoints, await services.views.whole());
+    return await ask(new LocalChokepoints(services));
   } finally {
     await close();
   }
@@ -42,9 +41,7 @@ const sorted = (sets: readonly (readonly string[])[]) => sets.map((set) => [...s
 test('single losses and their order equal brute force, as known and with the market', async () => {
   await fc.assert(
     fc.asyncProperty(smallEcosystem, async (ecosystem) => {
-      const { chokepoints } = await analysed(ecosystem, (service, view) =>
-        service.chokepoints(view, SCOPE, 100),
-      );
+      const { chokepoints } = await analysed(ecosystem, (service) => service.chokepoints(SCOPE, 100));
       const loses = hittable(ecosystem).filter((id) => lossWhen(ecosystem, [id]).severity > 0);
       expect(
         chokepoints
@@ -71,9 +68,9 @@ test('single losses and their order equal brute force, as known and with the mar
 test('cut sets of every operation equal brute force, and so do those shown beside a component', async () => {
   await fc.assert(
     fc.asyncProperty(smallEcosystem, async (ecosystem) => {
-      const { perOperation, ranking } = await analysed(ecosystem, async (service, view) => ({
-        perOperation: await Promise.all(ecosystem.operations.map((id) => service.cutSets(view, id, SCOPE))),
-        ranking: await service.chokepoints(view, SCOPE, 100),
+      const { perOperation, ranking } = await analysed(ecosystem, async (service) => ({
+        perOperation: await Promise.all(ecosystem.operations.map((id) => service.cutSets(id, SCOPE))),
+        ranking: await service.chokepoints(SCOPE, 100),
       }));
       const expected = ecosystem.operations.map((operation) => minimalCutSets(ecosystem, operation));
       perOperation.forEach((result, i) => {
@@ -101,7 +98,7 @@ test('what-if equals brute force for any set that is removed, and refuses what c
   await fc.assert(
     fc.asyncProperty(smallEcosystem, fc.nat(255), async (ecosystem, mask) => {
       const removing = ecosystem.components.filter((_, i) => (mask >> i) & 1);
-      const view = await analysed(ecosystem, (service, graph) => service.disruption(graph, removing, SCOPE));
+      const view = await analysed(ecosystem, (service) => service.disruption(removing, SCOPE));
       const removed = view.removed.map((each) => each.id);
       const can = hittable(ecosystem);
       expect(removed.every((id) => can.includes(id))).toBe(true);

@@ -1,4 +1,5 @@
 /** The dependency policy, rule by rule, on groups drawn here. */
+import { LocalChokepoints } from '../../src/cli/local-chokepoints';
 import { nodeId } from '../../src/model/identity';
 import type { Batch, NodeValue, RelationshipValue } from '../../src/model/values';
 import type { DisruptionScope } from '../../src/service/disruption/scope';
@@ -44,7 +45,7 @@ async function rank(
   const batch: Batch = { nodes, relationships, claims: [] };
   await services.writes.write(batch, { kind: 'TEST', actor: 'test' });
   try {
-    return await services.chokepoints.chokepoints(await services.views.whole(), scope);
+    return await new LocalChokepoints(services).chokepoints(scope);
   } finally {
     await close();
   }

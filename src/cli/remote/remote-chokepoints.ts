@@ -8,24 +8,25 @@ import type {
   DisruptionView,
   LossView,
 } from '../../service/disruption/views';
-import type { ChokepointAnswers } from '../answers';
+import type { ChokepointAnswers, CutSetLimits } from '../answers';
 import type { GraphqlClient } from './graphql-client';
 
 const LOSS = 'operationsLost severityLost operationIds';
 const CLAIM =
   'id reportId report { name publisher published url } about says confidence credibility derivation';
 const FACT = `id type from { id } fromName to { id } toName claims { ${CLAIM} }`;
-const CHOKEPOINT = `rank id name component { __typename } ${LOSS} withMarket { ${LOSS} }
-  cheapestCutSets { members { id name } cost severityLost } importance { cutSetsByOrder severityShare }
+const BASIS = 'basis { method exactness bound graphVersion seconds }';
+const CHOKEPOINT = `rank id name node { __typename } defence ${LOSS} withMarket { ${LOSS} }
+  cheapestCutSets { hits { id name } cost severityLost } importance { cutSetsByOrder severityShare }
   recoveryDays jurisdictions reach reachReason evidence { ${FACT} } evidenceCount`;
 const CHOKEPOINTS = `query ($first: Int, $scope: DisruptionScope) { chokepoints(first: $first, scope: $scope) {
-  chokepoints { ${CHOKEPOINT} } totalCount operationsInScope severityInScope status warnings { code id } graphVersion } }`;
+  chokepoints { ${CHOKEPOINT} } totalCount operationsInScope severityInScope operationsUntargeted status warnings { code id } graphVersion ${BASIS} } }`;
 const CUT_SETS = `query ($operation: ID!, $maxOrder: Int, $maxSets: Int, $scope: DisruptionScope) {
   cutSets(operation: $operation, maxOrder: $maxOrder, maxSets: $maxSets, scope: $scope) {
-  count byOrder sets { members { id name } order cost } status } }`;
+  count byOrder sets { members { id name } order cost } status ${BASIS} } }`;
 const DISRUPTION = `query ($removing: [ID!]!, $scope: DisruptionScope) { disruption(removing: $removing, scope: $scope) {
   removed { id name } refused { id reason } before { operationsUp severity } after { operationsUp severity }
-  lost { id name severity } severityLost withMarket { ${LOSS} } graphVersion } }`;
+  lost { id name severity } severityLost withMarket { ${LOSS} } graphVersion ${BASIS} } }`;
 
 type Served<V> = Omit<V, 'operations'> & { readonly operationIds: readonly string[] };
 type Member = { readonly id: string; readonly name: string };
@@ -57,7 +58,7 @@ interface ServedFact {
 }
 
 interface ServedSet {
-  readonly members: readonly Member[];
+  readonly hits: readonly Member[];
   readonly cost: number;
   readonly severityLost: number;
 }
@@ -66,7 +67,7 @@ type ServedChokepoint = Omit<
   Served<ChokepointView>,
   'type' | 'withMarket' | 'cheapestCutSets' | 'evidence'
 > & {
-  readonly component: { readonly __typename: string };
+  readonly node: { readonly __typename: string };
   readonly withMarket: Served<LossView>;
   readonly cheapestCutSets: readonly ServedSet[];
   readonly evidence: readonly ServedFact[];
@@ -115,11 +116,12 @@ const chokepointOf = (served: ServedChokepoint): ChokepointView => ({
   rank: served.rank,
   id: served.id,
   name: served.name,
-  type: served.component.__typename,
+  type: served.node.__typename,
+  defence: served.defence,
   ...lossOf(served),
   withMarket: lossOf(served.withMarket),
-  cheapestCutSets: served.cheapestCutSets.map(({ members, cost, severityLost }) => ({
-    members: members.map((member) => member.id),
+  cheapestCutSets: served.cheapestCutSets.map(({ hits, cost, severityLost }) => ({
+    members: hits.map((member) => member.id),
     cost,
     severityLost,
   })),
@@ -147,7 +149,7 @@ export class RemoteChokepoints implements ChokepointAnswers {
       scope,
     });
     const own = ranking.chokepoints.map(({ id, name }) => [id, name] as const);
-    const sets = ranking.chokepoints.flatMap((each) => each.cheapestCutSets.flatMap((set) => set.members));
+    const sets = ranking.chokepoints.flatMap((each) => each.cheapestCutSets.flatMap((set) => set.hits));
     return {
       ...ranking,
       chokepoints: ranking.chokepoints.map(chokepointOf),
@@ -159,7 +161,7 @@ export class RemoteChokepoints implements ChokepointAnswers {
   async cutSets(
     operation: string,
     scope: DisruptionScope = {},
-    limits: { readonly maxOrder?: number; readonly maxSets?: number } = {},
+    limits: CutSetLimits = {},
   ): Promise<CutSetsView> {
     const { cutSets } = await this.client.ask<{ cutSets: Omit<CutSetsView, 'operation'> }>(CUT_SETS, {
       operation,

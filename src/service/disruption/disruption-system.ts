@@ -6,7 +6,7 @@ import {
   removalLosses,
   type WeightedRequirement,
 } from '../../analysis';
-import { AppError } from '../../errors';
+import { Defences } from './defences';
 import { addStandingOperations } from './dependency-policy';
 import {
   type Ecosystem,
@@ -14,6 +14,7 @@ import {
   type EcosystemOperation,
   type EcosystemOptions,
 } from './ecosystem';
+import { type OperationScope, operationsInScope, type WeightOf } from './operation-scope';
 
 export interface CompiledEcosystem {
   readonly ecosystem: Ecosystem;
@@ -23,6 +24,12 @@ export interface CompiledEcosystem {
   /** Fault-tree vertex of each node of the failure graph. */
   readonly vertexOf: readonly number[];
   readonly operations: readonly EcosystemOperation[];
+  /** Severity a day of each operation. */
+  readonly severities: Float64Array;
+  /** What each operation needs: gates of the tree, with the share of the operation lost while they are down. */
+  readonly requirements: readonly (readonly WeightedRequirement[])[];
+  /** Operations left out because their targets are not on record. */
+  readonly untargeted: number;
   /** Losses in severity a day when some events happen. */
   readonly losses: (removals: readonly ArrayLike<number>[]) => RemovalLoss[];
 }
@@ -31,54 +38,52 @@ export interface DisruptionSystem {
   readonly projection: Projection;
   readonly known: CompiledEcosystem;
   readonly withMarket: CompiledEcosystem;
-  /** Basic event of a component id. */
+  /** Basic event of the id of a component or defence. */
   readonly eventOf: ReadonlyMap<string, number>;
+  /** What hitting each basic event costs. */
+  readonly costs: Float64Array;
 }
 
-export type SystemOptions = Omit<EcosystemOptions, 'hasLatentMarket'> & {
-  /** Operations that count; absent means all. */
-  readonly operationIds?: readonly string[];
-};
-
-/** @throws AppError OPERATION_NOT_FOUND when the scope names an operation that the projection does not have */
-export function buildDisruptionSystem(projection: Projection, options: SystemOptions): DisruptionSystem {
-  const known = compile(projection, { ...options, hasLatentMarket: false }, options.operationIds);
-  const withMarket = compile(projection, { ...options, hasLatentMarket: true }, options.operationIds);
-  const { nodes } = known.ecosystem.graph;
-  return {
-    projection,
-    known,
-    withMarket,
-    eventOf: new Map(known.events.map((node, event) => [nodes[node].id, event])),
+export type SystemOptions = Omit<EcosystemOptions, 'hasLatentMarket'> &
+  OperationScope & {
+    /** What hitting a component costs; 1 where not given. */
+    readonly costs?: readonly WeightOf[];
   };
+
+/** Cost of hitting a component until it has measures. */
+const UNIT_COST = 1;
+
+/** @throws AppError where the scope names what the projection does not have */
+export function buildDisruptionSystem(projection: Projection, options: SystemOptions): DisruptionSystem {
+  const known = compileEcosystem(projection, { ...options, hasLatentMarket: false });
+  const withMarket = compileEcosystem(projection, { ...options, hasLatentMarket: true });
+  const { nodes } = known.ecosystem.graph;
+  const eventOf = new Map(known.events.map((node, event) => [nodes[node].id, event]));
+  const costs = new Float64Array(known.events.length).fill(UNIT_COST);
+  for (const { id, weight } of options.costs ?? []) {
+    const event = eventOf.get(id);
+    if (event !== undefined) costs[event] = weight;
+  }
+  return { projection, known, withMarket, eventOf, costs };
 }
 
-function compile(
+/** One of the two readings of an ecosystem. */
+export function compileEcosystem(
   projection: Projection,
-  options: EcosystemOptions,
-  operationIds: readonly string[] | undefined,
+  options: EcosystemOptions & OperationScope,
 ): CompiledEcosystem {
   const builder = new EcosystemBuilder(projection, options);
   if (options.policy === 'STANDING_OPERATIONS') addStandingOperations(builder);
+  builder.addOperations();
+  if (options.lever !== 'DISRUPT') new Defences(builder).addTo();
   const ecosystem = builder.build();
-  const operations = inScope(ecosystem.operations, operationIds);
+  const { operations, untargeted } = operationsInScope(builder, ecosystem.operations, options);
   const { tree, events, vertexOf } = ecosystem.graph.compile(operations.map((operation) => operation.node));
-  const weights = Float64Array.from(operations, (operation) => operation.severity);
+  const severities = Float64Array.from(operations, (operation) => operation.severity);
   const requirements: WeightedRequirement[][] = operations.map((operation) =>
     operation.needs.map((need) => ({ gate: vertexOf[need.node], share: need.criticality })),
   );
   const losses = (removals: readonly ArrayLike<number>[]) =>
-    removalLosses(tree, weights, requirements, removals);
-  return { ecosystem, tree, events, vertexOf, operations, losses };
-}
-
-function inScope(
-  operations: readonly EcosystemOperation[],
-  ids: readonly string[] | undefined,
-): readonly EcosystemOperation[] {
-  if (ids === undefined) return operations;
-  const wanted = new Set(ids);
-  const found = operations.filter((operation) => wanted.delete(operation.id));
-  if (wanted.size > 0) throw new AppError('OPERATION_NOT_FOUND', { ids: [...wanted] });
-  return found;
+    removalLosses(tree, severities, requirements, removals);
+  return { ecosystem, tree, events, vertexOf, operations, severities, requirements, untargeted, losses };
 }

@@ -2,10 +2,11 @@
  * The ecosystem as a failure graph: operations need requirements, requirements are met by suppliers, components depend on
  * components and on who provides them. docs/analysis/chokepoints.md states every rule.
  */
-import { compareIds, edgeCell, type Projection, vertexCell } from '../../analysis';
-import { findNodeType, type RelationshipType, relationshipTypes } from '../../model/ontology/ontology';
-import { TYPE_COLUMN } from '../projection.service';
-import { FailureGraph } from './failure-graph';
+import { compareIds, edgeCell, type Projection } from '../../analysis';
+import { type RelationshipType, relationshipTypes } from '../../model/ontology/ontology';
+import { ActiveGraph } from './active-graph';
+import { BY_RULE, type FactWays, FailureGraph } from './failure-graph';
+import { covers, type DefenceKind, type Lever } from './lever';
 import { type Reach, reachOf } from './reach';
 
 export type DependencyPolicy = 'STANDING_OPERATIONS' | 'EXPLICIT_ONLY';
@@ -18,6 +19,13 @@ export interface EcosystemOptions {
   readonly policy: DependencyPolicy;
   /** Add the latent market's supplier to every requirement that is not COMPLETE. */
   readonly hasLatentMarket: boolean;
+  readonly lever: Lever;
+  /** Kinds of defence that count where the lever is not DISRUPT. */
+  readonly defences: readonly DefenceKind[];
+  /** Only components under one of these jurisdictions can be hit; absent means all. */
+  readonly hittableInIds?: readonly string[];
+  /** Keep needs that nothing can fail: they matter where facts are in doubt. */
+  readonly keepsUnfailing?: boolean;
   /** Instant in the world, milliseconds; undefined takes everything on record, whenever it held. */
   readonly asOf?: number;
 }
@@ -35,9 +43,11 @@ export interface EcosystemOperation {
   readonly severity: number;
   /** Derived by the dependency policy. */
   readonly isInferred: boolean;
+  /** Vertices whose attributions and targets are its own: the operation, or the group and its campaigns. */
+  readonly subjects: readonly number[];
   /** Node of the failure graph. */
   readonly node: number;
-  readonly needs: readonly EcosystemNeed[];
+  readonly needs: EcosystemNeed[];
 }
 
 export interface EcosystemWarning {
@@ -60,7 +70,7 @@ export const DEFAULT_MARKET_SWITCH_DAYS = 14;
 const dependencyOf = new Map(relationshipTypes().map((type) => [type.name, type.dependency]));
 
 /** Builds the failure graph of a projection; walks from the operations, so that only what they can need is part of it. */
-export class EcosystemBuilder {
+export class EcosystemBuilder extends ActiveGraph {
   readonly graph = new FailureGraph();
   readonly operations: EcosystemOperation[] = [];
   readonly warnings: EcosystemWarning[] = [];
@@ -68,11 +78,14 @@ export class EcosystemBuilder {
   private readonly nodeOfVertex = new Map<number, number>();
   private readonly pending: number[] = [];
   private readonly marketSwitchDays = new Map<string, number>();
+  /** Told of each component that is part of the graph, once what it needs is connected. */
+  onComponent: (vertex: number, node: number) => void = () => undefined;
 
   constructor(
-    readonly projection: Projection,
+    projection: Projection,
     readonly options: EcosystemOptions,
   ) {
+    super(projection, options.asOf);
     this.reach = reachOf(projection);
     for (const vertex of this.verticesOf('MarketAssumption')) {
       const category = this.text('category', vertex);
@@ -80,11 +93,16 @@ export class EcosystemBuilder {
     }
   }
 
-  build(): Ecosystem {
+  /** Adds the operations that have needs on record. */
+  addOperations(): void {
     for (const vertex of this.verticesOf('Operation')) {
       const needs = this.edges(vertex, 'out', 'NEEDS');
       if (needs.length > 0) this.addOperation(vertex, needs);
     }
+  }
+
+  /** Expands what the operations added so far can need. */
+  build(): Ecosystem {
     for (let vertex = this.pending.pop(); vertex !== undefined; vertex = this.pending.pop())
       this.expand(vertex);
     const { graph, warnings, reach } = this;
@@ -117,11 +135,12 @@ export class EcosystemBuilder {
     const needs = needEdges.map((edge) => {
       const requirement = this.projection.to[edge];
       const child = this.nodeOf(requirement);
-      this.graph.connect(node, child, [edge]);
+      this.graph.connect(node, child, [[edge]]);
       return { node: child, criticality: this.number('criticality', requirement) ?? 1 };
     });
     const severity = this.number('severity', vertex) ?? 1;
-    this.operations.push({ id, name: this.nameOf(vertex), severity, isInferred: false, node, needs });
+    const name = this.nameOf(vertex);
+    this.operations.push({ id, name, severity, isInferred: false, subjects: [vertex], node, needs });
   }
 
   private expand(vertex: number): void {
@@ -132,13 +151,13 @@ export class EcosystemBuilder {
 
   private expandRequirement(vertex: number, node: number): void {
     const { minDowntimeDays } = this.options;
-    const suppliers = new Map<number, number[]>();
+    const suppliers = new Map<number, FactWays>();
     for (const edge of this.edges(vertex, 'out', 'SATISFIED_BY')) {
       const isPrimary = edgeCell(this.projection, 'supplierRole', edge) === 'PRIMARY';
       const switchDays = Number(edgeCell(this.projection, 'switchDays', edge) ?? 0);
       if (!isPrimary && switchDays >= minDowntimeDays) continue;
       const supplier = this.projection.to[edge];
-      suppliers.set(supplier, [...(suppliers.get(supplier) ?? []), edge]);
+      suppliers.set(supplier, [...(suppliers.get(supplier) ?? []), [edge]]);
     }
     const id = this.projection.vertices.ids[vertex];
     const rule = this.graph.nodes[node];
@@ -147,7 +166,7 @@ export class EcosystemBuilder {
       rule.rule = 'never';
       return;
     }
-    for (const [supplier, facts] of suppliers) this.graph.connect(node, this.nodeOf(supplier), facts);
+    for (const [supplier, ways] of suppliers) this.graph.connect(node, this.nodeOf(supplier), ways);
     const mode = this.text('mode', vertex) ?? 'ANY';
     if (mode === 'ALL') {
       rule.rule = 'any';
@@ -155,14 +174,9 @@ export class EcosystemBuilder {
     }
     const wanted = mode === 'AT_LEAST' ? (this.number('atLeast', vertex) ?? 1) : 1;
     if (wanted > suppliers.size) this.warnings.push({ code: 'TOO_FEW_SUPPLIERS', id });
-    const spare = this.hasMarketFor(vertex) ? 1 : 0;
-    const threshold = suppliers.size + spare - Math.min(wanted, suppliers.size) + 1;
-    if (threshold > suppliers.size) rule.rule = 'never';
-    else if (threshold === suppliers.size) rule.rule = 'all';
-    else {
-      rule.rule = 'atLeast';
-      rule.threshold = threshold;
-    }
+    rule.rule = 'short';
+    rule.wanted = wanted;
+    rule.spare = this.hasMarketFor(vertex) ? 1 : 0;
   }
 
   private hasMarketFor(requirement: number): boolean {
@@ -184,16 +198,17 @@ export class EcosystemBuilder {
       const target = this.projection.to[edge];
       if (dependency === 'provider') providers.push(edge);
       else if (dependency === 'requirement' || this.isComponent(target)) {
-        if (dependency !== undefined) this.graph.connect(node, this.nodeOf(target), [edge]);
+        if (dependency !== undefined) this.graph.connect(node, this.nodeOf(target), [[edge]]);
       }
     }
     for (const edge of this.edges(vertex, 'in')) {
       const other = this.projection.from[edge];
       if (dependencyOf.get(this.typeOfEdge(edge)) === 'mutual' && this.isComponent(other)) {
-        this.graph.connect(node, this.nodeOf(other), [edge]);
+        this.graph.connect(node, this.nodeOf(other), [[edge]]);
       }
     }
     this.addProviders(vertex, node, providers);
+    this.onComponent(vertex, node);
   }
 
   /** How failure travels along an edge; what a component is only rebuilt with does not bring it down. */
@@ -208,16 +223,28 @@ export class EcosystemBuilder {
       Number(edgeCell(this.projection, 'autonomousDays', edge) ?? 0) >= this.options.horizonDays;
     if (edges.length === 0 || edges.some(outlives)) return;
     const all = this.graph.add('providers', this.projection.vertices.ids[vertex], 'all');
-    for (const edge of edges) this.graph.connect(all, this.nodeOf(this.projection.to[edge]), [edge]);
-    this.graph.connect(node, all, edges);
+    for (const edge of edges) this.graph.connect(all, this.nodeOf(this.projection.to[edge]), [[edge]]);
+    this.graph.connect(node, all, BY_RULE);
   }
 
-  /** Reachable, and not rebuilt before the downtime that is asked for. */
+  /** Within the lever, reachable, and not rebuilt before the downtime that is asked for. */
   private isHittable(vertex: number): boolean {
+    const { lever, minDowntimeDays } = this.options;
     const { reach } = this.reach(vertex);
-    if (reach === 'UNREACHABLE' || reach === 'DEFENDABLE') return false;
+    if (reach === 'DEFENDABLE') return covers(this.options, 'TECHNIQUE');
+    if (reach === 'UNREACHABLE' || lever === 'DEFEND' || !this.isWithinReachOf(vertex)) return false;
     const days = this.recoveryDays(vertex);
-    return days === null || days >= this.options.minDowntimeDays;
+    return days === null || days >= minDowntimeDays;
+  }
+
+  /** Under one of the jurisdictions in which something can be hit. */
+  private isWithinReachOf(vertex: number): boolean {
+    const { hittableInIds } = this.options;
+    if (hittableInIds === undefined) return true;
+    const { ids } = this.projection.vertices;
+    return this.edges(vertex, 'out', 'UNDER_JURISDICTION').some((edge) =>
+      hittableInIds.includes(ids[this.projection.to[edge]]),
+    );
   }
 
   /** Noticing plus setting up. */
@@ -226,84 +253,4 @@ export class EcosystemBuilder {
     const setup = this.number('setupDays', vertex);
     return detect === null && setup === null ? null : (detect ?? 0) + (setup ?? 0);
   }
-
-  /** Vertices of a type that are active. */
-  verticesOf(type: string): number[] {
-    const vertices: number[] = [];
-    for (let vertex = 0; vertex < this.projection.vertices.ids.length; vertex++) {
-      if (this.typeOf(vertex) === type && this.isActive(vertex)) vertices.push(vertex);
-    }
-    return vertices;
-  }
-
-  /** Active edges of a vertex, of one type or of all, whose other end is active. */
-  edges(vertex: number, direction: 'out' | 'in', type?: string): number[] {
-    const ends = direction === 'out' ? this.projection.to : this.projection.from;
-    return this.recorded(vertex, direction, type).filter(
-      (edge) => this.isActiveEdge(edge) && this.isActive(ends[edge]),
-    );
-  }
-
-  /** Edges of a vertex that nobody withdrew, of one type or of all, whether or not they still hold. */
-  recorded(vertex: number, direction: 'out' | 'in', type?: string): number[] {
-    const { offsets, edges } = this.projection[direction];
-    const ends = direction === 'out' ? this.projection.to : this.projection.from;
-    const found: number[] = [];
-    for (let i = offsets[vertex]; i < offsets[vertex + 1]; i++) {
-      const edge = edges[i];
-      if (type !== undefined && this.typeOfEdge(edge) !== type) continue;
-      const isWithdrawn =
-        isWithdrawnBy((column) => edgeCell(this.projection, column, edge)) ||
-        isWithdrawnBy((column) => vertexCell(this.projection, column, ends[edge]));
-      if (!isWithdrawn) found.push(edge);
-    }
-    return found;
-  }
-
-  typeOf(vertex: number): string {
-    return String(vertexCell(this.projection, TYPE_COLUMN, vertex));
-  }
-
-  typeOfEdge(edge: number): string {
-    return String(edgeCell(this.projection, TYPE_COLUMN, edge));
-  }
-
-  nameOf(vertex: number): string {
-    return this.text('name', vertex) ?? this.projection.vertices.ids[vertex];
-  }
-
-  isComponent(vertex: number): boolean {
-    return findNodeType(this.typeOf(vertex))?.isComponent === true;
-  }
-
-  text(column: string, vertex: number): string | null {
-    return vertexCell(this.projection, column, vertex) as string | null;
-  }
-
-  private number(column: string, vertex: number): number | null {
-    return vertexCell(this.projection, column, vertex) as number | null;
-  }
-
-  private isActive(vertex: number): boolean {
-    return this.holds((column) => vertexCell(this.projection, column, vertex));
-  }
-
-  private isActiveEdge(edge: number): boolean {
-    return this.holds((column) => edgeCell(this.projection, column, edge));
-  }
-
-  /** Not withdrawn by its source, and in force at the instant asked for. */
-  private holds(cell: (column: string) => unknown): boolean {
-    if (isWithdrawnBy(cell)) return false;
-    const { asOf } = this.options;
-    if (asOf === undefined) return true;
-    if (cell('ended') === true && cell('validTo') === null) return false;
-    const from = cell('validFrom') as number | null;
-    const to = cell('validTo') as number | null;
-    return (from === null || from <= asOf) && (to === null || asOf < to);
-  }
 }
-
-/** Whether its source took it back. */
-const isWithdrawnBy = (cell: (column: string) => unknown): boolean =>
-  cell('revoked') === true || cell('deprecated') === true;

@@ -10,20 +10,31 @@ export type FailureNodeKind =
   | 'component'
   | 'providers'
   | 'tactic'
-  | 'technique';
+  | 'technique'
+  | 'supply'
+  | 'defence';
 
-/** `any`: down when one child is; `all`: when all are; `atLeast`: when `threshold` are; `never`: stays up. */
-export type FailureRule = 'any' | 'all' | 'atLeast' | 'never';
+/**
+ * `any`: down when one child is; `all`: when all are; `short`: when fewer than `wanted` of the children and the `spare`
+ * suppliers that nobody can hit are up, where no more is wanted than there are children; `never`: stays up. A node
+ * without children stays up.
+ */
+export type FailureRule = 'any' | 'all' | 'short' | 'never';
+
+/** Ways in which an arc is stated, each the edges of the projection that state it together; one empty way: by a rule. */
+export type FactWays = readonly (readonly number[])[];
+export const BY_RULE: FactWays = [[]];
 
 export interface FailureNode {
   readonly kind: FailureNodeKind;
   /** Id of the object it stands for; of the operation or group for a step that a rule adds. */
   readonly id: string;
   rule: FailureRule;
-  threshold: number;
-  /** Children, each with the edges of the projection that state the arc. */
-  readonly arcs: Map<number, readonly number[]>;
-  /** A component that a measure can hit, with an effect that lasts. */
+  /** Children that have to be up, and suppliers beside them that nobody can hit: of a `short` node. */
+  wanted: number;
+  spare: number;
+  readonly arcs: Map<number, FactWays>;
+  /** What a measure can hit, with an effect that lasts. */
   isHittable: boolean;
   /** Position among the basic events once compiled, -1 for what is none. */
   event: number;
@@ -41,15 +52,15 @@ export class FailureGraph {
   readonly nodes: FailureNode[] = [];
 
   add(kind: FailureNodeKind, id: string, rule: FailureRule): number {
-    this.nodes.push({ kind, id, rule, threshold: 0, arcs: new Map(), isHittable: false, event: -1 });
+    const node = { kind, id, rule, wanted: 1, spare: 0, arcs: new Map(), isHittable: false, event: -1 };
+    this.nodes.push(node);
     return this.nodes.length - 1;
   }
 
-  /** Adds an arc; arcs to one child are one, with the facts of all. */
-  connect(parent: number, child: number, facts: readonly number[]): void {
+  /** Adds an arc; arcs to one child are one, stated in the ways of all. */
+  connect(parent: number, child: number, ways: FactWays): void {
     const { arcs } = this.nodes[parent];
-    const known = arcs.get(child) ?? [];
-    arcs.set(child, [...known, ...facts.filter((fact) => !known.includes(fact))]);
+    arcs.set(child, [...(arcs.get(child) ?? []), ...ways]);
   }
 
   /** The fault tree whose tops are the given nodes. */
@@ -77,5 +88,7 @@ function gateOf(node: FailureNode, childCount: number): [GateKind, number] {
   if (node.rule === 'never' || childCount === 0) return [GateKind.FALSE, 0];
   if (node.rule === 'any') return [GateKind.OR, 0];
   if (node.rule === 'all') return [GateKind.AND, 0];
-  return [GateKind.ATLEAST, node.threshold];
+  const threshold = childCount + node.spare - Math.min(node.wanted, childCount) + 1;
+  if (threshold > childCount) return [GateKind.FALSE, 0];
+  return threshold === childCount ? [GateKind.AND, 0] : [GateKind.ATLEAST, threshold];
 }

@@ -24,7 +24,7 @@ export function failureTrace(
     for (const child of frontier) {
       for (const parent of parents[child]) {
         if (isDown[vertexOf[parent]] === 0 || !leadsToLoss.has(parent)) continue;
-        for (const fact of nodes[parent].arcs.get(child) ?? [])
+        for (const fact of (nodes[parent].arcs.get(child) ?? []).flat())
           if (!distance.has(fact)) distance.set(fact, step);
         if (!seen.has(parent)) next.push(parent);
         seen.add(parent);

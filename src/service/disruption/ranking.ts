@@ -28,22 +28,23 @@ export interface ComponentRanking {
   readonly status: CutSetList['status'];
 }
 
-/** Cost of hitting a component until it has measures. */
-const UNIT_COST = 1;
-
 /** Components whose loss, alone or in a cut set of order 2 or 3, stops something, best first. */
 export function rankComponents(system: DisruptionSystem): ComponentRanking {
-  const { known, withMarket } = system;
+  const { known, withMarket, costs } = system;
   const { tree } = known;
   const singles = Array.from({ length: tree.eventCount }, (_, event) => [event]);
   const alone = known.losses(singles);
   const aloneWithMarket = withMarket.losses(singlesIn(system));
-  const lists = minimalCutSetsOfAll(tree, tree.tops, { maxOrder: MAX_ORDER, maxSets: MAX_SETS_AN_OPERATION });
+  const lists = minimalCutSetsOfAll(tree, tree.tops, {
+    maxOrder: MAX_ORDER,
+    maxSets: MAX_SETS_AN_OPERATION,
+    cost: costs,
+  });
   const sets = distinctSets(lists);
   const losses = known.losses(sets);
   const byEvent: RankedCutSet[][] = singles.map(() => []);
   sets.forEach((events, index) => {
-    const set = { events, cost: events.length * UNIT_COST, loss: losses[index] };
+    const set = { events, cost: costOf(events, costs), loss: losses[index] };
     for (const event of events) byEvent[event].push(set);
   });
   const scored = byEvent.map((own, event) => ({
@@ -86,7 +87,11 @@ function singlesIn(system: DisruptionSystem): number[][] {
   });
 }
 
-const perCost = (set: RankedCutSet): number => set.loss.weight / set.cost;
+export const costOf = (events: readonly number[], costs: Float64Array): number =>
+  events.reduce((sum, event) => sum + costs[event], 0);
+
+const perCost = (set: RankedCutSet): number =>
+  set.cost > 0 ? set.loss.weight / set.cost : Number.POSITIVE_INFINITY;
 
 function byCost(a: RankedCutSet, b: RankedCutSet): number {
   if (a.cost !== b.cost) return a.cost - b.cost;

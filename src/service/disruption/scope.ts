@@ -3,10 +3,12 @@ import { compareIds, type Projection } from '../../analysis';
 import { AppError } from '../../errors';
 import type { SystemOptions } from './disruption-system';
 import type { DependencyPolicy } from './ecosystem';
+import { DEFENCE_KINDS, type DefenceKind, type Lever } from './lever';
+import type { OperationScope, WeightOf } from './operation-scope';
 import { lastTurningPoint } from './turning-points';
 
 /** What to analyse; every field has a default. */
-export interface DisruptionScope {
+export interface DisruptionScope extends OperationScope {
   /** Days an operation must be stopped for: slower substitutes and sooner recoveries do not count. Default 30. */
   readonly minDowntimeDays?: number;
   /** A component that outlives its provider by this many days does not fall with it. Default 365. */
@@ -17,14 +19,22 @@ export interface DisruptionScope {
   readonly asOf?: string;
   /** Take everything on record, whenever it held. */
   readonly isAllTime?: boolean;
-  /** Operations that count; absent means all. */
-  readonly operationIds?: readonly string[];
+  /** Whether components are hit, techniques defended against, or both. Default DISRUPT. */
+  readonly lever?: Lever;
+  /** Kinds of defence that count where the lever is not DISRUPT. Default all. */
+  readonly defences?: readonly DefenceKind[];
+  /** Only components under one of these jurisdictions can be hit. */
+  readonly hittableInIds?: readonly string[];
+  /** What hitting some components costs; 1 where not given. */
+  readonly costs?: readonly WeightOf[];
 }
 
 export const DEFAULT_SCOPE = {
   minDowntimeDays: 30,
   horizonDays: 365,
   policy: 'STANDING_OPERATIONS',
+  lever: 'DISRUPT',
+  defences: DEFENCE_KINDS,
 } as const;
 
 /** @throws AppError BAD_INPUT naming the field */
@@ -33,19 +43,37 @@ export function systemOptions(
   projection: Projection,
   now: () => Date,
 ): SystemOptions {
-  const { minDowntimeDays, horizonDays, policy } = { ...DEFAULT_SCOPE, ...withoutUndefined(scope) };
-  for (const [what, got] of Object.entries({ minDowntimeDays, horizonDays })) {
-    if (!Number.isFinite(got) || got < 0)
-      throw new AppError('BAD_INPUT', { what, expected: 'days from 0', got });
+  const { asOf, isAllTime, ...given } = { ...DEFAULT_SCOPE, ...withoutUndefined(scope) };
+  requireFrom0('days', { minDowntimeDays: given.minDowntimeDays, horizonDays: given.horizonDays });
+  const weights = { severities: given.severities, sectorWeights: given.sectorWeights, costs: given.costs };
+  for (const [what, list] of Object.entries(weights)) {
+    for (const { weight } of list ?? []) requireFrom0('numbers', { [what]: weight });
   }
-  const at = scope.asOf === undefined ? now().getTime() : Date.parse(scope.asOf);
+  const at = asOf === undefined ? now().getTime() : Date.parse(asOf);
   if (Number.isNaN(at)) {
-    throw new AppError('BAD_INPUT', { what: 'asOf', expected: 'an RFC 3339 time', got: scope.asOf });
+    throw new AppError('BAD_INPUT', { what: 'asOf', expected: 'an RFC 3339 time', got: asOf });
   }
-  const asOf = scope.isAllTime ? undefined : lastTurningPoint(projection, at);
-  const operationIds = scope.operationIds && [...new Set(scope.operationIds)].sort(compareIds);
-  return { minDowntimeDays, horizonDays, policy, asOf, operationIds };
+  return {
+    ...given,
+    asOf: isAllTime ? undefined : lastTurningPoint(projection, at),
+    operationIds: distinct(given.operationIds),
+    actorIds: distinct(given.actorIds),
+    sectorIds: distinct(given.sectorIds),
+    organizationIds: distinct(given.organizationIds),
+    jurisdictionIds: distinct(given.jurisdictionIds),
+    hittableInIds: distinct(given.hittableInIds),
+  };
 }
 
+function requireFrom0(kind: string, values: Readonly<Record<string, number>>): void {
+  for (const [what, got] of Object.entries(values)) {
+    if (!Number.isFinite(got) || got < 0)
+      throw new AppError('BAD_INPUT', { what, expected: `${kind} from 0`, got });
+  }
+}
+
+const distinct = (ids: readonly string[] | undefined): readonly string[] | undefined =>
+  ids && [...new Set(ids)].sort(compareIds);
+
 const withoutUndefined = (scope: DisruptionScope): DisruptionScope =>
-  Object.fromEntries(Object.entries(scope).filter(([, value]) => value !== undefined));
+  Object.fromEntries(Object.entries(scope).filter(([, value]) => value !== undefined && value !== null));

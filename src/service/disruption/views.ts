@@ -1,16 +1,37 @@
 /** Answers in the shape in which they are shown. */
-import { compareIds, type Projection, type RemovalLoss, vertexCell, vertexOf } from '../../analysis';
+import {
+  compareIds,
+  edgeCell,
+  type Projection,
+  type RemovalLoss,
+  vertexCell,
+  vertexOf,
+} from '../../analysis';
 import { findNodeType } from '../../model/ontology/ontology';
 import type { FactView } from '../fact.service';
 import { TYPE_COLUMN } from '../projection.service';
 import type { DisruptionSystem } from './disruption-system';
 import type { EcosystemWarning } from './ecosystem';
+import type { DefenceKind } from './lever';
 import type { ComponentRanking, RankedComponent, RankedCutSet } from './ranking';
 import type { Reach } from './reach';
 import { DEFAULT_SCOPE, type DisruptionScope } from './scope';
 
 /** Facts shown of each component. */
 export const EVIDENCE_SHOWN = 25;
+
+export type Exactness = 'EXACT' | 'LOWER_BOUND' | 'UPPER_BOUND' | 'ESTIMATE';
+
+/** How a result came about, and how far it can be trusted. */
+export interface AnalysisBasis {
+  readonly method: string;
+  readonly exactness: Exactness;
+  /** What the exact value cannot pass, where the result is no exact one and that is known. */
+  readonly bound: number | null;
+  /** Number of the last change of the graph that was analysed. */
+  readonly graphVersion: number;
+  readonly seconds: number;
+}
 
 export interface LossView {
   readonly operationsLost: number;
@@ -30,6 +51,8 @@ export interface ChokepointView extends LossView {
   readonly id: string;
   readonly name: string;
   readonly type: string;
+  /** What kind of defence it is; null for what is hit by disruption. */
+  readonly defence: DefenceKind | null;
   /** The same loss when the market replaces what is not known to be irreplaceable. */
   readonly withMarket: LossView;
   readonly cheapestCutSets: readonly CutSetView[];
@@ -57,12 +80,15 @@ export interface ChokepointRanking {
   readonly totalCount: number;
   readonly operationsInScope: number;
   readonly severityInScope: number;
+  /** Operations left out because their targets are not on record. */
+  readonly operationsUntargeted: number;
   /** Names of the members of all cut sets shown, by id. */
   readonly names: Readonly<Record<string, string>>;
   readonly status: ComponentRanking['status'];
   readonly warnings: readonly EcosystemWarning[];
   /** Number of the last change of the graph that was analysed. */
   readonly graphVersion: number;
+  readonly basis: AnalysisBasis;
 }
 
 export interface CutSetsView {
@@ -75,6 +101,7 @@ export interface CutSetsView {
     readonly cost: number;
   }[];
   readonly status: ComponentRanking['status'];
+  readonly basis: AnalysisBasis;
 }
 
 export interface DisruptionView {
@@ -88,6 +115,7 @@ export interface DisruptionView {
   readonly severityLost: number;
   readonly withMarket: LossView;
   readonly graphVersion: number;
+  readonly basis: AnalysisBasis;
 }
 
 export function viewOf(
@@ -100,13 +128,14 @@ export function viewOf(
   const { projection, known } = system;
   const { id, name } = memberOf(system, component.event);
   const vertex = vertexOf(projection, id);
-  const { reach, reason } = known.ecosystem.reach(vertex);
+  const { reach, reason } = reachIn(system, component.event);
   const severity = total(known.operations.map((operation) => operation.severity));
   return {
     rank,
     id,
     name,
     type: String(vertexCell(projection, TYPE_COLUMN, vertex)),
+    defence: defenceOf(system, component.event),
     ...lossView(system, component.alone),
     withMarket: lossView(system, component.aloneWithMarket),
     cheapestCutSets: component.cheapest.map((set) => cutSetView(system, set)),
@@ -123,6 +152,33 @@ export function viewOf(
   };
 }
 
+/** What kind of defence an event is, or null for what disruption hits. */
+export function defenceOf(system: DisruptionSystem, event: number): DefenceKind | null {
+  const { known, projection } = system;
+  const { kind, id } = known.ecosystem.graph.nodes[known.events[event]];
+  const vertex = vertexOf(projection, id);
+  const type = String(vertexCell(projection, TYPE_COLUMN, vertex));
+  if (type === 'Technique') return 'TECHNIQUE';
+  if (kind !== 'defence') return null;
+  if (type === 'Vulnerability') return 'PATCH';
+  return isRecordedAs(projection, vertex, 'MITIGATES') ? 'MITIGATION' : 'DETECTION';
+}
+
+function isRecordedAs(projection: Projection, vertex: number, relationship: string): boolean {
+  const { offsets, edges } = projection.out;
+  for (let i = offsets[vertex]; i < offsets[vertex + 1]; i++)
+    if (edgeCell(projection, TYPE_COLUMN, edges[i]) === relationship) return true;
+  return false;
+}
+
+/** Reach of a basic event: what the defended side does needs nobody's leave. */
+export function reachIn(system: DisruptionSystem, event: number): Reach {
+  const { known, projection } = system;
+  const { kind, id } = known.ecosystem.graph.nodes[known.events[event]];
+  if (kind === 'defence') return { reach: 'DEFENDABLE', reason: 'the defended side can put it in place' };
+  return known.ecosystem.reach(vertexOf(projection, id));
+}
+
 export const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 export function withoutTrailingZeros(counts: readonly number[]): number[] {
@@ -132,7 +188,7 @@ export function withoutTrailingZeros(counts: readonly number[]): number[] {
   );
 }
 
-const idOf = (system: DisruptionSystem, event: number): string =>
+export const idOf = (system: DisruptionSystem, event: number): string =>
   system.known.ecosystem.graph.nodes[system.known.events[event]].id;
 
 export function memberOf(system: DisruptionSystem, event: number): { id: string; name: string } {
