@@ -121,7 +121,11 @@ function authFaults(valueOf: (name: string) => string): string[] {
   };
   const host = valueOf('ATLAS_HOST') || '127.0.0.1';
   if (valueOf('ATLAS_AUTH') !== 'jwt') {
-    expect(LOOPBACK.has(host), 'ATLAS_HOST', 'a loopback address: nobody is asked who they are without ATLAS_AUTH=jwt');
+    expect(
+      LOOPBACK.has(host),
+      'ATLAS_HOST',
+      'a loopback address: nobody is asked who they are without ATLAS_AUTH=jwt',
+    );
     for (const name of CONFIG_KEYS.filter((key) => key.startsWith('ATLAS_JWT_'))) {
       expect(valueOf(name) === '' || !IN_JWT_ONLY.test(name), name, 'ATLAS_AUTH=jwt beside it');
     }
@@ -135,7 +139,9 @@ function authFaults(valueOf: (name: string) => string): string[] {
   expect(secret === '' || isLong, 'ATLAS_JWT_SECRET', `at least ${LEAST_SECRET_BYTES} bytes`);
   expect(url === '' || isSafeUrl(url), 'ATLAS_JWT_JWKS_URL', 'an https address, or http on the loopback');
   const known = secret === '' ? PUBLISHED_ALGORITHMS : SHARED_ALGORITHMS;
-  const isKnown = algorithmsOf(valueOf('ATLAS_JWT_ALGORITHMS'), secret !== '').every((each) => known.includes(each));
+  const isKnown = algorithmsOf(valueOf('ATLAS_JWT_ALGORITHMS'), secret !== '').every((each) =>
+    known.includes(each),
+  );
   expect(isKnown, 'ATLAS_JWT_ALGORITHMS', `some of ${known.join(', ')}`);
   return faults;
 }
@@ -170,9 +176,8 @@ function authOf(it: z.infer<typeof schema>): AuthConfig {
 }
 
 /** The token by which a command asks a running service, where one is set. */
-export const readToken = (
-  environment: Readonly<Record<string, string | undefined>>,
-): string | undefined => environment.ATLAS_TOKEN || undefined;
+export const readToken = (environment: Readonly<Record<string, string | undefined>>): string | undefined =>
+  environment.ATLAS_TOKEN || undefined;
 
 /** Names of the variables that are read. */
 export const CONFIG_KEYS: readonly string[] = Object.keys(schema.shape);

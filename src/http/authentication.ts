@@ -9,7 +9,7 @@ import { LOCAL_VIEWER, ROLES, type Role, type Viewer } from '../model/viewer';
 export type Authenticate = (authorization: string | undefined) => Promise<Viewer>;
 
 /** Longest token that is looked at. */
-const MAX_TOKEN_LENGTH = 16_384;
+const MAX_TOKEN_LENGTH = 8192;
 
 export async function createAuthentication(auth: AuthConfig): Promise<Authenticate> {
   if (auth.mode === 'local') return async () => LOCAL_VIEWER;
@@ -41,7 +41,8 @@ export async function createAuthentication(auth: AuthConfig): Promise<Authentica
 function tokenOf(authorization: string | undefined): string {
   if (authorization === undefined) throw refused('no token came');
   const [, token] = /^Bearer +([\w.~+/=-]+) *$/i.exec(authorization) ?? [];
-  if (token === undefined || token.length > MAX_TOKEN_LENGTH) throw refused('the header holds no bearer token');
+  if (token === undefined || token.length > MAX_TOKEN_LENGTH)
+    throw refused('the header holds no bearer token');
   return token;
 }
 

@@ -87,7 +87,10 @@ function refuse(socket: Duplex, fault: AppError): void {
   );
 }
 
-function serveOperations(sockets: WebSocketServer, { config, log, authenticate, context }: SubscriptionOptions): void {
+function serveOperations(
+  sockets: WebSocketServer,
+  { config, log, authenticate, context }: SubscriptionOptions,
+): void {
   const viewers = new WeakMap<object, Viewer>();
   const protocol = makeServer<Record<string, unknown>, { readonly request: IncomingMessage }>({
     schema: apiSchema(),

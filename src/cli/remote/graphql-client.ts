@@ -45,8 +45,8 @@ export class GraphqlClient {
 
   private async post<D>(body: string): Promise<Answer<D>> {
     try {
-      const bearer = this.token === undefined ? {} : { authorization: `Bearer ${this.token}` };
-      const headers = { 'content-type': 'application/json', accept: 'application/json', ...bearer };
+      const headers = new Headers({ 'content-type': 'application/json', accept: 'application/json' });
+      if (this.token !== undefined) headers.set('authorization', `Bearer ${this.token}`);
       const response = await fetch(this.url, { method: 'POST', headers, body });
       return (await response.json()) as Answer<D>;
     } catch (error) {
