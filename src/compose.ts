@@ -8,6 +8,8 @@ import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
 import { FactService } from './service/fact.service';
 import { HistoryService } from './service/history.service';
+import { IdentityService } from './service/identity/identity.service';
+import { IdentityLinking } from './service/identity/identity-linking';
 import { ImportService } from './service/import.service';
 import { NodeService } from './service/node.service';
 import { ProjectionService } from './service/projection.service';
@@ -37,6 +39,9 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
   const facts = new FactService(engine);
   const nodes = new NodeService(engine);
   const relationships = new RelationshipService(engine);
+  const load = async (ids: readonly string[]) =>
+    new Map([...(await nodes.findStored(ids))].map(([id, { properties }]) => [id, properties]));
+  const linking = new IdentityLinking(writes, relationships, projections, load, now);
   return {
     projections,
     views,
@@ -49,7 +54,8 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     evidence: new EvidenceService(engine),
     searches: new SearchService(engine),
     seeds: new SeedService(writes),
-    importing: new ImportService(writes, projections, now),
+    importing: new ImportService(writes, projections, linking, now),
+    identity: new IdentityService(writes, relationships, now),
     facts,
     chokepoints: new ChokepointService(new DisruptionSystems(now), facts),
     ping: () => engine.ping(),

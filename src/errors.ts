@@ -59,12 +59,18 @@ export const ERROR_CATALOGUE = {
   FOREIGN_ORIGIN: (d: Data) =>
     `Pages of ${text(d.origin)} may not call the service. Add the origin to ATLAS_ALLOWED_ORIGINS if they should.`,
   GRAPH_EMPTY: (d: Data) => `${text(d.file)} names no vertex, so there is nothing to analyse.`,
+  IDENTITY_CONTRADICTION: (d: Data) =>
+    `That would make one of ${(d.names as string[]).join(' = ')}, whose first and last are judged ${text(d.judgement)}. Withdraw one of these judgements first.`,
+  IDENTITY_TYPES: (d: Data) =>
+    `Expected two nodes that can be the same, got a ${text(d.a)} and a ${text(d.b)}. Judge nodes of one kind.`,
   INTERNAL: () => 'Something failed inside the service. The log has the details under this request id.',
   INVALID_JSON: (d: Data) =>
     `${text(d.file)} is not valid JSON at byte ${text(d.offset)}: ${text(d.reason)}.`,
   INVALID_OBJECT: (d: Data) => `${text(d.id)} cannot be kept: ${text(d.reason)}.`,
   INVALID_YAML: (d: Data) =>
     `${text(d.file)} is not valid YAML at character ${text(d.offset)}: ${text(d.reason)}.`,
+  JUDGEMENT_NOT_FOUND: (d: Data) =>
+    `No judgement in force has the id ${text(d.id)}. Take ids from identityGroup or identityJudgements.`,
   KEYS_UNREACHABLE: (d: Data) =>
     `The keys that tokens are checked by cannot be fetched: ${text(d.reason)}. Check ATLAS_JWT_JWKS_URL and that it can be reached.`,
   MALFORMED_JSON: (d: Data) => `The request body is no JSON object: ${text(d.reason)}.`,

@@ -23,6 +23,10 @@ export {
 } from './fault-tree/importance';
 export { minimalCutSets, minimalCutSetsOfAll } from './fault-tree/mocus';
 export { minCutUpperBound, rareEventBound, topProbability } from './fault-tree/top-probability';
+export { type JudgedGroups, judgedGroups, type RecordPair } from './linkage/judged-groups';
+export { matchProbability, rarityWeight } from './linkage/match-probability';
+export { pairsSharingTokens, type TokenPairs } from './linkage/shared-tokens';
+export { type LinkVerdict, uniqueLinks } from './linkage/unique-links';
 export { type ActionExpansion, type ExclusionReason, expandActions } from './optimise/action-expansion';
 export {
   type BestPlan,
@@ -68,6 +72,7 @@ export {
 export { type Blanks, subProjection } from './projection/sub-projection';
 export { compareIds, type TableRow } from './projection/table';
 export { type Distribution, distributionOf, neighbourDistribution } from './selection/distribution';
+export { edgesOfType } from './selection/edges-by-type';
 export { type PageKey, pageKey, type SortTerm, selectPage } from './selection/page';
 export {
   ALWAYS,

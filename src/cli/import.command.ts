@@ -16,6 +16,7 @@ interface Options {
   readonly source?: string;
   readonly reliability?: string;
   readonly confidence?: number;
+  readonly identity: boolean;
 }
 
 /** Endings of files that a folder is searched for, packed or not. */
@@ -32,6 +33,7 @@ export function registerImport(program: Command, open: Opener): void {
       'mapping file that says how tables or JSON of other kinds are read (docs/import.md)',
     )
     .option('--dry-run', 'report what would happen, write nothing')
+    .option('--no-identity', 'link no actors, also where two can only be one and the same')
     .option('--source <name>', 'who published the files')
     .option('--reliability <grade>', 'reliability of the source, A to F (Admiralty code)')
     .option(
@@ -47,7 +49,13 @@ export function registerImport(program: Command, open: Opener): void {
         withCancellation((signal) =>
           answers.importing.import(
             fileSources(files),
-            { ...options, mapping: mappings[0], isDryRun: options.dryRun, actor: 'cli' },
+            {
+              ...options,
+              mapping: mappings[0],
+              isDryRun: options.dryRun,
+              isUnlinked: !options.identity,
+              actor: 'cli',
+            },
             { signal, onProgress: process.stderr.isTTY ? showProgress : undefined },
           ),
         ),
@@ -122,6 +130,18 @@ function describe(report: ImportReport): string {
   const reasons = report.files.flatMap((file) =>
     file.reasons.map(({ code, count, example }) => `${code} (${count}): ${example}`),
   );
+  const identity = report.identity ? `${describeIdentity(report.identity)}\n` : '';
   const title = report.isDryRun ? 'Dry run: nothing was written.\n\n' : '';
-  return `${title}${table}\n${reasons.map((reason) => `${reason}\n`).join('')}`;
+  return `${title}${table}\n${reasons.map((reason) => `${reason}\n`).join('')}${identity}`;
+}
+
+function describeIdentity(report: NonNullable<ImportReport['identity']>): string {
+  const { linked, overlapping, unchanged, withdrawn, ambiguous, proposed, examples } = report;
+  const head =
+    `Actors: ${linked} pairs joined by an identifier or name that only they can mean, ${overlapping} linked as overlapping, ` +
+    `${unchanged} links as before, ${withdrawn} taken back; ${ambiguous} ambiguous and ${proposed} unconfirmed pairs are left to you.`;
+  const lines = examples.map(
+    ({ a, b, judgement, reason }) => `${judgement ?? 'to judge'}: ${a.name} | ${b.name}: ${reason}`,
+  );
+  return [head, ...lines].join('\n');
 }

@@ -1,5 +1,6 @@
 /** Relay connections: pages with cursors and an exact total. */
 import { ID } from 'type-graphql';
+import { AppError } from '../errors';
 import type { Page } from '../service/page.service';
 import { declared, declareObject, type FieldResolver, type FieldSpec, type TypeRef } from './declare';
 import type { NodeObject } from './objects';
@@ -117,3 +118,40 @@ export function pageOfList<T extends { readonly id: string }>(
 const listCursor = (id: string): string => Buffer.from(id).toString('base64url');
 export const readListCursor = (cursor: string | null | undefined): string | undefined =>
   cursor ? Buffer.from(cursor, 'base64url').toString('utf8') : undefined;
+
+interface Ranked {
+  readonly id: string;
+  readonly score: number;
+}
+
+/** A page of a list that is in memory already, best score first, ties by id; cursors are places in that order. */
+export function pageOfRanked<T extends Ranked>(
+  list: readonly T[],
+  first: number,
+  after: string | null | undefined,
+): Page<T & { readonly cursor: string }> {
+  const key = after === null || after === undefined ? undefined : readRankedCursor(after);
+  const follows = (each: Ranked) =>
+    !key || each.score < key.score || (each.score === key.score && each.id > key.id);
+  const start = list.findIndex(follows);
+  const rest = start < 0 ? [] : list.slice(start);
+  return {
+    items: rest.slice(0, first).map((each) => ({ ...each, cursor: rankedCursor(each) })),
+    totalCount: list.length,
+    hasNextPage: rest.length > first,
+    hasPreviousPage: list.length > rest.length,
+  };
+}
+
+const rankedCursor = ({ score, id }: Ranked): string =>
+  Buffer.from(JSON.stringify([score, id])).toString('base64url');
+
+function readRankedCursor(cursor: string): Ranked {
+  try {
+    const [score, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[];
+    if (typeof score === 'number' && typeof id === 'string') return { score, id };
+  } catch {
+    // Reported below: text that is no cursor is the caller's fault however it fails to be one.
+  }
+  throw new AppError('BAD_CURSOR', { got: cursor.slice(0, 60) });
+}

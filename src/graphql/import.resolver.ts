@@ -4,6 +4,7 @@ import { type ClassType, Float } from 'type-graphql';
 import type { FileReport, ImportReport } from '../service/import-report';
 import { type GivenContent, givenSource } from '../service/import-source';
 import { refresh } from './context';
+import './identity-fields';
 import {
   declared,
   declareInput,
@@ -78,6 +79,11 @@ declareObject('ImportResult', 'What became of an import', [
     isRequired: true,
     description: 'What became of each file',
   },
+  {
+    name: 'identity',
+    type: () => declared('IdentityReport'),
+    description: 'Who was linked with whom; null where no actors came or linking was switched off',
+  },
   { name: 'seconds', type: () => Float, isRequired: true, description: 'Seconds it took' },
   { name: 'isDryRun', type: () => Boolean, isRequired: true, description: 'Whether nothing was written' },
   { name: 'seq', type: () => SafeInt, description: 'Number of the last change; null when nothing changed' },
@@ -98,6 +104,11 @@ declareInput('ImportBundleInput', 'A file to import', [
     description: 'Text of a mapping file that says how a table, or JSON of no known format, is read',
   },
   { name: 'dryRun', type: () => Boolean, description: 'Only say what would become of it' },
+  {
+    name: 'linkIdentities',
+    type: () => Boolean,
+    description: 'Whether to link actors that can only be one and the same; yes if not given',
+  },
   { name: 'source', type: () => String, description: 'Who published it' },
   {
     name: 'reliability',
@@ -117,6 +128,7 @@ interface ImportBundleInput {
   readonly format?: string | null;
   readonly mapping?: string | null;
   readonly dryRun?: boolean | null;
+  readonly linkIdentities?: boolean | null;
   readonly source?: string | null;
   readonly reliability?: string | null;
   readonly confidence?: number | null;
@@ -134,6 +146,7 @@ const importBundle: FieldResolver<unknown, { readonly input: ImportBundleInput }
       mapping:
         typeof input.mapping === 'string' ? givenSource({ text: input.mapping }, 'mapping') : undefined,
       isDryRun: input.dryRun ?? false,
+      isUnlinked: input.linkIdentities === false,
       source: input.source ?? undefined,
       reliability: input.reliability ?? undefined,
       confidence: input.confidence ?? undefined,

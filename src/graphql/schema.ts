@@ -6,6 +6,7 @@ import { ChangeQueries, ChangeSubscriptions } from './change.resolver';
 import { bindResolvers, declaredTypes } from './declare';
 import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
+import { IdentityQueries } from './identity.resolver';
 import { ImportMutations } from './import.resolver';
 import { NodeQueries } from './node.resolver';
 import { OntologyQueries } from './ontology.resolver';
@@ -20,6 +21,7 @@ const RESOLVERS = [
   PathQueries,
   SearchQueries,
   DisruptionQueries,
+  IdentityQueries,
   ImportMutations,
   EditMutations,
 ] as const;

@@ -1,12 +1,11 @@
 /** Search by text, and what a name may mean. */
 import { type ClassType, Float } from 'type-graphql';
 import { type Projection, vertexCell, vertexOf } from '../analysis';
-import { AppError } from '../errors';
 import type { Json } from '../model/values';
-import { type Page, type PageArgs, pageSize } from '../service/page.service';
+import { type PageArgs, pageSize } from '../service/page.service';
 import type { SearchHit } from '../service/search.service';
 import { MATCH_KINDS } from '../service/search-match';
-import { type ConnectionSource, declareConnection } from './connections';
+import { type ConnectionSource, declareConnection, pageOfRanked } from './connections';
 import {
   type ArgSpec,
   declared,
@@ -109,43 +108,12 @@ function wanted(
   };
 }
 
-const cursorOf = ({ score, id }: SearchHit): string =>
-  Buffer.from(JSON.stringify([score, id])).toString('base64url');
-
-function readCursor(cursor: string): { score: number; id: string } {
-  try {
-    const [score, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[];
-    if (typeof score === 'number' && typeof id === 'string') return { score, id };
-  } catch {
-    // Reported below: text that is no cursor is the caller's fault however it fails to be one.
-  }
-  throw new AppError('BAD_CURSOR', { got: cursor.slice(0, 60) });
-}
-
-function pageOfHits(
-  hits: readonly SearchHit[],
-  first: number,
-  after: string | null | undefined,
-): Page<SearchHit & { cursor: string; nodeId: string }> {
-  const key = after === null || after === undefined ? undefined : readCursor(after);
-  const follows = (hit: SearchHit) =>
-    !key || hit.score < key.score || (hit.score === key.score && hit.id > key.id);
-  const start = hits.findIndex(follows);
-  const rest = start < 0 ? [] : hits.slice(start);
-  return {
-    items: rest.slice(0, first).map((hit) => ({ ...hit, nodeId: hit.id, cursor: cursorOf(hit) })),
-    totalCount: hits.length,
-    hasNextPage: rest.length > first,
-    hasPreviousPage: hits.length > rest.length,
-  };
-}
-
 const search: FieldResolver<unknown, SearchArgs> = async (_root, { text, types, first, after }, context) => {
   const { services, view, projection, limits, loaders } = context;
   const size = pageSize(first, limits.pageSize);
   const hits = await services.searches.search(view, text, wanted(projection, types));
-  const page = pageOfHits(hits, size, after);
-  return { page, load: (item: { nodeId: string }) => loaders.node.load(item.nodeId) } as ConnectionSource<
+  const page = pageOfRanked(hits, size, after);
+  return { page, load: (item: { id: string }) => loaders.node.load(item.id) } as ConnectionSource<
     (typeof page.items)[number]
   >;
 };

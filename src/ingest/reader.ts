@@ -28,6 +28,8 @@ export type ReadItem =
       readonly value: RelationshipValue;
       readonly evidence?: Evidence;
       readonly implied?: true;
+      /** The file says its type: no name needs to be settled. */
+      readonly isSettled?: true;
     }
   | { readonly kind: 'rejected'; readonly id: string; readonly code: string; readonly message: string }
   /** Something that is meant to be left out: named in the report, not counted as read. */

@@ -1,7 +1,9 @@
 /** How a STIX object becomes a value of the model: by the ontology, with nothing of the object left out. */
+import type { AddressKind } from '../model/address';
 import { stixTypeOfId } from '../model/identity';
 import { toRelationshipType } from '../model/naming';
 import {
+  findNodeType,
   findRelationshipType,
   isAllowed,
   nodeProperties,
@@ -13,6 +15,7 @@ import {
 import { problemOf } from '../model/validate';
 import type { Json, NodeValue, Properties, RelationshipValue } from '../model/values';
 import type { TypeOf } from './reader';
+import { observableName } from './stix-observables';
 
 export type StixObject = { readonly [name: string]: Json };
 
@@ -37,6 +40,15 @@ const FRAMEWORKS: ReadonlyMap<string, string> = new Map([
   ['motif', 'MOTIF'],
 ]);
 
+/** Kinds of infrastructure behind the observables that are addresses. */
+const ADDRESS_TYPES: ReadonlyMap<string, AddressKind> = new Map([
+  ['domain-name', 'domain-name'],
+  ['ipv4-addr', 'ip-address'],
+  ['ipv6-addr', 'ip-address'],
+  ['url', 'url'],
+  ['autonomous-system', 'asn'],
+]);
+
 /** Type of node that a STIX object becomes. Classes of identities are sectors, as the field uses them. */
 export function nodeTypeOfObject(object: StixObject): string {
   if (object.type === 'identity' && object.identity_class === 'class') return 'Sector';
@@ -47,7 +59,13 @@ export function nodeOf(object: StixObject, id: string): NodeValue {
   const type = nodeTypeOfObject(object);
   const properties = propertiesOf(object, namesOf(type, nodeProperties), NODE_FRAME);
   const stixType = object.type as string;
-  if (nodeTypeOfStix(stixType).name !== type || type === 'Thing') properties.stixType = stixType;
+  if (findNodeType(type)?.stixTypes[0] !== stixType) properties.stixType = stixType;
+  if (properties.name === undefined) assignDefined(properties, 'name', observableName(object));
+  const addressType = type === 'Infrastructure' ? ADDRESS_TYPES.get(stixType) : undefined;
+  if (addressType !== undefined) {
+    assignDefined(properties, 'address', observableName(object));
+    properties.infrastructureType = addressType;
+  }
   const specs = namesOf(type, nodeProperties).own;
   if (specs.has('externalId')) Object.assign(properties, frameworkOf(object, specs));
   if (type === 'Vulnerability') assignDefined(properties, 'cve', externalIdFrom(object, ['cve', 'CVE']));

@@ -2,9 +2,12 @@
 import { AppError } from '../errors';
 import { brief, MAX_ID_LENGTH } from '../model/validate';
 import type { Json, RelationshipValue } from '../model/values';
+import { FlowCollector } from './attack-flow';
 import { JsonSplitter } from './json-splitter';
 import type { Content, Evidence, FormatReader, ReadItem, TypeOf } from './reader';
 import { nodeOf, relationshipOf, relationshipTypeOf, retyped, type StixObject } from './stix-mapping';
+import { embeddedObservables } from './stix-observables';
+import { linkOf, linksOf } from './stix-references';
 
 const STREAMED: ReadonlySet<string> = new Set(['objects']);
 
@@ -67,10 +70,18 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
   let items: ReadItem[] = [];
   let count = 0;
   let alike = 0;
+  const flows = new FlowCollector();
+  const take = (object: Json, offset: number): void => {
+    const item = itemOf(object, offset);
+    items.push(item);
+    if (item.kind === 'rejected') return;
+    flows.add(object as StixObject);
+    if (item.kind === 'node') items.push(...carriedAlong(object as StixObject));
+  };
   const splitter = new JsonSplitter(content.name, STREAMED, (_array, object, offset) => {
     count++;
     if (isStixLike(object)) alike++;
-    items.push(itemOf(object, offset));
+    take(object, offset);
   });
   for await (const chunk of content.bytes) {
     splitter.push(chunk);
@@ -85,6 +96,7 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
       reason: 'none of its objects has a type and an id',
     });
   }
+  if (count > 0) yield flows.items();
   if (count > 0 || envelope === undefined || envelope.type === 'bundle') return;
   if (!isStixLike(envelope) || !String((envelope as StixObject).id).includes('--')) {
     throw new AppError('NOT_STIX', {
@@ -92,7 +104,23 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
       reason: 'it has neither objects nor a type and an id',
     });
   }
-  yield [itemOf(envelope, 0)];
+  take(envelope, 0);
+  yield items;
+}
+
+/** What an object says by naming others, and the observables that STIX 2.0 keeps inside it. */
+function carriedAlong(object: StixObject): readonly ReadItem[] {
+  const id = object.id as string;
+  const inside = object.type === 'observed-data' ? embeddedObservables(object, id) : [];
+  return [
+    ...linksOf(object, id),
+    ...inside.flatMap((each): ReadItem[] => {
+      const own = each as StixObject;
+      const ownId = own.id as string;
+      const node: ReadItem = { kind: 'node', value: nodeOf(own, ownId), isShared: true, implied: true };
+      return [node, linkOf('CONTAINS', id, ownId, 'object'), ...linksOf(own, ownId)];
+    }),
+  ];
 }
 
 function settle(value: RelationshipValue, typeOf: TypeOf): RelationshipValue {

@@ -1,4 +1,5 @@
 /** What an import says of itself: counts that add up, reasons with an example each. */
+import type { IdentityReport } from './identity/identity-linking';
 import type { ItemReport, WriteStatus } from './write.service';
 
 export interface ImportCounts {
@@ -33,6 +34,8 @@ export interface FileReport extends ImportCounts {
 export interface ImportReport {
   readonly totals: ImportCounts;
   readonly files: readonly FileReport[];
+  /** Who was linked with whom, and what is left to a person; null where no actors came or linking was switched off. */
+  readonly identity: IdentityReport | null;
   /** Number of the last change, null when nothing changed. */
   readonly seq: number | null;
   readonly seconds: number;

@@ -15,6 +15,8 @@ import type { Survey } from '../ingest/survey';
 import { nodeId, relationshipId } from '../model/identity';
 import type { Batch, Json, NodeValue } from '../model/values';
 import { VOCABULARIES } from '../model/vocabulary';
+import type { IdentityLinking } from './identity/identity-linking';
+import { ImportedActors } from './identity/imported-actors';
 import { ImportBasis } from './import-basis';
 import { ImportBatch, type Provenance } from './import-batch';
 import { isFaultOfFile, type Surveyed, surveyAll } from './import-files';
@@ -35,6 +37,8 @@ export interface ImportOptions {
   readonly reliability?: string;
   /** How sure the source is of what it says where it does not say so itself, 0-100. */
   readonly confidence?: number;
+  /** Whether to leave identity alone: link nobody, and say nothing of who may be who. */
+  readonly isUnlinked?: boolean;
   /** Who imports. */
   readonly actor: string;
 }
@@ -63,6 +67,7 @@ export class ImportService {
   constructor(
     private readonly writing: WriteService,
     private readonly projections: ProjectionService,
+    private readonly identity: IdentityLinking,
     private readonly now: () => Date,
   ) {}
 
@@ -80,17 +85,27 @@ export class ImportService {
     checkOptions(options);
     const startedAt = this.now().getTime();
     const files: FileReport[] = [];
+    const actors = new ImportedActors();
     let seq: number | null = null;
     for (const surveyed of await surveyAll(sources, await readersFor(options), hooks.signal)) {
       if (hooks.signal?.aborted) break;
-      const { report, seq: last } = await this.importFile(surveyed, options, hooks);
+      const { report, seq: last } = await this.importFile(surveyed, options, hooks, actors);
       files.push(report);
       seq = last ?? seq;
     }
+    const isLinked = !options.isUnlinked && !hooks.signal?.aborted && actors.nodes.size > 0;
+    const linking = isLinked
+      ? await this.identity.linkAfterImport(actors, {
+          actor: options.actor,
+          isDryRun: options.isDryRun ?? false,
+        })
+      : undefined;
+    seq = linking?.seq ?? seq;
     if (seq !== null) await this.writing.checkpoint();
     return {
       totals: totalsOf(files),
       files,
+      identity: linking?.report ?? null,
       seq,
       seconds: (this.now().getTime() - startedAt) / 1000,
       isDryRun: options.isDryRun ?? false,
@@ -102,13 +117,14 @@ export class ImportService {
     { source, survey, reader, error }: Surveyed,
     options: ImportOptions,
     hooks: ImportHooks,
+    actors: ImportedActors,
   ): Promise<{ report: FileReport; seq?: number }> {
     const tally = new Tally();
     try {
       if (error) throw error;
       const reportId = nodeId('Report', survey.sha256);
       await this.projections.current();
-      const seq = await this.writeFile(source, survey, reportId, options, hooks, tally);
+      const seq = await this.writeFile(source, survey, reportId, options, hooks, tally, actors);
       return { report: { file: source.name, format: reader.format, report: reportId, ...tally.result }, seq };
     } catch (fault) {
       if (!isFaultOfFile(fault)) throw fault;
@@ -127,6 +143,7 @@ export class ImportService {
     options: ImportOptions,
     hooks: ImportHooks,
     tally: Tally,
+    actors: ImportedActors,
   ): Promise<number | undefined> {
     const provenance: Provenance = { reportId, confidence: options.confidence, originKey: options.source };
     const basis = new ImportBasis(this.projections.known, survey.typeOf);
@@ -143,6 +160,7 @@ export class ImportService {
     const write = async (full: ImportBatch, prepared: PreparedBatch): Promise<void> => {
       const written = await this.writing.write(prepared, intent);
       basis.advance(written);
+      actors.note(full.batch, written.items);
       seq = written.seq ?? seq;
       written.items.forEach((item, position) => {
         if (full.isCounted(position)) tally.addItem(item);
@@ -246,7 +264,7 @@ async function* entriesInOrder(survey: Survey, tally: Tally) {
         if (!kinds.includes(item.kind)) continue;
         const table = item.kind === 'node' ? survey.nodes : survey.relationships;
         if (table.isLatest(item.value.id, entry)) {
-          yield item.kind === 'node' ? item : { ...item, value: survey.settle(item.value) };
+          yield item.kind === 'node' || item.isSettled ? item : { ...item, value: survey.settle(item.value) };
         } else if (!item.implied) {
           tally.add('unchanged');
           tally.note('REPEATED_ID', item.value.id);

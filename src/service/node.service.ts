@@ -26,6 +26,12 @@ export class NodeService {
     return nodes;
   }
 
+  /** All that is stored of some nodes: for the service itself, never for answers. */
+  async findStored(ids: readonly string[]): Promise<ReadonlyMap<string, NodeValue>> {
+    const found = await findNodes(this.engine, [...new Set(ids)]);
+    return new Map([...found].map(([id, { type, properties }]) => [id, { id, type, properties }]));
+  }
+
   /** All that is stored of a node that a view shows: for writers, who keep what they do not see. */
   async findBehind(view: GraphView, id: string): Promise<NodeValue | undefined> {
     if (!view.isWhole && !view.hasNode(id)) return undefined;

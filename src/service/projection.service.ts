@@ -9,7 +9,9 @@ import {
   EMPTY_PROJECTION,
   type Projection,
   type TableRow,
+  vertexOf,
 } from '../analysis';
+import { nodeTypeOfId } from '../model/identity';
 import {
   nodeProperties,
   nodeTypes,
@@ -17,7 +19,7 @@ import {
   relationshipProperties,
   relationshipTypes,
 } from '../model/ontology/ontology';
-import type { Json } from '../model/values';
+import type { Json, NodeValue, RelationshipValue } from '../model/values';
 import { type ChangeValue, findLatestSeq, listChanges } from '../store/change.store';
 import type { StoreEngine } from '../store/engine';
 import { findNodes, loadNodeColumns, loadStubs } from '../store/node.store';
@@ -52,6 +54,25 @@ export class ProjectionService {
       await this.refreshing;
     }
     return this.latest;
+  }
+
+  /** A projection as it would be with some values beside what it holds; ends that nobody describes are placeholders. */
+  preview(
+    projection: Projection,
+    nodes: readonly NodeValue[],
+    relationships: readonly RelationshipValue[],
+  ): Projection {
+    const vertices = new Map(nodes.map((node) => [node.id, vertexRow(node)]));
+    for (const id of relationships.flatMap(({ from, to }) => [from, to])) {
+      if (vertices.has(id) || vertexOf(projection, id) >= 0) continue;
+      vertices.set(id, { id, cells: { [TYPE_COLUMN]: nodeTypeOfId(id), stub: true } });
+    }
+    return advance(projection, {
+      seq: projection.seq,
+      vertices: [...vertices.values()],
+      edges: relationships.map(edgeRow),
+      deleted: new Set(),
+    });
   }
 
   private async refresh(): Promise<Projection> {
@@ -112,23 +133,25 @@ export class ProjectionService {
     ]);
     const nodes = await findNodes(this.engine, nodeIds);
     const links = await findRelationshipsFrom(this.engine, fromIds);
-    const vertices = [...nodes.values()].map((node) => ({
-      id: node.id,
-      cells: cellReader(nodeProperties(node.type), node.type, false)(node.properties),
-    }));
-    const edges = links
-      .filter((link) => changedLinks.has(link.id))
-      .map((link) => ({
-        id: link.id,
-        from: link.from,
-        to: link.to,
-        cells: cellReader(relationshipProperties(link.type), link.type, false)(link.properties),
-      }));
+    const vertices = [...nodes.values()].map(vertexRow);
+    const edges = links.filter((link) => changedLinks.has(link.id)).map(edgeRow);
     const present = new Set([...vertices, ...edges].map((row) => row.id));
     const deleted = new Set([...mentioned].filter((id) => !present.has(id)));
     return advance(this.latest, { seq: changes[changes.length - 1].seq, vertices, edges, deleted });
   }
 }
+
+const vertexRow = ({ id, type, properties }: NodeValue): TableRow => ({
+  id,
+  cells: cellReader(nodeProperties(type), type, false)(properties),
+});
+
+const edgeRow = ({ id, from, to, type, properties }: RelationshipValue): EdgeRow => ({
+  id,
+  from,
+  to,
+  cells: cellReader(relationshipProperties(type), type, false)(properties),
+});
 
 /** Reads the cells of a row, stored or decoded: the columns of its type, times as milliseconds, JSON and lists as text. */
 function cellReader(specs: readonly PropertySpec[], type: string, isStored: boolean) {

@@ -25,6 +25,14 @@ export class RelationshipService {
     return relationships;
   }
 
+  /** All that is stored of some relationships: for the service itself and for writers, never for answers. */
+  async findStored(keys: readonly RelationshipKey[]): Promise<ReadonlyMap<string, RelationshipValue>> {
+    const found = await findRelationships(this.engine, keys);
+    return new Map(
+      [...found].map(([id, { type, from, to, properties }]) => [id, { id, type, from, to, properties }]),
+    );
+  }
+
   /** All that is stored of a relationship that a view shows: for writers, who keep what they do not see. */
   async findBehind(view: GraphView, id: string): Promise<RelationshipValue | undefined> {
     const key = this.keyOf(view.projection, id);

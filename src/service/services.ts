@@ -5,6 +5,7 @@ import type { EditService } from './edit.service';
 import type { EvidenceService } from './evidence.service';
 import type { FactService } from './fact.service';
 import type { HistoryService } from './history.service';
+import type { IdentityService } from './identity/identity.service';
 import type { ImportService } from './import.service';
 import type { NodeService } from './node.service';
 import type { ProjectionService } from './projection.service';
@@ -28,6 +29,7 @@ export interface Services {
   readonly histories: HistoryService;
   readonly seeds: SeedService;
   readonly importing: ImportService;
+  readonly identity: IdentityService;
   readonly chokepoints: ChokepointService;
   /** Resolves when the store answers. */
   readonly ping: () => Promise<void>;

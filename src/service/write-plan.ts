@@ -13,7 +13,7 @@ import {
 } from '../model/validate';
 import type { Batch, ClaimValue, Json, NodeValue, RelationshipValue } from '../model/values';
 import type { DigestedNode } from '../store/node.store';
-import type { DigestedRelationship } from '../store/relationship.store';
+import type { DigestedRelationship, RelationshipKey } from '../store/relationship.store';
 
 export type WriteStatus = 'created' | 'updated' | 'unchanged' | 'stubbed' | 'rejected';
 
@@ -68,8 +68,10 @@ export interface WritePlan {
     readonly created: readonly DigestedRelationship[];
     readonly updated: readonly DigestedRelationship[];
   };
-  /** Updated relationships that had another type: the store keeps them apart. */
-  readonly retyped: readonly RelationshipValue[];
+  /** Where the store has the relationships that are updated. */
+  readonly before: readonly RelationshipKey[];
+  /** Those of them that had another type or other ends: the store keeps these apart. */
+  readonly displaced: readonly RelationshipKey[];
   readonly stubs: readonly { readonly id: string; readonly type: string }[];
   /** Claims of what is kept. */
   readonly claims: readonly ClaimValue[];
@@ -106,7 +108,8 @@ export function planWrite(batch: PreparedBatch, states: KnownStates, endsOf: End
   for (const [id, value] of batch.relationships) {
     if (rejectedLinks.has(id)) continue;
     const problem =
-      endsProblem(value, endsOf) ?? problemOfEnds(value.type, typeOf(value.from), typeOf(value.to));
+      endsProblem(value, endsOf, states.relationships.get(id)) ??
+      problemOfEnds(value.type, typeOf(value.from), typeOf(value.to));
     if (problem) rejectedLinks.set(id, problem);
   }
   const nodePart = classify(batch.given.nodes, batch.nodes, rejectedNodes, states.nodes, batch.digests);
@@ -121,10 +124,13 @@ export function planWrite(batch: PreparedBatch, states: KnownStates, endsOf: End
     items: [...nodePart.items, ...stubbed(linkPart.items, batch.relationships, nodePart.kept, states.nodes)],
     nodes: nodePart,
     relationships: linkPart,
-    retyped: linkPart.updated
-      .map((each) => each.value)
-      .filter(({ id, type }) => states.relationships.get(id)?.type !== type),
-    stubs: missingEnds(linkPart.kept, nodePart.kept, states.nodes),
+    before: linkPart.updated.map(({ value }) => movedFrom(value, endsOf) ?? value),
+    displaced: linkPart.updated.flatMap(({ value }) => {
+      const moved = movedFrom(value, endsOf);
+      const isRetyped = states.relationships.get(value.id)?.type !== value.type;
+      return moved || isRetyped ? [moved ?? value] : [];
+    }),
+    stubs: missingEnds([...linkPart.created, ...linkPart.updated], nodePart.kept, states.nodes),
     claims: batch.claims.filter(({ factId }) => !rejectedNodes.has(factId) && !rejectedLinks.has(factId)),
   };
 }
@@ -144,9 +150,18 @@ function typesOfEnds(
   };
 }
 
-function endsProblem(value: RelationshipValue, endsOf: EndsOf): Problem | undefined {
+/** Where the store has a relationship; undefined where it is where the value says, or new. */
+export function movedFrom(value: RelationshipValue, endsOf: EndsOf): RelationshipKey | undefined {
   const ends = endsOf(value.id);
   if (!ends || (ends.from === value.from && ends.to === value.to)) return undefined;
+  return { id: value.id, ...ends };
+}
+
+/** A relationship keeps its ends, unless a later version of its source leads elsewhere; an earlier one changes nothing. */
+function endsProblem(value: RelationshipValue, endsOf: EndsOf, state?: State): Problem | undefined {
+  const ends = movedFrom(value, endsOf);
+  const [modified, known] = [modifiedOf(value), state?.modified ?? ''];
+  if (!ends || isOlder(known, modified) || isOlder(modified, known)) return undefined;
   const message = `${value.id} already leads from ${ends.from} to ${ends.to}; a relationship keeps its ends`;
   return { code: 'ENDS_CHANGED', message };
 }
@@ -233,15 +248,15 @@ function classify<V extends NodeValue | RelationshipValue>(
   return { items, created, updated, kept };
 }
 
-/** Ends that neither the store nor the batch has. */
+/** Ends of what is written that neither the store nor the batch has. */
 function missingEnds(
-  relationships: ReadonlyMap<string, RelationshipValue>,
+  relationships: readonly DigestedRelationship[],
   nodes: ReadonlyMap<string, NodeValue>,
   states: ReadonlyMap<string, State>,
 ): { id: string; type: string }[] {
   const missing = new Set<string>();
-  for (const { from, to } of relationships.values()) {
-    for (const id of [from, to]) if (!nodes.has(id) && !states.has(id)) missing.add(id);
+  for (const { value } of relationships) {
+    for (const id of [value.from, value.to]) if (!nodes.has(id) && !states.has(id)) missing.add(id);
   }
   return [...missing].map((id) => ({ id, type: nodeTypeOfId(id) }));
 }

@@ -22,6 +22,7 @@ import {
   type EndsOf,
   type ItemReport,
   type KnownStates,
+  movedFrom,
   type PreparedBatch,
   planWrite,
   prepareBatch,
@@ -129,9 +130,12 @@ export class WriteService {
     basis: WriteBasis | undefined,
   ): Promise<WritePlan> {
     const nodes = await nodeStates(reader, batch, basis);
-    const keyed = [...batch.relationships.values()].filter(
-      ({ id, from, to }) => nodes.has(from) && nodes.has(to) && !basis?.isNewRelationship(id),
-    );
+    const keyed = [...batch.relationships.values()].flatMap((value) => {
+      const moved = movedFrom(value, this.endsOf);
+      if (moved) return [moved];
+      const isNew = !nodes.has(value.from) || !nodes.has(value.to) || basis?.isNewRelationship(value.id);
+      return isNew ? [] : [value];
+    });
     const states: KnownStates = { nodes, relationships: await findRelationshipStates(reader, keyed) };
     return planWrite(batch, states, this.endsOf);
   }
@@ -143,7 +147,7 @@ export class WriteService {
     claims: ChangedClaims,
     intent: WriteIntent,
   ): Promise<number | undefined> {
-    const { nodes, relationships, retyped, stubs } = plan;
+    const { nodes, relationships, displaced, stubs } = plan;
     const changedNodes = [...nodes.created, ...nodes.updated];
     const changedLinks = [...relationships.created, ...relationships.updated];
     const claimCount = claims.created.length + claims.replaced.length;
@@ -151,7 +155,7 @@ export class WriteService {
     const changeId = `change--${randomUUID()}`;
     const superseded = await supersededBy(transaction, plan, claims, changeId);
     await appendVersions(transaction, superseded);
-    await deleteRelationships(transaction, retyped);
+    await deleteRelationships(transaction, displaced);
     await mergeNodes(transaction, changedNodes, changeId);
     await mergeStubs(transaction, stubs, changeId);
     await mergeRelationships(transaction, changedLinks, changeId);
@@ -242,10 +246,7 @@ async function supersededBy(
     transaction,
     plan.nodes.updated.map((each) => each.value.id),
   );
-  const relationships = await findRelationships(
-    transaction,
-    plan.relationships.updated.map((each) => each.value),
-  );
+  const relationships = await findRelationships(transaction, plan.before);
   const stamped = (before: { readonly id: string; readonly changeId: string }) => ({
     objectId: before.id,
     changeId: before.changeId,

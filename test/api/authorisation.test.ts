@@ -31,6 +31,9 @@ const MATRIX: Readonly<Record<string, Role>> = {
   'Query.changes': 'READER',
   'Query.count': 'READER',
   'Query.distribution': 'READER',
+  'Query.identityGroup': 'READER',
+  'Query.identityJudgements': 'READER',
+  'Query.identityProposals': 'READER',
   'Query.neighbourhood': 'READER',
   'Query.node': 'READER',
   'Query.nodes': 'READER',
@@ -48,9 +51,11 @@ const MATRIX: Readonly<Record<string, Role>> = {
   'Mutation.createRelationship': 'EDITOR',
   'Mutation.importBundle': 'EDITOR',
   'Mutation.importObjects': 'EDITOR',
+  'Mutation.judgeIdentity': 'EDITOR',
   'Mutation.retract': 'EDITOR',
   'Mutation.updateNode': 'EDITOR',
   'Mutation.updateRelationship': 'EDITOR',
+  'Mutation.withdrawJudgements': 'EDITOR',
   'Subscription.changes': 'READER',
 };
 
@@ -59,9 +64,9 @@ const LISTS = new Set([...nodeTypes(), ...NODE_GROUPS].map(({ name }) => `${name
 type Root = 'Query' | 'Mutation' | 'Subscription';
 const rootFields = (root: Root): GraphQLField<unknown, unknown>[] =>
   Object.values(schema.getType(root) ? (schema.getType(root) as { getFields(): object }).getFields() : {});
-const FIELDS = (['Query', 'Mutation', 'Subscription'] as const).flatMap((root) =>
-  rootFields(root).map((field) => [`${root}.${field.name}`, root, field] as const),
-);
+const FIELDS: readonly (readonly [string, Root, GraphQLField<unknown, unknown>])[] = (
+  ['Query', 'Mutation', 'Subscription'] as const
+).flatMap((root) => rootFields(root).map((field) => [`${root}.${field.name}`, root, field] as const));
 
 const neededFor = (name: string, field: GraphQLField<unknown, unknown>): Role | undefined =>
   MATRIX[name] ?? (LISTS.has(getNamedType(field.type).name) ? 'READER' : undefined);

@@ -8,8 +8,11 @@ import { type GraphqlClient, ServedError } from './graphql-client';
 type ByteSource = Parameters<ImportAnswers['import']>[0][number];
 
 const COUNTS = 'read created updated unchanged stubbed rejected';
+const VIEW = 'id name reporter';
+const EXAMPLE = `a { ${VIEW} } b { ${VIEW} } judgement rule reason`;
 const IMPORT = `mutation ($input: ImportBundleInput!) { importBundle(input: $input) {
-  files { file format ${COUNTS} reasons { code count example } report { id } } seq seconds } }`;
+  files { file format ${COUNTS} reasons { code count example } report { id } } seq seconds
+  identity { linked overlapping unchanged withdrawn ambiguous proposed examples { ${EXAMPLE} } } } }`;
 
 type ServedFile = Omit<FileReport, 'report'> & { readonly report: { readonly id: string } | null };
 
@@ -17,6 +20,7 @@ interface ServedImport {
   readonly files: readonly ServedFile[];
   readonly seq: number | null;
   readonly seconds: number;
+  readonly identity: ImportReport['identity'];
 }
 
 const NOTHING_READ = { read: 0, created: 0, updated: 0, unchanged: 0, stubbed: 0, rejected: 0 };
@@ -32,23 +36,27 @@ export class RemoteImport implements ImportAnswers {
     const files: FileReport[] = [];
     let seq: number | null = null;
     let seconds = 0;
+    let identity: ImportReport['identity'] = null;
     for (const source of sources) {
       if (hooks.signal?.aborted) break;
       const served = await this.importFile(source, options);
       files.push(...served.files.map((file) => ({ ...file, report: file.report?.id ?? null })));
       seq = served.seq ?? seq;
+      identity = sumOf(identity, served.identity);
       seconds += served.seconds;
     }
     const isCancelled = hooks.signal?.aborted ?? false;
-    return { totals: totalsOf(files), files, seq, seconds, isDryRun: options.isDryRun ?? false, isCancelled };
+    const isDryRun = options.isDryRun ?? false;
+    return { totals: totalsOf(files), files, identity, seq, seconds, isDryRun, isCancelled };
   }
 
   private async importFile(source: ByteSource, options: ImportOptions): Promise<ServedImport> {
     const { format, isDryRun: dryRun, source: publisher, reliability, confidence } = options;
+    const linkIdentities = !options.isUnlinked;
     const content = { base64: (await packed(source)).toString('base64') };
     const mapping = options.mapping && (await bytesOf(options.mapping)).toString('utf8');
     const described = { name: source.name, format, mapping, source: publisher, reliability, confidence };
-    const input = { content, dryRun, ...described };
+    const input = { content, dryRun, linkIdentities, ...described };
     try {
       const { importBundle } = await this.client.ask<{ importBundle: ServedImport }>(IMPORT, { input });
       return importBundle;
@@ -57,9 +65,23 @@ export class RemoteImport implements ImportAnswers {
       const { code, message } = error;
       const reasons = [{ code, count: 1, example: message }];
       const file = { file: source.name, format: null, ...NOTHING_READ, reasons, report: null };
-      return { files: [{ ...file, error: { code, message } }], seq: null, seconds: 0 };
+      return { files: [{ ...file, error: { code, message } }], seq: null, seconds: 0, identity: null };
     }
   }
+}
+
+/** What was linked over all files; what is said of the whole graph is as the last file left it. */
+function sumOf(before: ImportReport['identity'], last: ImportReport['identity']): ImportReport['identity'] {
+  if (!before || !last) return last ?? before;
+  return {
+    ...last,
+    linked: before.linked + last.linked,
+    overlapping: before.overlapping + last.overlapping,
+    withdrawn: before.withdrawn + last.withdrawn,
+    ambiguous: before.ambiguous + last.ambiguous,
+    proposed: before.proposed + last.proposed,
+    examples: [...before.examples, ...last.examples],
+  };
 }
 
 /** Bytes of a source, packed unless they are. */

@@ -88,6 +88,18 @@ const reference = (
   properties: readonly PropertySpec[],
 ) => nodeType(name, stixTypes, description, properties, { reference: true });
 
+/** STIX types of infrastructure: the object, and the observables that are addresses. */
+const INFRASTRUCTURE = [
+  'infrastructure',
+  'domain-name',
+  'ipv4-addr',
+  'ipv6-addr',
+  'url',
+  'autonomous-system',
+];
+
+const FINANCIAL_CHANNEL = ['x-atlas-financial-channel', 'cryptocurrency-wallet'];
+
 const COMPONENTS: readonly NodeType[] = [
   component('ThreatActor', ['threat-actor'], 'The real group or person behind clusters of activity', [
     term('kind', 'ActorKind', 'Group, person, persona or brand', noStix),
@@ -112,7 +124,7 @@ const COMPONENTS: readonly NodeType[] = [
     flag('brandDependent', 'Its business rests on trust in its brand'),
     term('lifecycle', 'Lifecycle', 'Where the service stands in its life'),
   ]),
-  component('Infrastructure', ['infrastructure'], 'Infrastructure that operations run on', [
+  component('Infrastructure', INFRASTRUCTURE, 'Infrastructure that operations run on', [
     string('infrastructureType', 'Kind of infrastructure (STIX vocabulary and telecom terms)', noStix),
     strings('infrastructureTypes', 'Kinds as the source lists them'),
     killChain,
@@ -146,7 +158,7 @@ const COMPONENTS: readonly NodeType[] = [
     domains,
     externalId,
   ]),
-  component('FinancialChannel', ['x-atlas-financial-channel'], 'A channel that money moves through', [
+  component('FinancialChannel', FINANCIAL_CHANNEL, 'A channel that money moves through', [
     term('channelType', 'ChannelType', 'Kind of channel'),
     string('chain', 'Blockchain of a wallet'),
     string('addressHash', 'Hash of the address or account'),
@@ -192,23 +204,28 @@ const ACTIVITY: readonly NodeType[] = [
     domains,
     externalId,
   ]),
-  nodeType('Operation', ['campaign'], 'A criminal operation: what disruption is meant to stop', [
-    term('operationType', 'OperationType', 'Kind of operation', noStix),
-    float('severity', 'Harm of one day of the operation, as a relative weight', {
-      ...noStix,
-      range: [0, 1e9],
-    }),
-    float('revenueLowUsd', 'Yearly revenue, low estimate, US dollars', { ...noStix, range: [0, 1e15] }),
-    float('revenueHighUsd', 'Yearly revenue, high estimate, US dollars', { ...noStix, range: [0, 1e15] }),
-    int('victimsLow', 'Yearly victims, low estimate', { ...noStix, range: [0, 1e12] }),
-    int('victimsHigh', 'Yearly victims, high estimate', { ...noStix, range: [0, 1e12] }),
-    flag('ended', 'The operation is over: evidence, never extra weight', noStix),
-    datetime('firstSeen', 'First seen'),
-    datetime('lastSeen', 'Last seen'),
-    text('objective', 'Objective as the source words it'),
-    domains,
-    externalId,
-  ]),
+  nodeType(
+    'Operation',
+    ['campaign', 'attack-flow'],
+    'A criminal operation: what disruption is meant to stop',
+    [
+      term('operationType', 'OperationType', 'Kind of operation', noStix),
+      float('severity', 'Harm of one day of the operation, as a relative weight', {
+        ...noStix,
+        range: [0, 1e9],
+      }),
+      float('revenueLowUsd', 'Yearly revenue, low estimate, US dollars', { ...noStix, range: [0, 1e15] }),
+      float('revenueHighUsd', 'Yearly revenue, high estimate, US dollars', { ...noStix, range: [0, 1e15] }),
+      int('victimsLow', 'Yearly victims, low estimate', { ...noStix, range: [0, 1e12] }),
+      int('victimsHigh', 'Yearly victims, high estimate', { ...noStix, range: [0, 1e12] }),
+      flag('ended', 'The operation is over: evidence, never extra weight', noStix),
+      datetime('firstSeen', 'First seen'),
+      datetime('lastSeen', 'Last seen'),
+      text('objective', 'Objective as the source words it'),
+      domains,
+      externalId,
+    ],
+  ),
   nodeType(
     'Requirement',
     ['x-atlas-requirement'],

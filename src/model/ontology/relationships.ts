@@ -62,6 +62,7 @@ export const RELATIONSHIP_TYPES: readonly RelationshipType[] = [
   type('SAME_AS', '*', '*', 'Is judged to be, or not to be, the same', [
     term('judgement', 'Judgement', 'The judgement'),
     string('judgedBy', 'Who judged'),
+    datetime('judgedAt', 'When it was judged'),
     text('reason', 'Why'),
   ]),
   type('MEMBER_OF', ACTORS, ACTORS, 'Is a member of'),

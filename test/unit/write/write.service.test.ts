@@ -162,6 +162,26 @@ describeStores('writing', (store) => {
       expect(moved.items[0].problem?.code).toBe('ENDS_CHANGED');
     });
 
+    it('but one whose source modified it later moves, and one that is older stays', async () => {
+      const { engine } = store();
+      const [a, b, c] = ['a', 'b', 'c'].map((key) => node('Malware', `moved ${key}`));
+      const at = (year: number, to: { id: string }) => ({
+        ...relationship('USES', a, b, { modified: `${year}-01-01T00:00:00Z` }),
+        to: to.id,
+      });
+      await statuses([a, b, c], [at(2024, b)]);
+      const endsOf = () => ({ from: a.id, to: b.id });
+      const older = await service(endsOf).write(of([], [at(2023, c)]), INTENT);
+      expect(older).toMatchObject({ items: [{ status: 'unchanged' }], seq: undefined });
+      const moved = await service(endsOf).write(of([], [at(2025, c)]), INTENT);
+      expect(moved.items).toMatchObject([{ status: 'updated' }]);
+      const left = await findRelationshipsFrom(engine, [a.id]);
+      expect(left.map(({ to }) => to)).toEqual([c.id]);
+      expect(await findVersions(engine, [at(2024, b).id])).toMatchObject([
+        { type: 'USES', from: a.id, to: b.id, properties: { modified: '2024-01-01T00:00:00Z' } },
+      ]);
+    });
+
     it('take nothing else of the batch with them, but the claims on them', async () => {
       const { engine } = store();
       const good = node('Malware', 'good');
