@@ -107,7 +107,9 @@ describe('importing STIX', () => {
   /** Links between ids, by their name in STIX. */
   async function links(): Promise<readonly string[]> {
     const { edges } = await state();
-    const found = await atlas.services.relationships.find(edges.map(([id, from, to]) => ({ id, from, to })));
+    const found = await atlas.services.relationships.findStored(
+      edges.map(([id, from, to]) => ({ id, from, to })),
+    );
     return [...found.values()]
       .map((each) => `${each.from} ${each.type} ${each.properties.stixType} ${each.to}`)
       .sort();
@@ -286,7 +288,7 @@ describe('importing STIX', () => {
         stixRelationship(1, 'related-to', stixId('infrastructure', 1), stixId('attack-action', 3)),
       );
       const { chokepoints } = await atlas.services.chokepoints.chokepoints(
-        await atlas.services.projections.current(),
+        await atlas.services.views.whole(),
         {
           operationIds: [stixId('attack-flow', 1)],
         },
