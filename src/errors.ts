@@ -145,10 +145,10 @@ export const ERROR_CATALOGUE = {
     `One connection carries ${text(d.limit)} subscriptions at the most. End one first.`,
   TRUNCATED: (d: Data) =>
     `${text(d.file)} ends after ${text(d.offset)} bytes, in the middle of the document. Fetch it again.`,
-  UNEXPECTED_CONTENT: (d: Data) =>
-    `${text(d.file)} is not what its format ${text(d.format)} prescribes: ${text(d.reason)}.`,
   UNAUTHENTICATED: (d: Data) =>
     `The service asks who you are: ${text(d.reason)}. Send the header Authorization: Bearer TOKEN with a valid token.`,
+  UNEXPECTED_CONTENT: (d: Data) =>
+    `${text(d.file)} is not what its format ${text(d.format)} prescribes: ${text(d.reason)}.`,
   UNKNOWN_FORMAT: (d: Data) =>
     `${text(d.file)} is in no known format: ${text(d.reason)}. Name the format with --format, one of ${text(d.known)}.`,
   UNSUPPORTED_MEDIA_TYPE: (d: Data) =>

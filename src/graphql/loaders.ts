@@ -22,7 +22,6 @@ export interface Loaders {
   readonly node: DataLoader<string, NodeObject | null>;
   readonly relationship: DataLoader<RelationshipKey, RelationshipObject | null, string>;
   readonly claims: DataLoader<string, readonly ClaimValue[]>;
-  readonly revision: DataLoader<string, number>;
   readonly states: DataLoader<StatesKey, readonly ObjectState[], string>;
 }
 
@@ -62,17 +61,11 @@ export function createLoaders(services: Services, view: GraphView): Loaders {
       },
       { maxBatchSize },
     ),
-    revision: new DataLoader(
-      async (ids) => {
-        const found = await services.nodes.findRevisions(view, ids);
-        return ids.map((id) => found.get(id) ?? 1);
-      },
-      { maxBatchSize },
-    ),
     states: new DataLoader(
       async (keys) => {
         const nodeIds = keys.filter(({ key }) => !key).map(({ id }) => id);
         const found = await services.histories.statesOf(
+          view,
           nodeIds,
           keys.flatMap(({ key }) => key ?? []),
         );

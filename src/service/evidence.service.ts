@@ -12,10 +12,18 @@ export class EvidenceService {
     view: GraphView,
     factIds: readonly string[],
   ): Promise<ReadonlyMap<string, readonly ClaimValue[]>> {
-    const found = await findClaims(this.engine, factIds);
-    const shown = (id: string) => (found.get(id) ?? []).filter((claim) => view.showsClaim(claim));
-    return new Map(factIds.map((id) => [id, shown(id)]));
+    const found = await findClaims(
+      this.engine,
+      factIds.map((id) => view.storeId(id)),
+    );
+    return new Map(factIds.map((id) => [id, shownClaims(view, found.get(view.storeId(id)) ?? [])]));
   }
+}
+
+/** Claims that belong to a view, in order of the ids that they bear there. */
+export function shownClaims(view: GraphView, claims: readonly ClaimValue[]): readonly ClaimValue[] {
+  const shown = claims.flatMap((claim) => view.shownClaim(claim) ?? []);
+  return shown.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Independent origins of a fact: reports that repeat one origin are one corroboration. */

@@ -4,6 +4,7 @@ import type { ClaimValue } from '../model/values';
 import { findClaims } from '../store/claim.store';
 import type { StoreEngine } from '../store/engine';
 import { findNodes } from '../store/node.store';
+import { shownClaims } from './evidence.service';
 import type { GraphView } from './graph-view';
 import { TYPE_COLUMN } from './projection.service';
 
@@ -38,15 +39,16 @@ export class FactService {
 
   /** Claims of facts that belong to a view, by fact id; a fact that nobody claims has no entry. */
   async claimsOf(graph: GraphView, factIds: readonly string[]): Promise<Map<string, ClaimView[]>> {
-    const claims = new Map<string, ClaimValue[]>();
-    for (const [factId, list] of await findClaims(this.engine, factIds)) {
-      const shown = list.filter((claim) => graph.showsClaim(claim));
-      if (shown.length > 0) claims.set(factId, shown);
+    const claims = new Map<string, readonly ClaimValue[]>();
+    const storeIds = factIds.map((id) => graph.storeId(id));
+    for (const [storeId, list] of await findClaims(this.engine, storeIds)) {
+      const shown = shownClaims(graph, list);
+      if (shown.length > 0) claims.set(graph.viewId(storeId), shown);
     }
-    const reportIds = new Set([...claims.values()].flat().map((claim) => claim.reportId));
+    const reportIds = new Set([...claims.values()].flat().map((claim) => graph.storeId(claim.reportId)));
     const reports = await findNodes(this.engine, [...reportIds]);
     const view = (claim: ClaimValue): ClaimView => {
-      const stored = reports.get(claim.reportId);
+      const stored = reports.get(graph.storeId(claim.reportId));
       const report = stored && graph.shown(stored)?.properties;
       const text = (name: string) => (report?.[name] as string | undefined) ?? null;
       return {

@@ -4,6 +4,8 @@ import type { Reader, StoreEngine } from '../store/engine';
 import { findNodes } from '../store/node.store';
 import { findRelationships, type RelationshipKey } from '../store/relationship.store';
 import { findVersions, type VersionValue } from '../store/version.store';
+import type { GraphView } from './graph-view';
+import { storeKey } from './relationship.service';
 
 /** What an object was from one change until the next that wrote it. */
 export interface ObjectState {
@@ -18,12 +20,19 @@ export interface ObjectState {
 export class HistoryService {
   constructor(private readonly engine: StoreEngine) {}
 
-  /** States of nodes and relationships by id, oldest first; what nobody has described has none. */
-  statesOf(
+  /** States of nodes and relationships of a view by id, oldest first; what nobody has described has none. */
+  async statesOf(
+    view: GraphView,
     nodeIds: readonly string[],
     relationships: readonly RelationshipKey[],
   ): Promise<Map<string, readonly ObjectState[]>> {
-    return readStates(this.engine, nodeIds, relationships);
+    const ids = nodeIds.map((id) => view.storeId(id));
+    const keys = relationships.map((key) => storeKey(view, key));
+    const states = new Map<string, readonly ObjectState[]>();
+    for (const [storeId, list] of await readStates(this.engine, ids, keys)) {
+      states.set(view.viewId(storeId), view.statesShown(storeId, list));
+    }
+    return states;
   }
 }
 

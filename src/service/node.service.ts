@@ -2,7 +2,6 @@
 import type { NodeValue } from '../model/values';
 import type { StoreEngine } from '../store/engine';
 import { findNodes } from '../store/node.store';
-import { findVersions, type VersionValue } from '../store/version.store';
 import type { GraphView } from './graph-view';
 
 /** A node as the store holds it. A stub has been referred to, and described by nobody. */
@@ -15,7 +14,7 @@ export class NodeService {
 
   /** Nodes of a view by id; an id that is not there has no entry. */
   async find(view: GraphView, ids: readonly string[]): Promise<ReadonlyMap<string, KnownNode>> {
-    const wanted = new Set(view.isWhole ? ids : ids.filter((id) => view.hasNode(id)));
+    const wanted = new Set((view.isWhole ? ids : ids.filter((id) => view.hasNode(id))).map((id) => view.storeId(id)));
     const nodes = new Map<string, KnownNode>();
     for (const stored of (await findNodes(this.engine, [...wanted])).values()) {
       const node = view.shown(stored);
@@ -35,17 +34,9 @@ export class NodeService {
   /** All that is stored of a node that a view shows: for writers, who keep what they do not see. */
   async findBehind(view: GraphView, id: string): Promise<NodeValue | undefined> {
     if (!view.isWhole && !view.hasNode(id)) return undefined;
-    const stored = (await findNodes(this.engine, [id])).get(id);
+    const storeId = view.storeId(id);
+    const stored = (await findNodes(this.engine, [storeId])).get(storeId);
     if (!stored || view.shown(stored) === undefined) return undefined;
     return { id, type: stored.type, properties: stored.properties };
-  }
-
-  /** How often each object was written: 1 after it was created. */
-  async findRevisions(view: GraphView, objectIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const versions = new Map(objectIds.map((id) => [id, [] as VersionValue[]]));
-    for (const version of await findVersions(this.engine, [...versions.keys()])) {
-      versions.get(version.objectId)?.push(version);
-    }
-    return new Map([...versions].map(([id, list]) => [id, view.revisionOf(id, list)]));
   }
 }

@@ -13,8 +13,8 @@ export class RelationshipService {
     view: GraphView,
     keys: readonly RelationshipKey[],
   ): Promise<ReadonlyMap<string, RelationshipValue>> {
-    const { projection } = view;
-    const wanted = view.isWhole ? keys : keys.filter(({ id }) => edgeOf(projection, id) >= 0);
+    const known = view.isWhole ? keys : keys.filter(({ id }) => view.hasRelationship(id));
+    const wanted = known.map((key) => storeKey(view, key));
     const relationships = new Map<string, RelationshipValue>();
     for (const stored of (await findRelationships(this.engine, wanted)).values()) {
       const relationship = view.shown(stored);
@@ -36,10 +36,10 @@ export class RelationshipService {
   /** All that is stored of a relationship that a view shows: for writers, who keep what they do not see. */
   async findBehind(view: GraphView, id: string): Promise<RelationshipValue | undefined> {
     const key = this.keyOf(view.projection, id);
-    const stored = key && (await findRelationships(this.engine, [key])).get(id);
+    if (!key) return undefined;
+    const stored = (await findRelationships(this.engine, [storeKey(view, key)])).get(view.storeId(id));
     if (!stored || view.shown(stored) === undefined) return undefined;
-    const { type, from, to, properties } = stored;
-    return { id, type, from, to, properties };
+    return { ...key, type: stored.type, properties: stored.properties };
   }
 
   /** Ends of a relationship, by which the store finds it. */
@@ -50,3 +50,10 @@ export class RelationshipService {
     return { id, from: ids[projection.from[edge]], to: ids[projection.to[edge]] };
   }
 }
+
+/** A relationship of a view as the store finds it. */
+export const storeKey = (view: GraphView, { id, from, to }: RelationshipKey): RelationshipKey => ({
+  id: view.storeId(id),
+  from: view.storeId(from),
+  to: view.storeId(to),
+});

@@ -67,8 +67,9 @@ export class SearchService {
     match: (texts: NodeTexts) => Match | undefined,
   ): SearchHit[] {
     const hits: SearchHit[] = [];
-    for (const [id, texts] of this.texts) {
-      if (!isWanted(id)) continue;
+    for (const [storeId, texts] of this.texts) {
+      const id = view.viewId(storeId);
+      if (!isWanted(id) || view.storeId(id) !== storeId) continue;
       const found = match(texts) && matchIn(view, texts, match);
       if (found) hits.push({ id, ...found });
     }

@@ -27,6 +27,7 @@ const WHOLE = {
   validTo: '2025-01-01T00:00:00.000Z',
   markings: ['marking-definition--1'],
   sharedWith: ['desk', 'alice'],
+  standsFor: 'claim--0',
   edited: true,
   retractedAt: '2026-01-01T00:00:00.000Z',
   retractedBy: 'somebody',
