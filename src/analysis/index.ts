@@ -71,6 +71,7 @@ export {
 } from './projection/projection';
 export { type Blanks, type NewIds, subProjection } from './projection/sub-projection';
 export { compareIds, rowOf, type TableRow } from './projection/table';
+export { DISMANTLING_METHODS } from './robustness/dismantling';
 export { type Distribution, distributionOf, neighbourDistribution } from './selection/distribution';
 export { edgesOfType } from './selection/edges-by-type';
 export { type PageKey, pageKey, type SortTerm, selectPage } from './selection/page';

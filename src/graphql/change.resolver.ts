@@ -48,7 +48,7 @@ const action: FieldResolver<ChangedObject> = async (object, _args, { loaders, se
   if (object.isEvidenceOnly) return 'CLAIMED';
   const key = object.isNode ? undefined : services.relationships.keyOf(projection, object.id);
   const states = await loaders.states.load({ id: object.id, key });
-  const at = states.findIndex((state) => state.changeId === object.changeId);
+  const at = states.findIndex((state) => state.change.id === object.changeId);
   if (at < 0) return 'REFERENCED';
   if (at === 0) return 'CREATED';
   const isRetraction = states[at].properties.revoked === true && states[at - 1].properties.revoked !== true;
@@ -181,7 +181,7 @@ const viewOf =
   (context: GraphContext): CurrentView =>
   async () => {
     await refresh(context);
-    return context.projection;
+    return context.view;
   };
 
 const WHERE_ARG: ArgSpec = {
@@ -192,7 +192,7 @@ const WHERE_ARG: ArgSpec = {
 
 const changes: FieldResolver<unknown, FeedArgs & PageArgs> = async (_root, args, context) => {
   const first = pageSize(args.first, context.limits.pageSize);
-  const view = async () => context.projection;
+  const view = async () => context.view;
   const page = await context.services.changes.page(args.after, first, filterOf(args), view);
   return { ...page, isFirst: !args.after };
 };

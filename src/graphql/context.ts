@@ -15,6 +15,7 @@ export interface QueryLimits {
 /** Of when a root field is asked: nothing means as things are. */
 export interface TimeArgs {
   readonly asOf?: string | null;
+  readonly knownAt?: string | null;
 }
 
 export interface GraphContext {
@@ -69,11 +70,15 @@ function refuseExpired({ expiresAt }: Viewer): void {
 /** The context of a root field that is asked as of a time; the fields below find it by `contextOf`. */
 export async function contextAt(
   context: GraphContext,
-  { asOf }: TimeArgs,
+  { asOf, knownAt }: TimeArgs,
   { path }: GraphQLResolveInfo,
 ): Promise<GraphContext> {
   const { services, viewer } = context;
-  const view = await services.views.view({ viewer, asOf: asOf ?? undefined });
+  const view = await services.views.view({
+    viewer,
+    asOf: asOf ?? undefined,
+    knownAt: knownAt ?? undefined,
+  });
   const at = { ...context, ...seen(services, view) };
   context.asked.set(path.key, at);
   return at;

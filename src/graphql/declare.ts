@@ -63,6 +63,14 @@ export interface RootSpec extends FieldSpec {
   readonly isTimeless?: boolean;
 }
 
+/** A field that is never null. */
+export const required = (name: string, type: () => TypeRef, description: string): FieldSpec => ({
+  name,
+  type,
+  description,
+  isRequired: true,
+});
+
 const bindings = new Map<string, FieldResolver<never, never>>();
 const sources = new Map<string, EventSource<never, never>>();
 
@@ -121,14 +129,20 @@ const TIME_ARGS: readonly ArgSpec[] = [
     type: () => DateTime,
     description: 'Instant in the world: only what holds then is there, also in the fields below',
   },
+  {
+    name: 'knownAt',
+    type: () => DateTime,
+    description: 'Moment of recording: the graph as it was known then, also in the fields below',
+  },
 ];
 
 /** Resolves a root field in the graph at the time that is asked for. */
 const atItsTime =
   (resolve: FieldResolver<never, never>): AnyResolver =>
-  (source, { asOf, ...args }, context, info) => {
-    if (asOf === null || asOf === undefined) return (resolve as AnyResolver)(source, args, context, info);
-    return contextAt(context, { asOf } as TimeArgs, info).then((at) =>
+  (source, { asOf, knownAt, ...args }, context, info) => {
+    if ((asOf ?? knownAt ?? undefined) === undefined)
+      return (resolve as AnyResolver)(source, args, context, info);
+    return contextAt(context, { asOf, knownAt } as TimeArgs, info).then((at) =>
       (resolve as AnyResolver)(source, args, at, info),
     );
   };

@@ -151,6 +151,7 @@ const importBundle: FieldResolver<unknown, { readonly input: ImportBundleInput }
       reliability: input.reliability ?? undefined,
       confidence: input.confidence ?? undefined,
       actor: context.actor,
+      viewer: context.viewer,
     },
   );
   const error = result.files[0]?.error;

@@ -5,7 +5,7 @@
 import DataLoader from 'dataloader';
 import type { ClaimValue } from '../model/values';
 import type { GraphView } from '../service/graph-view';
-import type { ObjectState } from '../service/history.service';
+import type { ObjectState } from '../service/object-states';
 import type { Services } from '../service/services';
 import { type NodeObject, nodeObject, type RelationshipObject, relationshipObject } from './objects';
 
@@ -22,6 +22,7 @@ export interface Loaders {
   readonly node: DataLoader<string, NodeObject | null>;
   readonly relationship: DataLoader<RelationshipKey, RelationshipObject | null, string>;
   readonly claims: DataLoader<string, readonly ClaimValue[]>;
+  readonly revision: DataLoader<string, number>;
   readonly states: DataLoader<StatesKey, readonly ObjectState[], string>;
 }
 
@@ -31,12 +32,12 @@ export interface StatesKey {
   readonly key?: RelationshipKey;
 }
 
-export function createLoaders(services: Services, view: GraphView): Loaders {
+export function createLoaders({ content }: Services, view: GraphView): Loaders {
   const maxBatchSize = MAX_BATCH_SIZE;
   return {
     node: new DataLoader(
       async (ids) => {
-        const found = await services.nodes.find(view, ids);
+        const found = await content.nodes(view, ids);
         return ids.map((id) => {
           const node = found.get(id);
           return node ? nodeObject(node) : null;
@@ -46,7 +47,7 @@ export function createLoaders(services: Services, view: GraphView): Loaders {
     ),
     relationship: new DataLoader(
       async (keys) => {
-        const found = await services.relationships.find(view, keys);
+        const found = await content.relationships(view, keys);
         return keys.map(({ id }) => {
           const relationship = found.get(id);
           return relationship ? relationshipObject(relationship) : null;
@@ -56,15 +57,22 @@ export function createLoaders(services: Services, view: GraphView): Loaders {
     ),
     claims: new DataLoader(
       async (factIds) => {
-        const found = await services.evidence.find(view, factIds);
+        const found = await content.claims(view, factIds);
         return factIds.map((id) => found.get(id) ?? []);
+      },
+      { maxBatchSize },
+    ),
+    revision: new DataLoader(
+      async (ids) => {
+        const found = await content.revisions(view, ids);
+        return ids.map((id) => found.get(id) ?? 1);
       },
       { maxBatchSize },
     ),
     states: new DataLoader(
       async (keys) => {
         const nodeIds = keys.filter(({ key }) => !key).map(({ id }) => id);
-        const found = await services.histories.statesOf(
+        const found = await content.states(
           view,
           nodeIds,
           keys.flatMap(({ key }) => key ?? []),

@@ -17,6 +17,7 @@ import { type Authenticate, createAuthentication } from './authentication';
 import { callerCheck } from './caller-check';
 import { sendError } from './error-format';
 import { EXPLORER_PAGE, loadExplorer, sendExplorer, wantsPage } from './explorer';
+import { mountExport } from './export.route';
 import { createMetrics, type Metrics } from './metrics';
 import { requestBody } from './request-body';
 import { serveSubscriptions } from './subscription-server';
@@ -52,7 +53,7 @@ export async function serve(
   options: ServeOptions = {},
 ): Promise<RunningServer> {
   const log = options.log ?? createLog(config.logLevel);
-  const metrics = createMetrics(services.projections);
+  const metrics = createMetrics(services);
   const apollo = createApollo(config.limits.cost, metrics, log);
   const authenticate = await createAuthentication(config.auth);
   await apollo.start();
@@ -63,6 +64,9 @@ export async function serve(
   app.disable('etag');
   mountBasics(app, services, config, { log, metrics, state, authenticate });
   mountGraphql(app, services, config, { apollo, authenticate }, options.explorerPage ?? EXPLORER_PAGE);
+  app.use('/export', identify(authenticate));
+  const graphOf = ({ res }: Request) => services.views.view({ viewer: res?.locals.viewer as Viewer });
+  mountExport(app, { exporting: services.exporting, graphOf }, log);
   mountFaults(app, log);
   const server = createServer(app);
   const subscriptions = serveSubscriptions(server, {
@@ -78,6 +82,7 @@ export async function serve(
     url: `http://${host}:${port}`,
     close: async () => {
       state.isDraining = true;
+      await services.runs.close();
       await Promise.all([subscriptions.close(config.shutdownSeconds), drain(server, config.shutdownSeconds)]);
       await apollo.stop();
     },
@@ -144,7 +149,9 @@ function mountBasics(
 }
 
 const ROUTES = new Set(['/', '/graphql', '/healthz', '/readyz', '/metrics']);
-const routeOf = (path: string): string => (ROUTES.has(path) ? path : 'other');
+const FAMILIES = ['/export/'];
+const routeOf = (path: string): string =>
+  ROUTES.has(path) ? path : (FAMILIES.find((family) => path.startsWith(family)) ?? 'other');
 
 function mountGraphql(
   app: Express,

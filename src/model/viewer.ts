@@ -37,6 +37,10 @@ export const LOCAL_VIEWER: Viewer = {
   seesAll: true,
 };
 
+/** A name for all that decides what a viewer sees: viewers of one name see the same. */
+export const sightOf = ({ seesAll, clearance, id, groups }: Viewer): string =>
+  seesAll ? 'all' : JSON.stringify([clearance, id, ...[...groups].sort()]);
+
 /**
  * Whether a viewer may see something of these markings and recipients:
  * - every level must lie within the clearance;

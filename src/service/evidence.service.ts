@@ -1,29 +1,24 @@
 /** Who says what about a fact, and from how many origins it comes. */
 import type { ClaimValue } from '../model/values';
-import { findClaims } from '../store/claim.store';
+import { findClaims, type StoredClaim } from '../store/claim.store';
 import type { StoreEngine } from '../store/engine';
-import type { GraphView } from './graph-view';
+import type { KnownAt } from './known-at';
+import { readClaimsAt } from './past-claims';
 
 export class EvidenceService {
   constructor(private readonly engine: StoreEngine) {}
 
-  /** Claims of each fact that belong to a view, in order of id; an empty list where nobody claims it. */
+  /** Claims of each fact, in order of id; an empty list where nobody claims it. Those taken back are among them. */
   async find(
-    view: GraphView,
     factIds: readonly string[],
-  ): Promise<ReadonlyMap<string, readonly ClaimValue[]>> {
-    const found = await findClaims(
-      this.engine,
-      factIds.map((id) => view.storeId(id)),
-    );
-    return new Map(factIds.map((id) => [id, shownClaims(view, found.get(view.storeId(id)) ?? [])]));
+    { knownAtSeq }: KnownAt = {},
+  ): Promise<ReadonlyMap<string, readonly StoredClaim[]>> {
+    const found =
+      knownAtSeq === undefined
+        ? await findClaims(this.engine, factIds)
+        : await readClaimsAt(this.engine, factIds, knownAtSeq);
+    return new Map(factIds.map((id) => [id, found.get(id) ?? []]));
   }
-}
-
-/** Claims that belong to a view, in order of the ids that they bear there. */
-export function shownClaims(view: GraphView, claims: readonly ClaimValue[]): readonly ClaimValue[] {
-  const shown = claims.flatMap((claim) => view.shownClaim(claim) ?? []);
-  return shown.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Independent origins of a fact: reports that repeat one origin are one corroboration. */

@@ -1,12 +1,9 @@
 /** Facts as they are shown: relationships with the claims behind them and the reports that make these. */
 import { edgeCell, vertexCell } from '../analysis';
 import type { ClaimValue } from '../model/values';
-import { findClaims } from '../store/claim.store';
-import type { StoreEngine } from '../store/engine';
-import { findNodes } from '../store/node.store';
-import { shownClaims } from './evidence.service';
 import type { GraphView } from './graph-view';
-import { TYPE_COLUMN } from './projection.service';
+import { TYPE_COLUMN } from './projection-rows';
+import type { ViewContent } from './view-content';
 
 /** A claim as it is shown: what it says, and where. */
 export interface ClaimView {
@@ -34,22 +31,28 @@ export interface FactView {
   readonly claims: readonly ClaimView[];
 }
 
-export class FactService {
-  constructor(private readonly engine: StoreEngine) {}
+/** Without the claims that were taken back. */
+function standing<C extends ClaimValue>(
+  claims: ReadonlyMap<string, readonly C[]>,
+): Map<string, readonly C[]> {
+  const standing = new Map<string, readonly C[]>();
+  for (const [factId, list] of claims) {
+    const kept = list.filter((claim) => claim.retractedAt === undefined);
+    if (kept.length > 0) standing.set(factId, kept);
+  }
+  return standing;
+}
 
-  /** Claims of facts that belong to a view, by fact id; a fact that nobody claims has no entry. */
+export class FactService {
+  constructor(private readonly content: ViewContent) {}
+
+  /** Claims of facts of a view, by fact id; a fact without claims has no entry. */
   async claimsOf(graph: GraphView, factIds: readonly string[]): Promise<Map<string, ClaimView[]>> {
-    const claims = new Map<string, readonly ClaimValue[]>();
-    const storeIds = factIds.map((id) => graph.storeId(id));
-    for (const [storeId, list] of await findClaims(this.engine, storeIds)) {
-      const shown = shownClaims(graph, list);
-      if (shown.length > 0) claims.set(graph.viewId(storeId), shown);
-    }
-    const reportIds = new Set([...claims.values()].flat().map((claim) => graph.storeId(claim.reportId)));
-    const reports = await findNodes(this.engine, [...reportIds]);
+    const claims = standing(await this.content.claims(graph, factIds));
+    const reportIds = new Set([...claims.values()].flat().map((claim) => claim.reportId));
+    const reports = await this.content.nodes(graph, [...reportIds]);
     const view = (claim: ClaimValue): ClaimView => {
-      const stored = reports.get(graph.storeId(claim.reportId));
-      const report = stored && graph.shown(stored)?.properties;
+      const report = reports.get(claim.reportId)?.properties;
       const text = (name: string) => (report?.[name] as string | undefined) ?? null;
       return {
         id: claim.id,

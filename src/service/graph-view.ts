@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { cellOf, edgeOf, type Projection, subProjection, vertexOf } from '../analysis';
 import { canonicalJson } from '../model/digest';
-import { type MarkingMeaning, sharingOf } from '../model/marking';
+import { type MarkingMeaning, meaningOf, sharingOf } from '../model/marking';
 import { timeOf } from '../model/validate';
 import type { ClaimValue, Properties } from '../model/values';
 import { maySee, type Viewer } from '../model/viewer';
@@ -59,14 +59,16 @@ export class GraphView {
     readonly recorded: Projection,
     /** Instant in the world, where one was asked for. */
     readonly asOf: string | undefined,
+    /** Number of the change up to which things are known, where an earlier one was asked for. */
+    readonly knownAtSeq: number | undefined,
     private readonly limits: Limits | undefined,
   ) {
     this.viewIds = limits?.viewIds ?? NO_IDS;
     this.storeIds = limits?.storeIds ?? NO_IDS;
   }
 
-  static whole(viewer: Viewer, base: Projection): GraphView {
-    return new GraphView(viewer, 'all', base, base, base, undefined, undefined);
+  static whole(viewer: Viewer, base: Projection, knownAtSeq?: number): GraphView {
+    return new GraphView(viewer, 'all', base, base, base, undefined, knownAtSeq, undefined);
   }
 
   static limited(
@@ -75,6 +77,7 @@ export class GraphView {
     base: Projection,
     projection: Projection,
     given: Pick<Limits, 'visibility' | 'claims' | 'definitions'>,
+    knownAtSeq?: number,
   ): GraphView {
     const { newVertexIds, newEdgeIds } = given.visibility;
     const viewIds = new Map([
@@ -84,19 +87,19 @@ export class GraphView {
     const storeIds = new Map([...viewIds].map(([store, id]) => [id, store]));
     const limits = { ...given, viewIds, storeIds };
     const own = numbered(projection, base);
-    return new GraphView(viewer, key, base, own, own, undefined, limits);
+    return new GraphView(viewer, key, base, own, own, undefined, knownAtSeq, limits);
   }
 
   /** The same view for another viewer who sees the same. */
   for(viewer: Viewer): GraphView {
-    const { key, base, projection, recorded, asOf, limits } = this;
+    const { key, base, projection, recorded, asOf, knownAtSeq, limits } = this;
     if (viewer === this.viewer) return this;
-    return new GraphView(viewer, key, base, projection, recorded, asOf, limits);
+    return new GraphView(viewer, key, base, projection, recorded, asOf, knownAtSeq, limits);
   }
 
   /** What of the view holds at an instant: begun, or without a beginning on record, and not over. */
   at(asOf: string): GraphView {
-    const { viewer, key, base, recorded, limits } = this;
+    const { viewer, key, base, recorded, knownAtSeq, limits } = this;
     const time = timeOf(asOf);
     const kept = {
       vertices: holdingAt(recorded.vertices, time),
@@ -104,20 +107,24 @@ export class GraphView {
     };
     const holding = subProjection(recorded, kept);
     const projection = limits ? numbered(holding, base) : holding;
-    return new GraphView(viewer, key, base, projection, recorded, asOf, limits);
+    return new GraphView(viewer, key, base, projection, recorded, asOf, knownAtSeq, limits);
   }
 
   /** Whether nothing of the graph is left out. */
   get isWhole(): boolean {
-    return this.limits === undefined && this.asOf === undefined;
+    return this.limits === undefined && this.asOf === undefined && this.knownAtSeq === undefined;
   }
 
-  hasNode(id: string): boolean {
-    return vertexOf(this.projection, id) >= 0;
+  get seesAll(): boolean {
+    return this.limits === undefined;
   }
 
   hasRelationship(id: string): boolean {
     return edgeOf(this.projection, id) >= 0;
+  }
+
+  hasNode(id: string): boolean {
+    return vertexOf(this.projection, id) >= 0;
   }
 
   /** Id in the store of what bears an id in the view. */
@@ -133,6 +140,26 @@ export class GraphView {
   /** Names of properties of an object in the store that the view leaves without a value. */
   maskedOf(storeId: string): readonly string[] {
     return this.limits?.visibility.masked.get(storeId) ?? [];
+  }
+
+  /** Whether the view leaves anything of an object in the store without a value. */
+  hidesOf(storeId: string): boolean {
+    if (this.limits === undefined) return false;
+    const { blankVertices, blankEdges } = this.limits.visibility;
+    const vertex = vertexOf(this.base, storeId);
+    return vertex >= 0 ? blankVertices.has(vertex) : blankEdges.has(edgeOf(this.base, storeId));
+  }
+
+  /** Whether a claim on a fact in the store is there, and seen. */
+  sightOfClaim(storeFactId: string, claimId: string): 'none' | 'seen' | 'hidden' {
+    const claim = this.limits?.claims.get(storeFactId)?.find((each) => each.id === claimId);
+    if (claim === undefined) return 'none';
+    return this.limits?.visibility.isShown(claim) ? 'seen' : 'hidden';
+  }
+
+  /** What a marking means. */
+  meaningOf(marking: string): MarkingMeaning {
+    return meaningOf(marking, this.limits?.definitions);
   }
 
   /** Whether the viewer may see what is marked so. */
@@ -153,12 +180,16 @@ export class GraphView {
     const isWhole = !Object.keys(properties).some((name) => left.has(name));
     const kept = isWhole ? properties : withoutNames(properties, left);
     if (isWhole && this.viewIds.size === 0) return value;
-    const ends = from === undefined || to === undefined ? {} : { from: this.viewId(from), to: this.viewId(to) };
+    const ends =
+      from === undefined || to === undefined ? {} : { from: this.viewId(from), to: this.viewId(to) };
     return { ...value, ...ends, id: this.viewId(id), properties: kept };
   }
 
   /** States of an object that the view shows, oldest first: those marked so, each with something to see that is new. */
-  statesShown<S extends { readonly properties: Properties }>(storeId: string, states: readonly S[]): readonly S[] {
+  statesShown<S extends { readonly properties: Properties }>(
+    storeId: string,
+    states: readonly S[],
+  ): readonly S[] {
     if (this.limits === undefined) return states;
     const shown: S[] = [];
     let last: string | undefined;
@@ -181,7 +212,9 @@ export class GraphView {
     const known = list.find((each) => each.id === claim.id);
     if (known === undefined || !limits.visibility.isShown(known) || !this.maySee(claim)) return undefined;
     const { standsFor } = claim;
-    const isFree = standsFor !== undefined && !list.some((each) => each.id === standsFor && limits.visibility.isShown(each));
+    const isFree =
+      standsFor !== undefined &&
+      !list.some((each) => each.id === standsFor && limits.visibility.isShown(each));
     const { standsFor: _own, ...rest } = claim;
     return {
       ...rest,

@@ -4,7 +4,6 @@
  * it again; what is there already is unchanged.
  */
 import { basename } from 'node:path';
-import { vertexOf } from '../analysis';
 import { AppError } from '../errors';
 import { type ByteSource, contentOf, fileSource } from '../ingest/byte-source';
 import { readerOf } from '../ingest/format';
@@ -14,15 +13,18 @@ import type { FormatReader } from '../ingest/reader';
 import type { Survey } from '../ingest/survey';
 import { nodeId, relationshipId } from '../model/identity';
 import type { Batch, Json, NodeValue } from '../model/values';
+import { LOCAL_VIEWER, type Viewer } from '../model/viewer';
 import { VOCABULARIES } from '../model/vocabulary';
+import type { GraphView } from './graph-view';
 import type { IdentityLinking } from './identity/identity-linking';
 import { ImportedActors } from './identity/imported-actors';
 import { ImportBasis } from './import-basis';
 import { ImportBatch, type Provenance } from './import-batch';
 import { isFaultOfFile, type Surveyed, surveyAll } from './import-files';
 import { type FileReport, type ImportReport, Tally, totalsOf } from './import-report';
-import type { ProjectionService } from './projection.service';
-import type { WriteIntent, WriteService } from './write.service';
+import type { ViewService } from './view.service';
+import type { VisibleWriteService } from './visible-write.service';
+import type { WriteIntent } from './write.service';
 import type { PreparedBatch } from './write-plan';
 
 export interface ImportOptions {
@@ -39,8 +41,10 @@ export interface ImportOptions {
   readonly confidence?: number;
   /** Whether to leave identity alone: link nobody, and say nothing of who may be who. */
   readonly isUnlinked?: boolean;
-  /** Who imports. */
+  /** Who imports, as the history of changes names them. */
   readonly actor: string;
+  /** Who imports: to them the graph is what they see. The one user of the machine if not given. */
+  readonly viewer?: Viewer;
 }
 
 export interface ImportProgress {
@@ -65,8 +69,8 @@ export const fileSources = (paths: readonly string[]): readonly ByteSource[] =>
 
 export class ImportService {
   constructor(
-    private readonly writing: WriteService,
-    private readonly projections: ProjectionService,
+    private readonly writes: VisibleWriteService,
+    private readonly views: ViewService,
     private readonly identity: IdentityLinking,
     private readonly now: () => Date,
   ) {}
@@ -85,15 +89,17 @@ export class ImportService {
     checkOptions(options);
     const startedAt = this.now().getTime();
     const files: FileReport[] = [];
+    const viewer = options.viewer ?? LOCAL_VIEWER;
     const actors = new ImportedActors();
     let seq: number | null = null;
     for (const surveyed of await surveyAll(sources, await readersFor(options), hooks.signal)) {
       if (hooks.signal?.aborted) break;
-      const { report, seq: last } = await this.importFile(surveyed, options, hooks, actors);
+      const { report, seq: last } = await this.importFile(surveyed, viewer, options, hooks, actors);
       files.push(report);
       seq = last ?? seq;
     }
-    const isLinked = !options.isUnlinked && !hooks.signal?.aborted && actors.nodes.size > 0;
+    // The rule looks at everything: who does not see everything leaves it to the next who does.
+    const isLinked = viewer.seesAll && !options.isUnlinked && !hooks.signal?.aborted && actors.nodes.size > 0;
     const linking = isLinked
       ? await this.identity.linkAfterImport(actors, {
           actor: options.actor,
@@ -101,7 +107,7 @@ export class ImportService {
         })
       : undefined;
     seq = linking?.seq ?? seq;
-    if (seq !== null) await this.writing.checkpoint();
+    if (files.some(({ created, updated }) => created + updated > 0)) await this.writes.checkpoint();
     return {
       totals: totalsOf(files),
       files,
@@ -115,6 +121,7 @@ export class ImportService {
 
   private async importFile(
     { source, survey, reader, error }: Surveyed,
+    viewer: Viewer,
     options: ImportOptions,
     hooks: ImportHooks,
     actors: ImportedActors,
@@ -123,8 +130,8 @@ export class ImportService {
     try {
       if (error) throw error;
       const reportId = nodeId('Report', survey.sha256);
-      await this.projections.current();
-      const seq = await this.writeFile(source, survey, reportId, options, hooks, tally, actors);
+      const view = await this.views.view({ viewer });
+      const seq = await this.writeFile(view, source, survey, reportId, options, hooks, tally, actors);
       return { report: { file: source.name, format: reader.format, report: reportId, ...tally.result }, seq };
     } catch (fault) {
       if (!isFaultOfFile(fault)) throw fault;
@@ -137,6 +144,7 @@ export class ImportService {
 
   /** @returns the number of the last change, undefined when nothing changed */
   private async writeFile(
+    view: GraphView,
     source: ByteSource,
     survey: Survey,
     reportId: string,
@@ -146,7 +154,8 @@ export class ImportService {
     actors: ImportedActors,
   ): Promise<number | undefined> {
     const provenance: Provenance = { reportId, confidence: options.confidence, originKey: options.source };
-    const basis = new ImportBasis(this.projections.known, survey.typeOf);
+    const writing = this.writes.for(view);
+    const basis = view.seesAll ? new ImportBasis(view.base, survey.typeOf) : undefined;
     const intent: WriteIntent = {
       kind: 'import',
       actor: options.actor,
@@ -155,11 +164,11 @@ export class ImportService {
     };
     const progress = this.progressOf(source, survey, hooks);
     let batch = new ImportBatch(provenance);
-    if (survey.count > 0) batch.addFrame(this.frameOf(source, survey, reportId, options));
+    if (survey.count > 0) batch.addFrame(this.frameOf(view, source, survey, reportId, options));
     let seq: number | undefined;
     const write = async (full: ImportBatch, prepared: PreparedBatch): Promise<void> => {
-      const written = await this.writing.write(prepared, intent);
-      basis.advance(written);
+      const written = await writing.write(prepared, intent);
+      basis?.advance(written);
       actors.note(full.batch, written.items);
       seq = written.seq ?? seq;
       written.items.forEach((item, position) => {
@@ -171,9 +180,9 @@ export class ImportService {
     const flush = async (): Promise<void> => {
       const full = batch;
       batch = new ImportBatch(provenance);
-      const shared = full.sharedIds.filter((id) => !basis.isNewNode(id));
-      if (shared.length > 0) full.mergeShared(await this.writing.current(shared));
-      const prepared = this.writing.prepare(full.batch);
+      const shared = full.sharedIds.filter((id) => !basis?.isNewNode(id));
+      if (shared.length > 0) full.mergeShared(await writing.current(shared));
+      const prepared = writing.prepare(full.batch);
       await inFlight;
       if (full.size === 0 || hooks.signal?.aborted) return;
       inFlight = write(full, prepared);
@@ -194,12 +203,13 @@ export class ImportService {
    * report, so one that is there is left alone unless the user says something about it.
    */
   private frameOf(
+    view: GraphView,
     source: ByteSource,
     survey: Survey,
     reportId: string,
     options: ImportOptions,
   ): Pick<Batch, 'nodes' | 'relationships'> {
-    const isKnown = (id: string): boolean => vertexOf(this.projections.known, id) >= 0;
+    const isKnown = (id: string): boolean => view.hasNode(id);
     const saysNothing = options.source === undefined && options.reliability === undefined;
     if (saysNothing && isKnown(reportId)) return { nodes: [], relationships: [] };
     const properties: Record<string, Json> = {

@@ -2,9 +2,10 @@
  * Views: the graph as a viewer sees it, as of an instant. Everything that answers takes its graph from a view, so that
  * pages, totals, search, paths and analysis are those of a graph that never held the rest.
  *
- * A scope begins with a base, the graph as it is known now; a graph as it was known earlier is another base.
+ * A scope begins with a base, the graph as it is known now or as it was known at a moment; what is hidden now is hidden
+ * there too.
  */
-import { type Projection, subProjection, vertexOf } from '../analysis';
+import { edgeOf, type Projection, subProjection, vertexOf } from '../analysis';
 import { isMarkingDefinitionId, type MarkingMeaning, meaningOf, meaningOfDefinition } from '../model/marking';
 import type { Json } from '../model/values';
 import { LOCAL_VIEWER, type Viewer } from '../model/viewer';
@@ -13,13 +14,15 @@ import { findNodes } from '../store/node.store';
 import { ClaimIndex, type ClaimsByFact } from './claim-index';
 import { GraphView } from './graph-view';
 import type { ProjectionService } from './projection.service';
-import { hidesNothing, sharingReader, visibilityOf } from './visibility';
+import { hidesNothing, sharingReader, type Visibility, visibilityOf } from './visibility';
 
 /** Who asks, and of when. */
 export interface ReadScope {
   readonly viewer: Viewer;
   /** Instant in the world, RFC 3339: only what holds then is part of the view. */
   readonly asOf?: string;
+  /** Moment of recording, RFC 3339: the graph as it was known then. */
+  readonly knownAt?: string;
 }
 
 /** Views that are kept ready. */
@@ -52,22 +55,41 @@ export class ViewService {
   }
 
   /** The graph in a scope, at least as new as the last change at this moment. */
-  async view({ viewer, asOf }: ReadScope): Promise<GraphView> {
-    const base = await this.projections.current();
-    const seen = viewer.seesAll ? GraphView.whole(viewer, base) : await this.seenBy(viewer, base);
+  async view({ viewer, asOf, knownAt }: ReadScope): Promise<GraphView> {
+    const present = await this.projections.current();
+    const seq = knownAt === undefined ? undefined : await this.projections.seqAt(new Date(knownAt));
+    const isPast = seq !== undefined && seq < present.seq;
+    const base = isPast ? await this.projections.at(seq) : present;
+    const knownAtSeq = isPast ? seq : undefined;
+    const seen = viewer.seesAll
+      ? GraphView.whole(viewer, base, knownAtSeq)
+      : await this.seenBy(viewer, base, present, knownAtSeq);
     if (asOf === undefined) return seen;
     return this.kept(`${seen.key} at ${asOf}`, base, () => seen.at(asOf)).for(viewer);
   }
 
-  private async seenBy(viewer: Viewer, base: Projection): Promise<GraphView> {
-    const sharings = await this.sharingsOf(base);
-    const granted = [viewer.id, ...viewer.groups].filter((name) => sharings.names.has(name));
-    const key = JSON.stringify([viewer.clearance, ...[...new Set(granted)].sort()]);
+  private async seenBy(
+    viewer: Viewer,
+    base: Projection,
+    present: Projection,
+    knownAtSeq: number | undefined,
+  ): Promise<GraphView> {
+    const { claims, definitions, names } = await this.sharingsOf(present);
+    const granted = [viewer.id, ...viewer.groups].filter((name) => names.has(name));
+    const key = JSON.stringify([viewer.clearance, knownAtSeq ?? null, ...[...new Set(granted)].sort()]);
     const shared = this.kept(key, base, () => {
-      const { claims, definitions } = sharings;
-      const visibility = visibilityOf(viewer, base, claims, definitions);
+      const now = visibilityOf(viewer, present, claims, definitions);
+      const visibility =
+        base === present ? now : earlier(visibilityOf(viewer, base, claims, definitions), base, now, present);
       const projection = hidesNothing(visibility) ? base : subProjection(base, visibility);
-      return GraphView.limited(viewer, key, base, projection, { visibility, claims, definitions });
+      return GraphView.limited(
+        viewer,
+        key,
+        base,
+        projection,
+        { visibility, claims, definitions },
+        knownAtSeq,
+      );
     });
     return shared.for(viewer);
   }
@@ -127,4 +149,23 @@ function note(
 ): void {
   for (const marking of markings) allMarkings.add(marking);
   for (const name of sharedWith) names.add(name);
+}
+
+/** What was seen earlier, less what is hidden now: knowing when is no way round a marking that was set since. */
+function earlier(then: Visibility, base: Projection, now: Visibility, present: Projection): Visibility {
+  const still = (
+    ids: readonly string[],
+    flags: Uint8Array,
+    rowNow: (id: string) => number,
+    flagsNow: Uint8Array,
+  ) =>
+    flags.map((flag, row) => {
+      const found = flag === 1 ? rowNow(ids[row]) : -1;
+      return found >= 0 ? flagsNow[found] : flag;
+    });
+  return {
+    ...then,
+    vertices: still(base.vertices.ids, then.vertices, (id) => vertexOf(present, id), now.vertices),
+    edges: still(base.edges.ids, then.edges, (id) => edgeOf(present, id), now.edges),
+  };
 }

@@ -2,7 +2,16 @@
  * What of a graph a viewer sees: what its markings allow, whose ends are seen, and which nobody claims or somebody claims in
  * a report that is seen. Everything else is hidden, and what rests on it alone is hidden with it.
  */
-import { type Blanks, edgeCell, edgeOf, type NewIds, type Projection, rowOf, vertexCell, vertexOf } from '../analysis';
+import {
+  type Blanks,
+  edgeCell,
+  edgeOf,
+  type NewIds,
+  type Projection,
+  rowOf,
+  vertexCell,
+  vertexOf,
+} from '../analysis';
 import { type MarkingMeaning, OPEN, type Sharing } from '../model/marking';
 import { maySee, type Viewer } from '../model/viewer';
 import type { ClaimSharing, ClaimsByFact } from './claim-index';
@@ -188,7 +197,10 @@ function maskedProperties(
   for (const [fact, list] of claims) {
     const unseen = list.filter((claim) => claim.about.length > 0 && !isShown(claim));
     if (unseen.length === 0) continue;
-    const open = new Set([...list.filter(isShown).flatMap((claim) => claim.about), ...restatedOf(projection, fact)]);
+    const open = new Set([
+      ...list.filter(isShown).flatMap((claim) => claim.about),
+      ...restatedOf(projection, fact),
+    ]);
     const names = [...new Set(unseen.flatMap((claim) => claim.about))].filter(
       (name) => !open.has(name) && !NEVER_MASKED.has(name),
     );
@@ -201,7 +213,9 @@ function maskedProperties(
 function restatedOf(projection: Projection, fact: string): readonly string[] {
   const vertex = vertexOf(projection, fact);
   const cell =
-    vertex >= 0 ? vertexCell(projection, 'restated', vertex) : edgeCell(projection, 'restated', edgeOf(projection, fact));
+    vertex >= 0
+      ? vertexCell(projection, 'restated', vertex)
+      : edgeCell(projection, 'restated', edgeOf(projection, fact));
   return typeof cell === 'string' ? (JSON.parse(cell) as string[]) : [];
 }
 

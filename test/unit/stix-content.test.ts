@@ -107,9 +107,7 @@ describe('importing STIX', () => {
   /** Links between ids, by their name in STIX. */
   async function links(): Promise<readonly string[]> {
     const { edges } = await state();
-    const found = await atlas.services.relationships.findStored(
-      edges.map(([id, from, to]) => ({ id, from, to })),
-    );
+    const found = await atlas.services.relationships.find(edges.map(([id, from, to]) => ({ id, from, to })));
     return [...found.values()]
       .map((each) => `${each.from} ${each.type} ${each.properties.stixType} ${each.to}`)
       .sort();

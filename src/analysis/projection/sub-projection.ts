@@ -33,7 +33,9 @@ export function subProjection(projection: Projection, kept: Kept): Projection {
   const { from, to } = projection;
   const idOfVertex = idReader(projection.vertices, kept.newVertexIds);
   const idOfEdge = idReader(projection.edges, kept.newEdgeIds);
-  const edgeFlags = kept.edges.map((flag, edge) => flag & kept.vertices[from[edge]] & kept.vertices[to[edge]]);
+  const edgeFlags = kept.edges.map(
+    (flag, edge) => flag & kept.vertices[from[edge]] & kept.vertices[to[edge]],
+  );
   const vertexRows = inOrder(rowsOf(kept.vertices), idOfVertex, kept.newVertexIds);
   const edgeRows = inOrder(rowsOf(edgeFlags), idOfEdge, kept.newEdgeIds);
   const moved = new Uint32Array(kept.vertices.length);

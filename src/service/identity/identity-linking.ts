@@ -122,7 +122,7 @@ export class IdentityLinking {
     );
     const ids = new Set(made.map((value) => value.id));
     const gone = outdated.filter(({ id }) => !ids.has(id));
-    const stored = await this.relationships.findStored(gone.map((judged) => keyOfJudged(projection, judged)));
+    const stored = await this.relationships.find(gone.map((judged) => keyOfJudged(projection, judged)));
     const reason = 'the rule would not link them any more';
     const withdrawn = [...stored.values()].map((value) =>
       withdrawnValue(value, { by: RULE_AUTHOR, reason, isByRule: true }),
