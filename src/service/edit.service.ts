@@ -144,6 +144,10 @@ export class EditService {
       throw new AppError('BAD_INPUT', { what: 'objects', expected, got: `${given.length} objects` });
     }
     const values = given.map((each) => (isRelationship(each) ? relationshipValue(each) : nodeValue(each)));
+    const isGiven = evidence && values.some(({ id }) => id === evidence.reportId);
+    if (evidence && !isGiven && !options.view.hasNode(evidence.reportId)) {
+      throw new AppError('NODE_NOT_FOUND', { id: evidence.reportId });
+    }
     const isLink = (value: NodeValue | RelationshipValue): value is RelationshipValue => 'from' in value;
     const nodes = values.filter((value): value is NodeValue => !isLink(value));
     const relationships = values.filter(isLink);

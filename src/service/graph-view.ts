@@ -7,7 +7,7 @@ import { timeOf } from '../model/validate';
 import type { ClaimValue, Properties } from '../model/values';
 import { maySee, type Viewer } from '../model/viewer';
 import type { ClaimsByFact } from './claim-index';
-import type { Visibility } from './visibility';
+import { namesToLeave, type Visibility } from './visibility';
 
 const NO_IDS: ReadonlyMap<string, string> = new Map();
 
@@ -137,9 +137,10 @@ export class GraphView {
     return this.viewIds.get(id) ?? id;
   }
 
-  /** Names of properties of an object in the store that the view leaves without a value. */
-  maskedOf(storeId: string): readonly string[] {
-    return this.limits?.visibility.masked.get(storeId) ?? [];
+  /** Names of properties of a state of an object in the store that the view leaves without a value. */
+  maskedIn(storeId: string, { restated }: Properties): readonly string[] {
+    const masked = this.limits?.visibility.masked.get(storeId);
+    return masked ? namesToLeave(masked, (restated ?? []) as readonly string[]) : [];
   }
 
   /** Whether the view leaves anything of an object in the store without a value. */
@@ -176,7 +177,7 @@ export class GraphView {
     if (!this.maySee(value.properties)) return undefined;
     const { id, from, to, properties } = value;
     const isRenamed = this.viewIds.has(id);
-    const left = new Set([...this.maskedOf(id), 'restated', ...(isRenamed ? ['standsFor'] : [])]);
+    const left = new Set([...this.maskedIn(id, properties), 'restated', ...(isRenamed ? ['standsFor'] : [])]);
     const isWhole = !Object.keys(properties).some((name) => left.has(name));
     const kept = isWhole ? properties : withoutNames(properties, left);
     if (isWhole && this.viewIds.size === 0) return value;

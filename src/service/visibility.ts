@@ -4,7 +4,7 @@
  */
 import {
   type Blanks,
-  edgeCell,
+  cellOf,
   edgeOf,
   type NewIds,
   type Projection,
@@ -89,7 +89,7 @@ export function visibilityOf(
   hideIdleStubs(projection, vertices, edges);
   const newVertexIds = newIdsOf(projection.vertices, vertices);
   const newEdgeIds = newIdsOf(projection.edges, edges);
-  const masked = maskedProperties(projection, claims, isShown);
+  const masked = maskedProperties(claims, isShown);
   return {
     vertices,
     edges,
@@ -187,9 +187,8 @@ function hideUnsupported(
   return (claim) => !hidden.has(claim);
 }
 
-/** Properties that are claimed by name, by hidden claims alone, and were not written again by who could not see these. */
+/** Properties that are claimed by name, by hidden claims alone. */
 function maskedProperties(
-  projection: Projection,
   claims: ClaimsByFact,
   isShown: (claim: ClaimSharing) => boolean,
 ): Map<string, readonly string[]> {
@@ -197,39 +196,42 @@ function maskedProperties(
   for (const [fact, list] of claims) {
     const unseen = list.filter((claim) => claim.about.length > 0 && !isShown(claim));
     if (unseen.length === 0) continue;
-    const open = new Set([
-      ...list.filter(isShown).flatMap((claim) => claim.about),
-      ...restatedOf(projection, fact),
-    ]);
+    const open = new Set(list.filter(isShown).flatMap((claim) => claim.about));
     const names = [...new Set(unseen.flatMap((claim) => claim.about))].filter(
       (name) => !open.has(name) && !NEVER_MASKED.has(name),
     );
-    // When it was last modified would tell of writes to what is masked.
-    if (names.length > 0) masked.set(fact, [...names, 'modified']);
+    if (names.length > 0) masked.set(fact, names);
   }
   return masked;
 }
 
-function restatedOf(projection: Projection, fact: string): readonly string[] {
-  const vertex = vertexOf(projection, fact);
-  const cell =
-    vertex >= 0
-      ? vertexCell(projection, 'restated', vertex)
-      : edgeCell(projection, 'restated', edgeOf(projection, fact));
-  return typeof cell === 'string' ? (JSON.parse(cell) as string[]) : [];
+/**
+ * What is left without a value of a state: what only hidden claims speak of, unless somebody wrote it who could not see
+ * them, and with it when it was last modified, which would tell of writes to the rest.
+ */
+export function namesToLeave(masked: readonly string[], restated: readonly string[]): readonly string[] {
+  const names = masked.filter((name) => !restated.includes(name));
+  return names.length > 0 ? [...names, 'modified'] : names;
 }
 
 /** What a view does not show of rows: masked properties, and how things were written by others. */
 function blanksOf(table: Rows, masked: ReadonlyMap<string, readonly string[]>, newIds: NewIds): Blanks {
   const blanks = new Map<number, readonly string[]>();
   const add = (row: number, names: readonly string[]): void => {
-    if (row >= 0) blanks.set(row, [...(blanks.get(row) ?? []), ...names]);
+    if (row >= 0 && names.length > 0) blanks.set(row, [...(blanks.get(row) ?? []), ...names]);
   };
-  for (const [fact, names] of masked) add(rowOf(table, fact), names);
+  const column = table.columns.get('restated');
+  const restatedOf = (row: number): readonly string[] => {
+    const cell = cellOf(column, row);
+    return typeof cell === 'string' ? (JSON.parse(cell) as string[]) : [];
+  };
+  for (const [fact, names] of masked) {
+    const row = rowOf(table, fact);
+    if (row >= 0) add(row, namesToLeave(names, restatedOf(row)));
+  }
   for (const row of newIds.keys()) add(row, ['standsFor']);
-  const restated = table.columns.get('restated');
-  if (restated?.kind === 'string') {
-    restated.codes.forEach((code, row) => {
+  if (column?.kind === 'string') {
+    column.codes.forEach((code, row) => {
       if (code !== 0) add(row, ['restated']);
     });
   }

@@ -13,6 +13,8 @@ export interface Translation {
   readonly batch: Batch;
   /** Ids in the store by those that the writer gave. */
   readonly storeIds: ReadonlyMap<string, string>;
+  /** Ids that the writer gave, by id in the store where that is another. */
+  readonly standsFor: ReadonlyMap<string, string>;
   /** Why values may not be written by this writer, by id in the store. */
   readonly nodeProblems: ReadonlyMap<string, Problem>;
   readonly relationshipProblems: ReadonlyMap<string, Problem>;
@@ -48,6 +50,7 @@ export async function translate(view: GraphView, batch: Batch, content: ViewCont
   return {
     batch: { nodes, relationships, claims },
     storeIds: ids.all,
+    standsFor: new Map([...ids.all].flatMap(([id, storeId]) => (id === storeId ? [] : [[storeId, id]]))),
     nodeProblems: problemsOf(view, nodes),
     relationshipProblems: problemsOf(view, relationships),
   };
@@ -100,6 +103,11 @@ interface Stored {
   readonly masked: readonly string[];
 }
 
+const storedIn = (view: GraphView, id: string, properties: Properties): Stored => ({
+  properties,
+  masked: view.maskedIn(view.storeId(id), properties),
+});
+
 /** Values that the writer does not see of objects that the batch changes. */
 async function hiddenValues(
   view: GraphView,
@@ -110,11 +118,11 @@ async function hiddenValues(
   const hasOwn = ({ id }: { readonly id: string }) => view.hidesOf(view.storeId(id));
   for (const { id } of batch.nodes.filter(hasOwn)) {
     const stored = await content.nodeBehind(view, id);
-    if (stored) hidden.set(id, { properties: stored.properties, masked: view.maskedOf(view.storeId(id)) });
+    if (stored) hidden.set(id, storedIn(view, id, stored.properties));
   }
   for (const { id } of batch.relationships.filter(hasOwn)) {
     const stored = await content.relationshipBehind(view, id);
-    if (stored) hidden.set(id, { properties: stored.properties, masked: view.maskedOf(view.storeId(id)) });
+    if (stored) hidden.set(id, storedIn(view, id, stored.properties));
   }
   return hidden;
 }

@@ -75,6 +75,7 @@ export class VisibleWriteService {
     const { items } = await this.writes.write(
       {
         ...prepared,
+        standsFor: translation.standsFor,
         nodeProblems: new Map([...prepared.nodeProblems, ...translation.nodeProblems]),
         relationshipProblems: new Map([
           ...prepared.relationshipProblems,
