@@ -145,7 +145,9 @@ export class EditService {
     }
     const values = given.map((each) => (isRelationship(each) ? relationshipValue(each) : nodeValue(each)));
     const isGiven = evidence && values.some(({ id }) => id === evidence.reportId);
-    if (evidence && !isGiven && !options.view.hasNode(evidence.reportId)) {
+    // A report that is hidden from the writer must not be told from one that is not there.
+    const { view } = options;
+    if (evidence && !view.seesAll && !isGiven && !view.hasNode(evidence.reportId)) {
       throw new AppError('NODE_NOT_FOUND', { id: evidence.reportId });
     }
     const isLink = (value: NodeValue | RelationshipValue): value is RelationshipValue => 'from' in value;

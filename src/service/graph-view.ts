@@ -17,6 +17,8 @@ export interface Limits {
   readonly definitions: ReadonlyMap<string, MarkingMeaning>;
   readonly viewIds: ReadonlyMap<string, string>;
   readonly storeIds: ReadonlyMap<string, string>;
+  /** Claims in the store by the ids that they bear here, once somebody asks. */
+  claimIds?: ReadonlyMap<string, string>;
 }
 
 /** Number of the change that a projection is up to, where its own number tells less. */
@@ -85,7 +87,7 @@ export class GraphView {
       ...[...newEdgeIds].map(([row, id]) => [base.edges.ids[row], id] as const),
     ]);
     const storeIds = new Map([...viewIds].map(([store, id]) => [id, store]));
-    const limits = { ...given, viewIds, storeIds };
+    const limits: Limits = { ...given, viewIds, storeIds };
     const own = numbered(projection, base);
     return new GraphView(viewer, key, base, own, own, undefined, knownAtSeq, limits);
   }
@@ -149,6 +151,27 @@ export class GraphView {
     const { blankVertices, blankEdges } = this.limits.visibility;
     const vertex = vertexOf(this.base, storeId);
     return vertex >= 0 ? blankVertices.has(vertex) : blankEdges.has(edgeOf(this.base, storeId));
+  }
+
+  /** Whether a claim of the store belongs to the view. */
+  showsClaim(claim: ClaimValue): boolean {
+    return this.shownClaim(claim) !== undefined;
+  }
+
+  /** Id in the store of the claim that bears an id in the view. */
+  storeClaimId(id: string): string {
+    const { limits } = this;
+    if (limits === undefined) return id;
+    limits.claimIds ??= new Map(
+      [...limits.claims.values()].flatMap((list) =>
+        list.flatMap((claim) =>
+          claim.standsFor !== undefined && limits.visibility.isShown(claim)
+            ? [[claim.standsFor, claim.id] as const]
+            : [],
+        ),
+      ),
+    );
+    return limits.claimIds.get(id) ?? id;
   }
 
   /** Whether a claim on a fact in the store is there, and seen. */

@@ -27,6 +27,18 @@ const schema = apiSchema();
 
 /** Who may ask for what: the least role. Lists of nodes of one type or group are for READER and not written out. */
 const MATRIX: Readonly<Record<string, Role>> = {
+  'Query.analysisRun': 'ANALYST',
+  'Query.analysisRuns': 'ANALYST',
+  'Query.conflicts': 'READER',
+  'Query.diff': 'READER',
+  'Query.explain': 'READER',
+  'Query.history': 'READER',
+  'Mutation.addClaims': 'EDITOR',
+  'Mutation.analyseCriticalNodes': 'ANALYST',
+  'Mutation.analyseDismantling': 'ANALYST',
+  'Mutation.cancelAnalysis': 'ANALYST',
+  'Mutation.changeClaims': 'EDITOR',
+  'Mutation.retractClaims': 'EDITOR',
   'Query.changeCursor': 'READER',
   'Query.changes': 'READER',
   'Query.count': 'READER',

@@ -3,6 +3,7 @@ import {
   findChangedClaims,
   findClaims,
   findClaimsById,
+  listValuedFacts,
   loadClaims,
   mergeClaims,
 } from '../../src/store/claim.store';
@@ -29,6 +30,7 @@ const WHOLE = {
   sharedWith: ['desk', 'alice'],
   standsFor: 'claim--0',
   edited: true,
+  statedIn: 'change--0',
   retractedAt: '2026-01-01T00:00:00.000Z',
   retractedBy: 'somebody',
   retractionReason: 'It was a mistake',
@@ -133,11 +135,11 @@ describeContract('claim', (contract) => {
       await record(...claims);
       const rows = (await loadClaims(contract().store.engine)).filter((row) => row.factId === fact.id);
       const [full, bare] = claims.map(({ id, factId, reportId }) => ({ id, factId, reportId }));
-      const { about, markings, sharedWith } = WHOLE;
+      const { about, markings, sharedWith, standsFor } = WHOLE;
       expect(byId(rows)).toEqual(
         byId([
-          { ...full, about, markings, sharedWith, values: JSON.stringify(WHOLE.values) },
-          { ...bare, about: null, markings: null, sharedWith: null, values: null },
+          { ...full, about, markings, sharedWith, standsFor, values: JSON.stringify(WHOLE.values) },
+          { ...bare, about: null, markings: null, sharedWith: null, standsFor: null, values: null },
         ]),
       );
       contract().show(byId(rows));
@@ -153,6 +155,20 @@ describeContract('claim', (contract) => {
       expect([found.get(a.id), found.get(b.id)]).toEqual(stored([a, b]));
       expect(found.size).toBe(2);
       contract().show([found.get(a.id), found.get(b.id)]);
+    });
+  });
+
+  describe('listValuedFacts', () => {
+    it('lists each fact of which a claim states values, once', async () => {
+      const [valued, plain] = [{ id: 'malware--valued' }, { id: 'malware--plain' }];
+      await record(
+        claim(valued, 'report--1', WHOLE),
+        claim(valued, 'report--2', WHOLE),
+        claim(plain, 'report--1', FULL),
+      );
+      const found = await listValuedFacts(contract().store.engine);
+      expect(found.filter((id) => id === valued.id || id === plain.id)).toEqual([valued.id]);
+      contract().show([...found].sort());
     });
   });
 
