@@ -9,6 +9,7 @@ import { GraphqlClient } from './remote/graphql-client';
 import { RemoteChokepoints } from './remote/remote-chokepoints';
 import { RemoteExport } from './remote/remote-export';
 import { RemoteImport } from './remote/remote-import';
+import { RemoteUndo } from './remote/remote-undo';
 
 /** @param server tells the address of the running service to ask, or undefined to open the store here */
 export const openerOf =
@@ -42,6 +43,7 @@ function answersOf(url: string): Answers {
     chokepoints: new RemoteChokepoints(client),
     exporting: new RemoteExport(url),
     importing: new RemoteImport(client),
+    undoing: new RemoteUndo(client),
     seeds: { load: refuse },
   };
 }

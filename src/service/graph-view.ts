@@ -209,6 +209,13 @@ export class GraphView {
     return { ...value, ...ends, id: this.viewId(id), properties: kept };
   }
 
+  /** How often an object of the store was written, of what the view shows: 1 after it was created. */
+  revisionOf(storeId: string, versions: readonly { readonly properties: Properties }[]): number {
+    return (
+      1 + versions.filter(({ properties }) => this.shown({ id: storeId, properties }) !== undefined).length
+    );
+  }
+
   /** States of an object that the view shows, oldest first: those marked so, each with something to see that is new. */
   statesShown<S extends { readonly properties: Properties }>(
     storeId: string,

@@ -83,10 +83,9 @@ export class VisibleWriteService {
         ]),
       },
       {
-        kind: intent.kind,
-        actor: intent.actor,
-        isDryRun: intent.isDryRun,
-        isClaimEdit: intent.isClaimEdit,
+        ...intent,
+        basis: undefined,
+        reportId: intent.reportId && (translation.storeIds.get(intent.reportId) ?? intent.reportId),
         check: async (reader, found) => {
           if (!intent.isDryRun && (await findLatestSeq(reader)) > view.base.seq) throw new Outdated();
           await intent.check?.(reader, named(found, batch, translation));
