@@ -2,7 +2,7 @@
 #   docker build -t chokepoint-atlas .
 #   docker run --rm -v atlas-data:/data chokepoint-atlas seed
 #   docker run --rm -v atlas-data:/data chokepoint-atlas chokepoints
-# `serve` listens on the loopback only, since the service asks nobody who they are: it needs --network host.
+# `serve` needs ATLAS_AUTH=jwt to listen for others: docker-compose.yml runs it so, over Neo4j.
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./

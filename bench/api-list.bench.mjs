@@ -14,6 +14,7 @@ const { apiSchema } = require('./graphql/schema.js');
 const { createApollo } = require('./http/apollo.js');
 const { createMetrics } = require('./http/metrics.js');
 const { createLog } = require('./log.js');
+const { LOCAL_VIEWER } = require('./model/viewer.js');
 const { EmbeddedEngine } = require('./store/embedded/engine.js');
 const { migrate } = require('./store/migrate.js');
 
@@ -34,12 +35,12 @@ const bare = async () => {
   const document = parse(QUERY);
   const schema = apiSchema();
   if (validate(schema, document).length > 0) throw new Error('the query is not valid');
-  const contextValue = await createContext(services, limits, 'bench');
+  const contextValue = await createContext(services, limits, 'bench', LOCAL_VIEWER);
   return JSON.stringify(await execute({ schema, document, contextValue }));
 };
 const whole = async () => {
   if (documentFault(QUERY, limits)) throw new Error('the query breaks a limit');
-  const contextValue = await createContext(services, limits, 'bench');
+  const contextValue = await createContext(services, limits, 'bench', LOCAL_VIEWER);
   const { body } = await apollo.executeOperation({ query: QUERY }, { contextValue });
   return JSON.stringify(body.singleResult);
 };

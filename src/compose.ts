@@ -47,6 +47,7 @@ import type { Services } from './service/services';
 import { UndoImportService } from './service/undo-import.service';
 import { ViewService } from './service/view.service';
 import { ViewContent } from './service/view-content';
+import { VisibleWriteService } from './service/visible-write.service';
 import { WarninglistService } from './service/warninglist.service';
 import { endsFrom, WriteService } from './service/write.service';
 import { findLatestSeq } from './store/change.store';
@@ -79,8 +80,9 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const evidence = new EvidenceService(engine);
   const histories = new HistoryService(engine);
   const content = new ViewContent(nodes, relationships, evidence, histories);
+  const visibleWrites = new VisibleWriteService(writes, views, content);
   const facts = new FactService(content);
-  const plans = new PlanService(content, writes, now);
+  const plans = new PlanService(content, visibleWrites, now);
   const recorded = new RecordedService(engine);
   const systems = new DisruptionSystems(now);
   const planning = new EcosystemPlanningService(now);
@@ -89,17 +91,17 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
   const warninglists = new WarninglistService(engine);
-  const importing = new ImportService(engine, writes, projections, linking, warninglists, now);
+  const importing = new ImportService(engine, visibleWrites, views, linking, warninglists, now);
   return {
     projections,
     views,
     writes,
     nodes,
     relationships,
-    edits: new EditService(content, writes),
-    changes: new ChangeFeedService(engine, signal),
+    edits: new EditService(content, visibleWrites),
+    changes: new ChangeFeedService(engine, signal, content),
     diffs: new DiffService(engine),
-    claims: new ClaimService(evidence, new ClaimSettlement(engine, now), writes, now),
+    claims: new ClaimService(evidence, content, new ClaimSettlement(engine, now), writes, now),
     explanations: new ExplainService(systems),
     erasures: new ErasureService(engine, signal, now),
     holds: new HoldService(engine, now),
@@ -113,15 +115,15 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     warninglists,
     importRuns: new ImportRunService(importing, now),
     undoing: new UndoImportService(engine, projections, linking, signal, now),
-    identity: new IdentityService(writes, relationships, now),
-    exporting: new ExportService(nodes, relationships, evidence, recorded),
+    identity: new IdentityService(visibleWrites, content, now),
+    exporting: new ExportService(content, recorded),
     recorded,
     facts,
     chokepoints: new ChokepointService(systems, facts, new ConfidenceService(systems, facts)),
     importance: new ImportanceService(systems),
     chokepointExplanations: new ChokepointExplanationService(systems, facts),
     plans,
-    outcomes: new OutcomeService(writes, content, now),
+    outcomes: new OutcomeService(visibleWrites, content, now),
     briefs: new BriefService(plans, content, facts),
     deconfliction: new DeconflictionService(engine, { ...DEFAULT_DECONFLICTION, ...deconfliction }, now),
     planning,

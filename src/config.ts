@@ -22,16 +22,21 @@ const schema = z
     NEO4J_USER: z.string().default('neo4j'),
     NEO4J_PASSWORD: z.string().default(''),
     NEO4J_DATABASE: z.string().default('neo4j'),
-    ATLAS_HOST: z
-      .string()
-      .refine(
-        (host) => LOOPBACK.has(host),
-        'expected a loopback address: the service asks nobody who they are',
-      )
-      .default('127.0.0.1'),
+    ATLAS_HOST: z.string().default('127.0.0.1'),
     ATLAS_PORT: wholeNumber(4000, 0, 65535),
     ATLAS_ALLOWED_HOSTS: list,
     ATLAS_ALLOWED_ORIGINS: list,
+    ATLAS_AUTH: z.enum(['local', 'jwt']).default('local'),
+    ATLAS_JWT_ISSUER: z.string().default(''),
+    ATLAS_JWT_AUDIENCE: z.string().default(''),
+    ATLAS_JWT_JWKS_URL: z.string().default(''),
+    ATLAS_JWT_SECRET: z.string().default(''),
+    ATLAS_JWT_ALGORITHMS: z.string().default(''),
+    ATLAS_JWT_CLOCK_TOLERANCE_SECONDS: wholeNumber(30, 0, 300),
+    ATLAS_JWT_ROLE_CLAIM: z.string().default('atlas_role'),
+    ATLAS_JWT_CLEARANCE_CLAIM: z.string().default('atlas_clearance'),
+    ATLAS_JWT_GROUPS_CLAIM: z.string().default('atlas_groups'),
+    ATLAS_TOKEN: z.string().default(''),
     ATLAS_MAX_DEPTH: wholeNumber(20, 1, 1000),
     ATLAS_MAX_COST: wholeNumber(500_000, 1, 1_000_000_000),
     ATLAS_MAX_ALIASES: wholeNumber(200, 0, 100_000),
@@ -55,11 +60,26 @@ const schema = z
     message: 'expected the password of the Neo4j user',
   });
 
+export interface JwtConfig {
+  readonly issuer: string;
+  readonly audience: string;
+  /** Key shared with the issuer, or where the issuer publishes its keys. */
+  readonly key: { readonly secret: string } | { readonly jwksUrl: string };
+  readonly algorithms: readonly string[];
+  readonly clockToleranceSeconds: number;
+  /** Names of the claims that say role, clearance and sharing groups. */
+  readonly claims: { readonly role: string; readonly clearance: string; readonly groups: string };
+}
+
+/** How callers are told apart: not at all, on the machine of one user, or by tokens. */
+export type AuthConfig = { readonly mode: 'local' } | { readonly mode: 'jwt'; readonly jwt: JwtConfig };
+
 export interface Config {
   readonly store: string;
   readonly neo4j: { readonly user: string; readonly password: string; readonly database: string };
   readonly host: string;
   readonly port: number;
+  readonly auth: AuthConfig;
   /** Host names under which the service may be called, besides those of the loopback. */
   readonly allowedHosts: readonly string[];
   /** Origins of other sites whose pages may call the service. */
@@ -94,6 +114,88 @@ export interface Config {
   readonly logLevel: string;
 }
 
+const SHARED_ALGORITHMS: readonly string[] = ['HS256', 'HS384', 'HS512'];
+const PUBLISHED_ALGORITHMS: readonly string[] = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
+/** Bytes that a shared key must have (RFC 7518, section 3.2). */
+const LEAST_SECRET_BYTES = 32;
+
+const listed = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+
+const algorithmsOf = (text: string, isShared: boolean): readonly string[] => {
+  const given = listed(text);
+  return given.length > 0 ? given : isShared ? SHARED_ALGORITHMS.slice(0, 1) : PUBLISHED_ALGORITHMS;
+};
+
+/** What is wrong with how callers are told apart; what depends on several variables at once. */
+function authFaults(settingOf: (name: string) => string): string[] {
+  const faults: string[] = [];
+  const expect = (isMet: boolean, name: string, expected: string): void => {
+    if (!isMet) faults.push(`${name}: expected ${expected}`);
+  };
+  const host = settingOf('ATLAS_HOST') || '127.0.0.1';
+  if (settingOf('ATLAS_AUTH') !== 'jwt') {
+    expect(
+      LOOPBACK.has(host),
+      'ATLAS_HOST',
+      'a loopback address: nobody is asked who they are without ATLAS_AUTH=jwt',
+    );
+    for (const name of CONFIG_KEYS.filter((key) => key.startsWith('ATLAS_JWT_'))) {
+      expect(settingOf(name) === '' || !IN_JWT_ONLY.test(name), name, 'ATLAS_AUTH=jwt beside it');
+    }
+    return faults;
+  }
+  const [secret, url] = [settingOf('ATLAS_JWT_SECRET'), settingOf('ATLAS_JWT_JWKS_URL')];
+  expect(settingOf('ATLAS_JWT_ISSUER') !== '', 'ATLAS_JWT_ISSUER', 'who issues the tokens (iss)');
+  expect(settingOf('ATLAS_JWT_AUDIENCE') !== '', 'ATLAS_JWT_AUDIENCE', 'whom the tokens are for (aud)');
+  expect((secret === '') !== (url === ''), 'ATLAS_JWT_JWKS_URL', 'either it or ATLAS_JWT_SECRET');
+  const isLong = Buffer.byteLength(secret) >= LEAST_SECRET_BYTES;
+  expect(secret === '' || isLong, 'ATLAS_JWT_SECRET', `at least ${LEAST_SECRET_BYTES} bytes`);
+  expect(url === '' || isSafeUrl(url), 'ATLAS_JWT_JWKS_URL', 'an https address, or http on the loopback');
+  const known = secret === '' ? PUBLISHED_ALGORITHMS : SHARED_ALGORITHMS;
+  const isKnown = algorithmsOf(settingOf('ATLAS_JWT_ALGORITHMS'), secret !== '').every((each) =>
+    known.includes(each),
+  );
+  expect(isKnown, 'ATLAS_JWT_ALGORITHMS', `some of ${known.join(', ')}`);
+  return faults;
+}
+
+/** Names of claims have defaults and tolerances do no harm: only these would say that tokens were meant to be asked for. */
+const IN_JWT_ONLY = /_(ISSUER|AUDIENCE|JWKS_URL|SECRET|ALGORITHMS)$/;
+
+function isSafeUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname.replace(/^\[|\]$/g, '')));
+}
+
+function authOf(it: z.infer<typeof schema>): AuthConfig {
+  if (it.ATLAS_AUTH === 'local') return { mode: 'local' };
+  const secret = it.ATLAS_JWT_SECRET;
+  return {
+    mode: 'jwt',
+    jwt: {
+      issuer: it.ATLAS_JWT_ISSUER,
+      audience: it.ATLAS_JWT_AUDIENCE,
+      key: secret === '' ? { jwksUrl: it.ATLAS_JWT_JWKS_URL } : { secret },
+      algorithms: algorithmsOf(it.ATLAS_JWT_ALGORITHMS, secret !== ''),
+      clockToleranceSeconds: it.ATLAS_JWT_CLOCK_TOLERANCE_SECONDS,
+      claims: {
+        role: it.ATLAS_JWT_ROLE_CLAIM,
+        clearance: it.ATLAS_JWT_CLEARANCE_CLAIM,
+        groups: it.ATLAS_JWT_GROUPS_CLAIM,
+      },
+    },
+  };
+}
+
+/** The token by which a command asks a running service, where one is set. */
+export const readToken = (environment: Readonly<Record<string, string | undefined>>): string | undefined =>
+  environment.ATLAS_TOKEN || undefined;
+
 /** Names of the variables that are read. */
 export const CONFIG_KEYS: readonly string[] = Object.keys(schema.shape);
 
@@ -103,16 +205,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     CONFIG_KEYS.filter((key) => (environment[key] ?? '') !== '').map((key) => [key, environment[key]]),
   );
   const result = schema.safeParse(given);
-  if (!result.success) {
-    const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new AppError('BAD_CONFIG', { faults });
-  }
+  const issues = result.success ? [] : result.error.issues;
+  const faults = [
+    ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...authFaults((name) => environment[name] ?? ''),
+  ];
+  if (!result.success || faults.length > 0) throw new AppError('BAD_CONFIG', { faults });
   const it = result.data;
   return {
     store: it.ATLAS_STORE,
     neo4j: { user: it.NEO4J_USER, password: it.NEO4J_PASSWORD, database: it.NEO4J_DATABASE },
     host: it.ATLAS_HOST,
     port: it.ATLAS_PORT,
+    auth: authOf(it),
     allowedHosts: it.ATLAS_ALLOWED_HOSTS,
     allowedOrigins: it.ATLAS_ALLOWED_ORIGINS,
     limits: {

@@ -100,6 +100,8 @@ export const ERROR_CATALOGUE = {
     `No judgement in force has the id ${text(d.id)}. Take ids from identityGroup or identityJudgements.`,
   JURISDICTION_NOT_FOUND: (d: Data) =>
     `No jurisdiction has the code, name or id ${text(d.got)}. Take codes from the query jurisdictions.`,
+  KEYS_UNREACHABLE: (d: Data) =>
+    `The keys that tokens are checked by cannot be fetched: ${text(d.reason)}. Check ATLAS_JWT_JWKS_URL and that it can be reached.`,
   LEGAL_HOLD: (d: Data) =>
     `${text(d.id)}, or a relationship of it, is on legal hold by ${text(d.by)}: ${text(d.reason)}. It cannot be erased until that is lifted.`,
   MALFORMED_JSON: (d: Data) => `The request body is no JSON object: ${text(d.reason)}.`,
@@ -206,6 +208,8 @@ export const ERROR_CATALOGUE = {
     `One connection carries ${text(d.limit)} subscriptions at the most. End one first.`,
   TRUNCATED: (d: Data) =>
     `${text(d.file)} ends after ${text(d.offset)} bytes, in the middle of the document. Fetch it again.`,
+  UNAUTHENTICATED: (d: Data) =>
+    `The service asks who you are: ${text(d.reason)}. Send the header Authorization: Bearer TOKEN with a valid token.`,
   UNEXPECTED_CONTENT: (d: Data) =>
     `${text(d.file)} is not what its format ${text(d.format)} prescribes: ${text(d.reason)}.`,
   UNKNOWN_FORMAT: (d: Data) =>

@@ -7,5 +7,6 @@
 // @return values: string | null
 // @return markings: readonly string[] | null
 // @return sharedWith: readonly string[] | null
+// @return standsFor: string | null
 MATCH (c:Claim)
-RETURN c.id AS id, c.factId AS factId, c.reportId AS reportId, c.about AS about, c.values AS values, c.markings AS markings, c.sharedWith AS sharedWith
+RETURN c.id AS id, c.factId AS factId, c.reportId AS reportId, c.about AS about, c.values AS values, c.markings AS markings, c.sharedWith AS sharedWith, c.standsFor AS standsFor

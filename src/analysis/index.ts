@@ -95,7 +95,7 @@ export { type SampleAveragePlan, sampleAveragePlan } from './optimise/sample-ave
 export { drawnScenario, type ScenarioChoice, scenarioProblem } from './optimise/scenario-sample';
 export { neighbourhood } from './path/neighbourhood';
 export { type PathList, simplePaths } from './path/simple-paths';
-export type { Cell } from './projection/column';
+export { type Cell, cellOf } from './projection/column';
 export {
   advance,
   type EdgeRow,
@@ -106,8 +106,8 @@ export {
   vertexCell,
   vertexOf,
 } from './projection/projection';
-export { type Blanks, subProjection } from './projection/sub-projection';
-export { compareIds, type TableRow } from './projection/table';
+export { type Blanks, type NewIds, subProjection } from './projection/sub-projection';
+export { compareIds, rowOf, type TableRow } from './projection/table';
 export { DISMANTLING_METHODS } from './robustness/dismantling';
 export { type Distribution, distributionOf, neighbourDistribution } from './selection/distribution';
 export { edgesOfType } from './selection/edges-by-type';

@@ -1,6 +1,6 @@
 /** Opens what answers a command: the services over the configured store, or the service at `--server`. */
 import { compose } from '../compose';
-import { readConfig } from '../config';
+import { readConfig, readToken } from '../config';
 import { AppError } from '../errors';
 import type { Services } from '../service/services';
 import type { Answers, Opener } from './answers';
@@ -29,17 +29,17 @@ export const openerOf =
   };
 
 function localAnswers(services: Services): Answers {
-  const { exporting, projections } = services;
+  const { exporting, views } = services;
   return {
     ...services,
     chokepoints: new LocalChokepoints(services),
     planning: new LocalPlanning(services),
-    exporting: { export: async (query) => exporting.export(await projections.current(), query) },
+    exporting: { export: async (query) => exporting.export(await views.whole(), query) },
   };
 }
 
 function answersOf(url: string): Answers {
-  const client = new GraphqlClient(url);
+  const client = new GraphqlClient(url, readToken(process.env));
   const refuse = (command: string) => async () => {
     throw new AppError('NOT_OVER_SERVER', { command });
   };

@@ -181,7 +181,7 @@ const viewOf =
   (context: GraphContext): CurrentView =>
   async () => {
     await refresh(context);
-    return context.projection;
+    return context.view;
   };
 
 const WHERE_ARG: ArgSpec = {
@@ -192,7 +192,7 @@ const WHERE_ARG: ArgSpec = {
 
 const changes: FieldResolver<unknown, FeedArgs & PageArgs> = async (_root, args, context) => {
   const first = pageSize(args.first, context.limits.pageSize);
-  const view = async () => context.projection;
+  const view = async () => context.view;
   const page = await context.services.changes.page(args.after, first, filterOf(args), view);
   return { ...page, isFirst: !args.after };
 };

@@ -1,7 +1,8 @@
 /** What one request sees: the services, one view of the graph, and loaders that read it in batches. */
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Projection } from '../analysis';
-import { LOCAL_VIEWER, type Viewer } from '../model/viewer';
+import { AppError } from '../errors';
+import type { Viewer } from '../model/viewer';
 import type { GraphView } from '../service/graph-view';
 import type { Services } from '../service/services';
 import { createLoaders, type Loaders } from './loaders';
@@ -39,7 +40,7 @@ export async function createContext(
   services: Services,
   limits: QueryLimits,
   requestId: string,
-  viewer: Viewer = LOCAL_VIEWER,
+  viewer: Viewer,
 ): Promise<GraphContext> {
   const view = await services.views.view({ viewer });
   const asked = new Map<string | number, GraphContext>();
@@ -55,7 +56,15 @@ const seen = (services: Services, view: GraphView) => ({
 /** After a write, the request sees what it wrote. */
 export async function refresh(context: GraphContext): Promise<void> {
   const { services, viewer } = context;
+  refuseExpired(viewer);
   Object.assign(context, seen(services, await services.views.view({ viewer })));
+}
+
+/** A subscription does not outlive the token that it was opened with. @throws AppError UNAUTHENTICATED */
+function refuseExpired({ expiresAt }: Viewer): void {
+  if (expiresAt !== undefined && Date.now() > expiresAt) {
+    throw new AppError('UNAUTHENTICATED', { reason: 'the token has expired' });
+  }
 }
 
 /** The context of a root field that is asked as of a time; the fields below find it by `contextOf`. */

@@ -247,7 +247,7 @@ declareInput('JudgementInput', 'A judgement on two nodes', [
 
 const see = (context: GraphContext) => async () => {
   await refresh(context);
-  return context.projection;
+  return context.view;
 };
 async function done(report: JudgementsReport, context: GraphContext, isDryRun: boolean) {
   await refresh(context);

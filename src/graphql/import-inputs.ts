@@ -83,7 +83,7 @@ export const sourceOf = ({ content, name }: GivenFile, position: number) =>
   givenSource(content, name ?? (position === 0 ? 'bundle' : `bundle ${position + 1}`));
 
 /** Options of an import as they were given by a caller. */
-export function optionsOf(given: GivenOptions, { actor, projection }: GraphContext): ImportOptions {
+export function optionsOf(given: GivenOptions, { actor, viewer, projection }: GraphContext): ImportOptions {
   const { mapping } = given;
   return {
     format: given.format ?? undefined,
@@ -97,6 +97,7 @@ export function optionsOf(given: GivenOptions, { actor, projection }: GraphConte
     replaces: given.replaces ?? undefined,
     preview: given.preview ?? undefined,
     actor,
+    viewer,
     sees: (id) => vertexOf(projection, id) >= 0 || edgeOf(projection, id) >= 0,
   };
 }

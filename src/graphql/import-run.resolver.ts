@@ -266,7 +266,9 @@ const undoImport: FieldResolver<unknown, UndoArgs> = async (
   // What one may not see is not there.
   if (vertexOf(context.projection, report) < 0) throw new AppError('IMPORT_NOT_FOUND', { id: report });
   const options = { actor: context.actor, isDryRun: dryRun ?? false };
-  const undone = await context.services.undoing.undo(report, options);
+  const { view } = context;
+  if (!view.hasNode(report)) throw new AppError('IMPORT_NOT_FOUND', { id: report });
+  const undone = await context.services.undoing.undo(view.storeId(report), options);
   await refresh(context);
   return undone;
 };

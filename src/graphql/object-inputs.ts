@@ -36,7 +36,7 @@ export function typeOfProperty(spec: PropertySpec): TypeRef {
 }
 
 /** What the service says itself is not for callers to say. */
-const OWN = new Set(['stub']);
+const OWN = new Set(['stub', 'standsFor', 'restated']);
 
 const propertyInputs = (specs: readonly PropertySpec[]): InputFieldSpec[] =>
   specs

@@ -1,5 +1,6 @@
 /** Measures, groups, cuts and dominators of a chosen part of the graph, as jobs. */
 import { Float, ID, Int } from 'type-graphql';
+import { enumName } from '../model/naming';
 import { type CutParameters, type CutResult, checkCut, cutAnalysis } from '../service/structure/cut.analysis';
 import {
   type Dominator,
@@ -21,7 +22,7 @@ import {
 } from '../service/structure/measure.analysis';
 import { declared, declareObject, type FieldResolver, required, type TypeRef } from './declare';
 import { declareAnalysis } from './declare-analysis';
-import { enumName, registerEnum } from './enums';
+import { registerEnum } from './enums';
 import { SafeInt } from './scalars';
 import {
   COUNT_FIELDS,

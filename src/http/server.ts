@@ -10,9 +10,10 @@ import { AppError } from '../errors';
 import { createContext } from '../graphql/context';
 import { documentFault } from '../graphql/document-limits';
 import { createLog, type Log } from '../log';
-import { LOCAL_VIEWER } from '../model/viewer';
+import { hasRole, type Role, type Viewer } from '../model/viewer';
 import type { Services } from '../service/services';
 import { createApollo } from './apollo';
+import { type Authenticate, createAuthentication } from './authentication';
 import { mountBackup } from './backup.route';
 import { callerCheck } from './caller-check';
 import { sendError } from './error-format';
@@ -55,23 +56,27 @@ export async function serve(
   const log = options.log ?? createLog(config.logLevel);
   const metrics = createMetrics(services);
   const apollo = createApollo(config.limits.cost, metrics, log);
+  const authenticate = await createAuthentication(config.auth);
   await apollo.start();
   await services.projections.current();
   const state: State = { isDraining: false };
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  mountBasics(app, services, config, { log, metrics, state });
-  mountGraphql(app, services, config, apollo, options.explorerPage ?? EXPLORER_PAGE);
-  const { exporting, projections } = services;
-  mountExport(app, { exporting, graphOf: () => projections.current() }, log);
-  mountBackup(app, { backups: services.backups, viewerOf: async () => LOCAL_VIEWER, log });
+  mountBasics(app, services, config, { log, metrics, state, authenticate });
+  mountGraphql(app, services, config, { apollo, authenticate }, options.explorerPage ?? EXPLORER_PAGE);
+  app.use('/export', identify(authenticate));
+  const graphOf = ({ res }: Request) => services.views.view({ viewer: res?.locals.viewer as Viewer });
+  mountExport(app, { exporting: services.exporting, graphOf }, log);
+  const viewerOf = (request: Request) => authenticate(request.headers.authorization);
+  mountBackup(app, { backups: services.backups, viewerOf, log });
   mountFaults(app, log);
   const server = createServer(app);
   const subscriptions = serveSubscriptions(server, {
     config,
     log,
-    context: () => createContext(services, config.limits, randomUUID()),
+    authenticate,
+    context: (viewer) => createContext(services, config.limits, randomUUID(), viewer),
   });
   await listen(server, config);
   const { port } = server.address() as AddressInfo;
@@ -87,11 +92,18 @@ export async function serve(
   };
 }
 
+interface Basics {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly state: State;
+  readonly authenticate: Authenticate;
+}
+
 function mountBasics(
   app: Express,
   services: Services,
   config: Config,
-  { log, metrics, state }: { log: Log; metrics: Metrics; state: State },
+  { log, metrics, state, authenticate }: Basics,
 ): void {
   app.use(
     pinoHttp({
@@ -121,7 +133,9 @@ function mountBasics(
     try {
       if (state.isDraining) throw new AppError('NOT_READY', { reason: 'the service is ending' });
       await services.ping();
-      response.json({ status: 'ready', seq: services.projections.known.seq });
+      // How much was written is for those who may see it: not for whoever can open a connection.
+      const seq = config.auth.mode === 'local' ? { seq: services.projections.known.seq } : {};
+      response.json({ status: 'ready', ...seq });
     } catch (error) {
       const fault =
         error instanceof AppError
@@ -131,7 +145,7 @@ function mountBasics(
     }
   });
   app.use(callerCheck(config));
-  app.get('/metrics', async (_request, response) => {
+  app.get('/metrics', identify(authenticate, 'ADMIN'), async (_request, response) => {
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   app.get('/', (_request, response) => response.redirect('/graphql'));
@@ -146,7 +160,7 @@ function mountGraphql(
   app: Express,
   services: Services,
   config: Config,
-  apollo: ReturnType<typeof createApollo>,
+  { apollo, authenticate }: { apollo: ReturnType<typeof createApollo>; authenticate: Authenticate },
   explorerPage: string,
 ): void {
   const { limits } = config;
@@ -155,7 +169,7 @@ function mountGraphql(
     if (explorer && wantsPage(request)) sendExplorer(response, explorer);
     else next();
   });
-  app.use('/graphql', requestBody(limits.bodyBytes), (request, response, next) => {
+  app.use('/graphql', identify(authenticate), requestBody(limits.bodyBytes), (request, response, next) => {
     const query: unknown = request.method === 'GET' ? request.query.query : request.body?.query;
     const fault = typeof query === 'string' ? documentFault(query, limits) : undefined;
     if (fault) sendError(request, response, fault);
@@ -164,9 +178,27 @@ function mountGraphql(
   app.use(
     '/graphql',
     expressMiddleware(apollo, {
-      context: ({ req }) => createContext(services, limits, String(req.id)),
+      context: ({ req, res }) => createContext(services, limits, String(req.id), res.locals.viewer as Viewer),
     }),
   );
+}
+
+/** Finds out who asks before anything of the request is read, and refuses those whose role is too low. */
+function identify(authenticate: Authenticate, role: Role = 'READER') {
+  return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    try {
+      const viewer = await authenticate(request.headers.authorization);
+      if (!hasRole(viewer, role)) {
+        throw new AppError('FORBIDDEN', { field: request.path, role, got: viewer.role });
+      }
+      response.locals.viewer = viewer;
+      next();
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (error.code === 'UNAUTHENTICATED') response.setHeader('WWW-Authenticate', 'Bearer');
+      sendError(request, response, error);
+    }
+  };
 }
 
 function mountFaults(app: Express, log: Log): void {

@@ -14,6 +14,8 @@ import { documentFault } from '../graphql/document-limits';
 import { costFault } from '../graphql/query-cost';
 import { apiSchema } from '../graphql/schema';
 import type { Log } from '../log';
+import type { Viewer } from '../model/viewer';
+import type { Authenticate } from './authentication';
 import { callerFault } from './caller-check';
 import { faultJson, formatError, isUnforeseen, requestError, statusOf } from './error-format';
 
@@ -30,8 +32,9 @@ export interface SubscriptionServer {
 export interface SubscriptionOptions {
   readonly config: Config;
   readonly log: Log;
-  /** Makes the context of one subscription of a connection. */
-  readonly context: (connection: Connection) => Promise<GraphContext>;
+  readonly authenticate: Authenticate;
+  /** Makes the context of one subscription of a viewer. */
+  readonly context: (viewer: Viewer) => Promise<GraphContext>;
 }
 
 /** A connection with what it gave when it opened. */
@@ -84,11 +87,24 @@ function refuse(socket: Duplex, fault: AppError): void {
   );
 }
 
-function serveOperations(sockets: WebSocketServer, { config, log, context }: SubscriptionOptions): void {
+function serveOperations(
+  sockets: WebSocketServer,
+  { config, log, authenticate, context }: SubscriptionOptions,
+): void {
+  const viewers = new WeakMap<object, Viewer>();
   const protocol = makeServer<Record<string, unknown>, { readonly request: IncomingMessage }>({
     schema: apiSchema(),
     onSubscribe: (connection, _id, payload) => subscriptionFaults(connection, payload, config),
-    context: (connection) => context(connection),
+    onConnect: async ({ extra, connectionParams }) => {
+      try {
+        viewers.set(extra, await authenticate(authorizationIn(connectionParams, extra.request)));
+        return true;
+      } catch (error) {
+        if (!(error instanceof AppError)) log.error({ err: error }, 'authentication failed');
+        return false;
+      }
+    },
+    context: ({ extra }) => context(viewers.get(extra) as Viewer),
     onNext: (_connection, _id, _payload, _args, result) => {
       if (!result.errors) return undefined;
       return { ...result, errors: result.errors.map((error) => told(error, log)) as never };
@@ -126,6 +142,15 @@ function serveOperations(sockets: WebSocketServer, { config, log, context }: Sub
       void closed(code, String(reason));
     });
   });
+}
+
+/** The header of the request, or, from where none can be set, what the connection opened with. */
+function authorizationIn(
+  params: Readonly<Record<string, unknown>> | undefined,
+  { headers }: IncomingMessage,
+): string | undefined {
+  const given = params?.authorization ?? params?.Authorization ?? headers.authorization;
+  return typeof given === 'string' ? given : undefined;
 }
 
 /** Cuts off a connection that leaves a ping unanswered until the next one is due. */

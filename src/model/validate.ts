@@ -28,7 +28,8 @@ export type ProblemCode =
   | 'TYPE_CHANGED'
   | 'MISSING_END'
   | 'ERASED'
-  | 'MANAGED';
+  | 'MANAGED'
+  | 'MARKING_NOT_ALLOWED';
 
 /** Longest id that a store keeps: index keys have a limit. */
 export const MAX_ID_LENGTH = 512;

@@ -38,6 +38,8 @@ export interface ClaimValue {
   readonly derivation?: string;
   /** Same key = same origin: repeated reports of one origin are one corroboration. */
   readonly originKey?: string;
+  /** Id that its writer expected, where another claim bears that id and was hidden from the writer. */
+  readonly standsFor?: string;
   /** Viewers and sharing groups that the claim is for. */
   readonly sharedWith?: readonly string[];
   /** What the report says of properties of the fact, by name. */

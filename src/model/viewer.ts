@@ -24,6 +24,8 @@ export interface Viewer {
   readonly groups: readonly string[];
   /** Whether nothing is hidden: the one user of a service on their own machine. */
   readonly seesAll: boolean;
+  /** When the token that says all this runs out, milliseconds; absent where nobody is asked. */
+  readonly expiresAt?: number;
 }
 
 /** The one user of a service that asks nobody who they are. */

@@ -3,7 +3,7 @@
  * learns nothing of changes they may not see, not even their number. Every replica reads it from the store.
  */
 import { randomBytes } from 'node:crypto';
-import { edgeCell, edgeOf, type Projection, vertexCell, vertexOf } from '../analysis';
+import { edgeCell, edgeOf, vertexCell, vertexOf } from '../analysis';
 import { AppError } from '../errors';
 import { brief } from '../model/validate';
 import { type ChangeValue, findLatestSeq, listChanges } from '../store/change.store';
@@ -11,8 +11,10 @@ import type { StoreEngine } from '../store/engine';
 import { mergeSecret } from '../store/secret.store';
 import type { ChangeSignal } from './change-signal';
 import { type EventStream, endable } from './event-stream';
+import type { GraphView } from './graph-view';
 import { TYPE_COLUMN } from './projection-rows';
 import { SEAL_KEY_BYTES, Seal } from './seal';
+import type { ViewContent } from './view-content';
 
 /** An object that a change wrote, as the reader's view has it. */
 export interface ChangedObject {
@@ -47,7 +49,7 @@ export interface ChangePage {
 }
 
 /** The graph as a reader sees it at this moment. */
-export type CurrentView = () => Promise<Projection>;
+export type CurrentView = () => Promise<GraphView>;
 
 const USE = 'changes';
 const CHANGES_A_READ = 100;
@@ -58,6 +60,7 @@ export class ChangeFeedService {
   constructor(
     private readonly engine: StoreEngine,
     private readonly signal: ChangeSignal,
+    private readonly content: ViewContent,
   ) {}
 
   /** Cursor of the present: what comes after it is yet to be written. */
@@ -73,12 +76,12 @@ export class ChangeFeedService {
     view: CurrentView,
   ): Promise<ChangePage> {
     let seq = after ? await this.seqOf(after) : 0;
-    const projection = await view();
+    const graph = await view();
     const changes: ChangeView[] = [];
     for (;;) {
       const read = await listChanges(this.engine, seq, CHANGES_A_READ);
       for (const change of read) {
-        const shown = await this.show(change, filter, projection);
+        const shown = await this.show(change, filter, graph);
         if (!shown) continue;
         if (changes.length === first) return { changes, hasNextPage: true };
         changes.push(shown);
@@ -120,12 +123,37 @@ export class ChangeFeedService {
   private async show(
     change: ChangeValue,
     filter: ChangeFilter,
-    projection: Projection,
+    view: GraphView,
   ): Promise<ChangeView | undefined> {
     const { id, at, kind, actor } = change;
-    const objects = objectsOf(change, filter, projection);
+    const inView = objectsOf(change, filter, view);
+    const objects = view.seesAll ? inView : await this.noticed(inView, view);
     if (objects.length === 0) return undefined;
     return { cursor: await this.cursorOf(change.seq), id, at, kind, actor, objects };
+  }
+
+  /** Objects of a change by whose writing the view has become another: a state, a claim or a reference that it shows. */
+  private async noticed(objects: readonly ChangedObject[], view: GraphView): Promise<ChangedObject[]> {
+    const keys = objects.flatMap(({ id, isNode }) => (isNode ? [] : (this.content.keyOf(view, id) ?? [])));
+    const nodeIds = objects.filter(({ isNode }) => isNode).map(({ id }) => id);
+    const states = await this.content.states(view, nodeIds, keys);
+    const claims = await this.content.claims(
+      view,
+      objects.map(({ id }) => id),
+    );
+    const isWritten = ({ id, changeId }: ChangedObject): boolean =>
+      states.get(id)?.some((state) => state.change.id === changeId) === true;
+    const isClaimed = ({ id, changeId }: ChangedObject): boolean =>
+      claims.get(id)?.some((claim) => claim.changeId === changeId) === true;
+    const referred = new Set(
+      objects
+        .filter((object) => !object.isNode && isWritten(object))
+        .flatMap(({ id }) => keys.filter((key) => key.id === id).flatMap(({ from, to }) => [from, to])),
+    );
+    return objects.flatMap((object) => {
+      if (!object.isEvidenceOnly && (isWritten(object) || referred.has(object.id))) return [object];
+      return isClaimed(object) ? [{ ...object, isEvidenceOnly: true }] : [];
+    });
   }
 
   private async cursorOf(seq: number): Promise<string> {
@@ -156,12 +184,15 @@ export class ChangeFeedService {
 function objectsOf(
   { id: changeId, nodeIds, relationshipIds, factIds }: ChangeValue,
   { ids, types }: ChangeFilter,
-  projection: Projection,
+  view: GraphView,
 ): ChangedObject[] {
+  const { projection } = view;
   const wantedIds = ids ? new Set(ids) : undefined;
   const wantedTypes = types ? new Set(types) : undefined;
   const objects: ChangedObject[] = [];
-  const take = (id: string, isEvidenceOnly: boolean): void => {
+  const take = (storeId: string, isEvidenceOnly: boolean): void => {
+    const id = view.viewId(storeId);
+    if (view.storeId(id) !== storeId) return;
     if (wantedIds && !wantedIds.has(id)) return;
     const vertex = vertexOf(projection, id);
     const edge = vertex < 0 ? edgeOf(projection, id) : -1;

@@ -17,6 +17,8 @@ export interface ClaimSharing {
   readonly about: readonly string[];
   readonly markings: readonly string[];
   readonly sharedWith: readonly string[];
+  /** Id that it bears for those who do not see the claim of that id. */
+  readonly standsFor?: string;
 }
 
 export type ClaimsByFact = ReadonlyMap<string, readonly ClaimSharing[]>;
@@ -32,6 +34,7 @@ interface ClaimLike {
   readonly values?: Properties | string | null;
   readonly markings?: readonly string[] | null;
   readonly sharedWith?: readonly string[] | null;
+  readonly standsFor?: string | null;
 }
 
 /** Properties that a claim speaks of: those it is about, and those it gives values of. */
@@ -41,12 +44,21 @@ function namesIn(about: readonly string[], values: ClaimLike['values']): readonl
   return [...new Set([...about, ...Object.keys(given)])];
 }
 
-const sharingOf = ({ id, reportId, about, values, markings, sharedWith }: ClaimLike): ClaimSharing => ({
+const sharingOf = ({
+  id,
+  reportId,
+  about,
+  values,
+  markings,
+  sharedWith,
+  standsFor,
+}: ClaimLike): ClaimSharing => ({
   id,
   reportId,
   about: namesIn(about ?? NONE, values),
   markings: markings ?? NONE,
   sharedWith: sharedWith ?? NONE,
+  ...(standsFor ? { standsFor } : {}),
 });
 
 const touchedBy = (change: ChangeValue): string[] => [

@@ -4,13 +4,17 @@ import { AppError } from '../errors';
 import { claimId, nodeId, relationshipId } from '../model/identity';
 import type { Problem } from '../model/validate';
 import type { Batch, ClaimValue, Json, NodeValue, RelationshipValue } from '../model/values';
+import { findLatestSeq } from '../store/change.store';
 import type { ChangedClaims, StoredClaim } from '../store/claim.store';
+import type { Reader } from '../store/engine';
 import { claimProblem } from './claim-problem';
 import type { ClaimSettlement } from './claim-settlement';
 import type { EditOptions } from './edit.service';
 import type { EvidenceService } from './evidence.service';
 import type { GraphView } from './graph-view';
 import { withValues } from './projection-rows';
+import type { ViewContent } from './view-content';
+import { translate } from './visible-batch';
 import type { WriteService } from './write.service';
 
 /** A report that is there, or one to create with its source. */
@@ -82,6 +86,7 @@ interface Frame {
 export class ClaimService {
   constructor(
     private readonly evidence: EvidenceService,
+    private readonly content: ViewContent,
     private readonly settlement: ClaimSettlement,
     private readonly writes: WriteService,
     private readonly now: () => Date,
@@ -152,26 +157,22 @@ export class ClaimService {
     return this.write(drafts, { nodes: [], relationships: [] }, options);
   }
 
-  /** Claims of facts that the view has. */
+  /** Claims of the view, by the ids that they bear there. */
   private async visible(ids: readonly string[], view: GraphView): Promise<Map<string, StoredClaim>> {
-    const found = await this.evidence.findById(ids);
-    return new Map([...found].filter(([, claim]) => isIn(view, claim.factId)));
+    const found = await this.evidence.findById(ids.map((id) => view.storeClaimId(id)));
+    const shown = [...found.values()].flatMap((claim) => view.shownClaim(claim) ?? []);
+    return new Map(shown.filter((claim) => isIn(view, claim.factId)).map((claim) => [claim.id, claim]));
   }
 
-  /**
-   * A report makes one claim on a fact: another one is a change of it. Where there is one that the author may not see, theirs is
-   * another claim, so that nothing tells of it.
-   */
+  /** A report makes one claim on a fact: another one is a change of it. One that the author may not see is none. */
   private async refuseOthers(drafts: readonly Draft[], view: GraphView): Promise<Draft[]> {
-    const known = await this.evidence.findById(drafts.map((draft) => draft.id));
+    const known = await this.visible(
+      drafts.map((draft) => draft.id),
+      view,
+    );
     return drafts.map((draft) => {
       const before = known.get(draft.id);
       if (!before || draft.problem) return draft;
-      if (!view.showsClaim(before)) {
-        const { factId, reportId } = draft.claim;
-        const id = claimId(factId, reportId, view.viewer.id);
-        return { id, factId, claim: { ...draft.claim, id } };
-      }
       const { changeId: _, edited: __, ...said } = before;
       if (isSame(said, draft.claim)) return { ...draft, claim: { ...draft.claim, edited: before.edited } };
       const message = `${draft.id} is there already and says something else; use changeClaims`;
@@ -214,12 +215,19 @@ export class ClaimService {
     { view, isDryRun }: EditOptions,
   ): Promise<ClaimReport> {
     const claims = drafts.flatMap((draft) => (draft.problem ? [] : [draft.claim]));
+    // Who does not see everything writes under ids of the store, and beside what they do not see.
+    const own = await translate(view, { nodes, relationships, claims }, this.content);
+    const graph = withValues(
+      view.seesAll ? view.projection : view.base,
+      own.batch.nodes,
+      own.batch.relationships,
+    );
     for (let tries = 1; ; tries++) {
-      const settled = await this.settlement.settle(claims, withValues(view.projection, nodes, relationships));
+      const settled = await this.settlement.settle(own.batch.claims, graph);
       const batch: Batch = {
-        nodes: [...nodes, ...settled.nodes],
-        relationships: [...relationships, ...settled.relationships],
-        claims,
+        nodes: [...own.batch.nodes, ...settled.nodes],
+        relationships: [...own.batch.relationships, ...settled.relationships],
+        claims: own.batch.claims,
       };
       try {
         const { seq, claims: changed = NONE } = await this.writes.write(batch, {
@@ -227,15 +235,26 @@ export class ClaimService {
           actor: view.viewer.id,
           isDryRun,
           isClaimEdit: true,
-          check: (reader) => settled.mustStand(reader),
+          check: async (reader) => {
+            await settled.mustStand(reader);
+            if (!view.seesAll && !isDryRun) await refuseOutdated(reader, view);
+          },
         });
-        return { items: drafts.map((draft) => itemOf(draft, changed)), seq };
+        const storeIds = new Map(claims.map(({ id }, i) => [id, own.batch.claims[i].id]));
+        const items = drafts.map((draft) => itemOf(draft, changed, storeIds.get(draft.id) ?? draft.id));
+        return view.seesAll ? { items, seq } : { items };
       } catch (error) {
         const isRaced = error instanceof AppError && error.code === 'STORE_CONFLICT';
         if (!isRaced || tries >= MAX_TRIES) throw error;
       }
     }
   }
+}
+
+/** What was hidden when the ids were chosen may be another thing by now. */
+async function refuseOutdated(reader: Reader, view: GraphView): Promise<void> {
+  if ((await findLatestSeq(reader)) > view.base.seq)
+    throw new AppError('STORE_CONFLICT', { tries: MAX_TRIES });
 }
 
 function refuseTooMany(count: number): void {
@@ -297,9 +316,13 @@ function withContent(claim: ClaimValue, content: ClaimContent): ClaimValue {
 const isSame = (a: object, b: object): boolean =>
   JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
 
-function itemOf(draft: Draft, { created, replaced }: Pick<ChangedClaims, 'created' | 'replaced'>): ClaimItem {
+function itemOf(
+  draft: Draft,
+  { created, replaced }: Pick<ChangedClaims, 'created' | 'replaced'>,
+  storeId: string,
+): ClaimItem {
   const { id, factId } = draft;
   if (draft.problem) return { id, factId, status: 'rejected', problem: draft.problem };
-  const has = (list: readonly ClaimValue[]) => list.some((claim) => claim.id === id);
+  const has = (list: readonly ClaimValue[]) => list.some((claim) => claim.id === storeId);
   return { id, factId, status: has(created) ? 'created' : has(replaced) ? 'updated' : 'unchanged' };
 }

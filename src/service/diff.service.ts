@@ -37,7 +37,11 @@ export class DiffService {
     const [from, until] = [earlier.base.seq, later.base.seq];
     const { nodes, links, deleted } = await touchedBetween(this.engine, from, until);
     const isThere = (view: Projection, id: string) => vertexOf(view, id) >= 0 || edgeOf(view, id) >= 0;
-    const ids = [...nodes, ...links, ...deleted].filter((id) => isThere(before, id) || isThere(after, id));
+    // What bears its id for this reader only is left out: what bears it for others is not theirs to see.
+    const isOwn = (view: GraphView, id: string) => view.viewId(id) === id && view.storeId(id) === id;
+    const ids = [...nodes, ...links, ...deleted].filter(
+      (id) => isOwn(earlier, id) && isOwn(later, id) && (isThere(before, id) || isThere(after, id)),
+    );
     const wanted = filter.types
       ? ids.filter((id) => filter.types?.includes(typeOf(after, id) ?? typeOf(before, id) ?? ''))
       : ids;

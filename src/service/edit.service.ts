@@ -8,7 +8,8 @@ import type { Reader } from '../store/engine';
 import { findVersions } from '../store/version.store';
 import type { GraphView } from './graph-view';
 import type { ViewContent } from './view-content';
-import type { ItemReport, WriteIntent, WriteReport, WriteService } from './write.service';
+import type { VisibleWriteService } from './visible-write.service';
+import type { ItemReport, WriteIntent, WriteReport } from './write.service';
 
 export interface EditOptions {
   /** The graph as whoever makes the change sees it; what it does not hold is not there to be changed. */
@@ -86,7 +87,7 @@ export const relationshipValue = ({
 export class EditService {
   constructor(
     private readonly content: ViewContent,
-    private readonly writes: WriteService,
+    private readonly writes: VisibleWriteService,
   ) {}
 
   /**
@@ -98,7 +99,7 @@ export class EditService {
     const refuseOther = async (_reader: Reader, items: readonly ItemReport[]): Promise<void> => {
       if (items[0].status === 'updated') throw new AppError('ALREADY_EXISTS', { id: items[0].id });
     };
-    return this.one(given, { ...intentOf('CREATE', options), check: refuseOther });
+    return this.one(given, options.view, { ...intentOf('CREATE', options), check: refuseOther });
   }
 
   /**
@@ -107,7 +108,7 @@ export class EditService {
    * @throws AppError NODE_NOT_FOUND, STALE_REVISION, INVALID_OBJECT, BAD_INPUT for another type
    */
   async updateNode(type: string, properties: GivenNode['properties'], change: Change): Promise<EditReport> {
-    const before = await this.content.nodeBehind(change.view, change.id);
+    const before = await this.nodeOf(change);
     if (!before) throw new AppError('NODE_NOT_FOUND', { id: change.id });
     refuseOtherType(type, before.type);
     return this.replace({ ...before, properties: { ...before.properties, ...properties } }, 'UPDATE', change);
@@ -119,7 +120,7 @@ export class EditService {
     properties: GivenNode['properties'],
     change: Change,
   ): Promise<EditReport> {
-    const before = await this.content.relationshipBehind(change.view, change.id);
+    const before = await this.relationshipOf(change);
     if (!before) throw new AppError('RELATIONSHIP_NOT_FOUND', { id: change.id });
     refuseOtherType(type, before.type);
     return this.replace({ ...before, properties: { ...before.properties, ...properties } }, 'UPDATE', change);
@@ -129,9 +130,7 @@ export class EditService {
   async retract(reason: string, change: Change): Promise<EditReport> {
     if (reason.trim() === '')
       throw new AppError('BAD_INPUT', { what: 'reason', expected: 'words', got: '""' });
-    const before =
-      (await this.content.nodeBehind(change.view, change.id)) ??
-      (await this.content.relationshipBehind(change.view, change.id));
+    const before = (await this.nodeOf(change)) ?? (await this.relationshipOf(change));
     if (!before) throw new AppError('OBJECT_NOT_FOUND', { id: change.id });
     const custom = before.properties.customProperties;
     const kept = custom !== null && typeof custom === 'object' && !Array.isArray(custom) ? custom : {};
@@ -151,35 +150,57 @@ export class EditService {
       throw new AppError('BAD_INPUT', { what: 'objects', expected, got: `${given.length} objects` });
     }
     const values = given.map((each) => (isRelationship(each) ? relationshipValue(each) : nodeValue(each)));
+    const isGiven = evidence && values.some(({ id }) => id === evidence.reportId);
+    // A report that is hidden from the writer must not be told from one that is not there.
+    const { view } = options;
+    if (evidence && !view.seesAll && !isGiven && !view.hasNode(evidence.reportId)) {
+      throw new AppError('NODE_NOT_FOUND', { id: evidence.reportId });
+    }
     const isLink = (value: NodeValue | RelationshipValue): value is RelationshipValue => 'from' in value;
     const nodes = values.filter((value): value is NodeValue => !isLink(value));
     const relationships = values.filter(isLink);
     const claims = evidence ? values.map(({ id }) => claimOf(id, evidence)) : [];
-    const report = await this.writes.write({ nodes, relationships, claims }, intentOf('IMPORT', options));
+    const report = await this.writes
+      .for(options.view)
+      .write({ nodes, relationships, claims }, intentOf('IMPORT', options));
     const [ofNodes, ofLinks] = [report.items.slice(0, nodes.length), report.items.slice(nodes.length)];
     const [node, link] = [ofNodes.values(), ofLinks.values()];
     const items = values.map((value) => (isLink(value) ? link : node).next().value as ItemReport);
     return { items, seq: report.seq };
   }
 
+  private async nodeOf({ view, id }: Change): Promise<NodeValue | undefined> {
+    return (await this.content.nodes(view, [id])).get(id);
+  }
+
+  private async relationshipOf({ view, id }: Change): Promise<RelationshipValue | undefined> {
+    const key = this.content.keyOf(view, id);
+    return key && (await this.content.relationships(view, [key])).get(id);
+  }
+
   /** Writes an object in place of the revision that the caller saw. */
-  private replace(value: GivenObject & { id: string }, kind: string, change: Change): Promise<EditReport> {
+  private async replace(
+    value: GivenObject & { id: string },
+    kind: string,
+    change: Change,
+  ): Promise<EditReport> {
     const { id, expectedRevision } = change;
+    const { view } = change;
+    const seen = view.seesAll ? undefined : await this.content.revisionOf(view, id);
     const refuseStale = async (reader: Reader): Promise<void> => {
-      const versions = await findVersions(reader, [id]);
-      const got = change.view.revisionOf(id, versions);
+      const got = seen ?? (await findVersions(reader, [id])).length + 1;
       if (got !== expectedRevision)
         throw new AppError('STALE_REVISION', { id, expected: expectedRevision, got });
     };
     const properties = { ...value.properties, stub: undefined, modified: new Date().toISOString() };
-    return this.one({ ...value, properties }, { ...intentOf(kind, change), check: refuseStale });
+    return this.one({ ...value, properties }, view, { ...intentOf(kind, change), check: refuseStale });
   }
 
-  private async one(given: GivenObject, intent: WriteIntent): Promise<EditReport> {
+  private async one(given: GivenObject, view: GraphView, intent: WriteIntent): Promise<EditReport> {
     const [nodes, relationships] = isRelationship(given)
       ? [[], [relationshipValue(given)]]
       : [[nodeValue(given)], []];
-    const { items, seq } = await this.writes.write({ nodes, relationships, claims: [] }, intent);
+    const { items, seq } = await this.writes.for(view).write({ nodes, relationships, claims: [] }, intent);
     const [{ id, status, problem }] = items;
     if (problem) throw new AppError('INVALID_OBJECT', { id, problem: problem.code, reason: problem.message });
     return { id, status, seq };

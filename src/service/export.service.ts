@@ -1,7 +1,7 @@
 /** Hands the graph on in the formats that other tools read, in a stream: a page of the store at a time is in memory. */
-import { type Projection, vertexOf } from '../analysis';
+import { vertexOf } from '../analysis';
 import { AppError } from '../errors';
-import type { EvidenceService } from './evidence.service';
+import type { ClaimValue } from '../model/values';
 import { attackFlowFormat } from './export/attack-flow.format';
 import { csvFormat } from './export/csv.format';
 import { dotFormat } from './export/dot.format';
@@ -10,9 +10,9 @@ import { type Selection, type SelectionQuery, selectGraph } from './export/expor
 import { gexfFormat } from './export/gexf.format';
 import { graphmlFormat } from './export/graphml.format';
 import { stixFormat } from './export/stix.format';
-import type { NodeService } from './node.service';
+import type { GraphView } from './graph-view';
 import type { RecordedService } from './recorded.service';
-import type { RelationshipService } from './relationship.service';
+import type { ViewContent } from './view-content';
 
 export interface ExportQuery extends SelectionQuery {
   readonly format: string;
@@ -43,9 +43,7 @@ const PAGE_SIZE = 1000;
 
 export class ExportService {
   constructor(
-    private readonly nodes: NodeService,
-    private readonly relationships: RelationshipService,
-    private readonly evidence: EvidenceService,
+    private readonly content: ViewContent,
     private readonly recorded: RecordedService,
   ) {}
 
@@ -54,7 +52,7 @@ export class ExportService {
    *
    * @throws AppError BAD_INPUT, BAD_FILTER, NODE_NOT_FOUND, OPERATION_NOT_FOUND
    */
-  async export(projection: Projection, query: ExportQuery): Promise<Download> {
+  async export(view: GraphView, query: ExportQuery): Promise<Download> {
     const format = FORMATS.find((each) => each.name === query.format);
     if (!format) {
       const expected = `one of ${exportFormats.join(', ')}`;
@@ -63,22 +61,23 @@ export class ExportService {
     if (format === attackFlowFormat && query.operation === undefined) {
       throw new AppError('BAD_INPUT', { what: 'operation', expected: 'the id of an operation', got: 'none' });
     }
-    const selected = await this.graphOf(projection, selectGraph(projection, query), !query.hasNoClaims);
+    const selected = await this.graphOf(view, selectGraph(view.projection, query), !query.hasNoClaims);
     const graph = { ...selected, operation: query.operation };
     return { mediaType: format.mediaType, fileName: `atlas.${format.ending}`, text: format.write(graph) };
   }
 
   /** A selection with what is on record of it, to be read in pages. */
-  async graphOf(projection: Projection, selection: Selection, hasClaims: boolean): Promise<ExportGraph> {
+  async graphOf(view: GraphView, selection: Selection, hasClaims: boolean): Promise<ExportGraph> {
+    const { projection } = view;
     const recorded = await this.recorded.current();
     return {
       projection,
       selection,
       recorded,
-      entries: () => this.entriesOf(projection, selection, hasClaims),
+      entries: () => this.entriesOf(view, selection, hasClaims),
       find: (ids) =>
         this.nodesOf(
-          projection,
+          view,
           ids.filter((id) => vertexOf(projection, id) >= 0),
           hasClaims,
         ),
@@ -86,29 +85,30 @@ export class ExportService {
   }
 
   private async *entriesOf(
-    projection: Projection,
+    view: GraphView,
     { vertices, edges }: Selection,
     hasClaims: boolean,
   ): AsyncIterable<readonly ExportEntry[]> {
+    const { projection } = view;
     for (let at = 0; at < vertices.length; at += PAGE_SIZE) {
       const ids = Array.from(
         vertices.subarray(at, at + PAGE_SIZE),
         (vertex) => projection.vertices.ids[vertex],
       );
-      yield await this.nodesOf(projection, ids, hasClaims);
+      yield await this.nodesOf(view, ids, hasClaims);
     }
     for (let at = 0; at < edges.length; at += PAGE_SIZE) {
-      yield await this.relationshipsOf(projection, edges.subarray(at, at + PAGE_SIZE), hasClaims);
+      yield await this.relationshipsOf(view, edges.subarray(at, at + PAGE_SIZE), hasClaims);
     }
   }
 
   private async nodesOf(
-    projection: Projection,
+    view: GraphView,
     ids: readonly string[],
     hasClaims: boolean,
   ): Promise<readonly ExportEntry[]> {
-    const found = await this.nodes.find(ids);
-    const claims = await this.claimsOf(projection, ids, hasClaims);
+    const found = await this.content.nodes(view, ids);
+    const claims = await this.claimsOf(view, ids, hasClaims);
     return ids.flatMap((id): ExportEntry[] => {
       const value = found.get(id);
       if (!value) return [];
@@ -118,19 +118,20 @@ export class ExportService {
   }
 
   async relationshipsOf(
-    projection: Projection,
+    view: GraphView,
     edges: Uint32Array,
     hasClaims: boolean,
   ): Promise<readonly ExportEntry[]> {
+    const { projection } = view;
     const { ids } = projection.vertices;
     const keys = Array.from(edges, (edge) => ({
       id: projection.edges.ids[edge],
       from: ids[projection.from[edge]],
       to: ids[projection.to[edge]],
     }));
-    const found = await this.relationships.find(keys);
+    const found = await this.content.relationships(view, keys);
     const claims = await this.claimsOf(
-      projection,
+      view,
       keys.map(({ id }) => id),
       hasClaims,
     );
@@ -140,15 +141,11 @@ export class ExportService {
     });
   }
 
-  /** Claims of reports that the graph shows: those of others do not exist for who asks. */
-  private async claimsOf(projection: Projection, ids: readonly string[], hasClaims: boolean) {
-    if (!hasClaims) return new Map<string, never[]>();
-    const found = await this.evidence.find(ids);
-    return new Map(
-      [...found].map(([id, claims]) => [
-        id,
-        claims.filter((claim) => vertexOf(projection, claim.reportId) >= 0),
-      ]),
-    );
+  private async claimsOf(
+    view: GraphView,
+    ids: readonly string[],
+    hasClaims: boolean,
+  ): Promise<ReadonlyMap<string, readonly ClaimValue[]>> {
+    return hasClaims ? this.content.claims(view, ids) : new Map();
   }
 }

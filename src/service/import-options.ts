@@ -1,6 +1,7 @@
 /** How files are to be taken by an import. */
 import { AppError } from '../errors';
 import type { ByteSource } from '../ingest/byte-source';
+import type { Viewer } from '../model/viewer';
 import { VOCABULARIES } from '../model/vocabulary';
 
 export interface ImportOptions {
@@ -25,8 +26,10 @@ export interface ImportOptions {
   readonly preview?: number;
   /** What the importer may see of the graph; everything if not given. */
   readonly sees?: (id: string) => boolean;
-  /** Who imports. */
+  /** Who imports, as the history of changes names them. */
   readonly actor: string;
+  /** Who imports: to them the graph is what they see. The one user of the machine if not given. */
+  readonly viewer?: Viewer;
 }
 
 const MAX_PREVIEW = 100;

@@ -3,7 +3,6 @@
  * batch is one transaction with its claims, so an import that is cut off leaves whole batches and is completed by running
  * it again; what is there already is unchanged.
  */
-import { vertexOf } from '../analysis';
 import { type ByteSource, contentOf, fileSource } from '../ingest/byte-source';
 import { readerOf } from '../ingest/format';
 import { mappingReader } from '../ingest/mapping.reader';
@@ -11,7 +10,9 @@ import { readMapping } from '../ingest/mapping-check';
 import type { FormatReader } from '../ingest/reader';
 import type { Survey } from '../ingest/survey';
 import { nodeId } from '../model/identity';
+import { LOCAL_VIEWER, type Viewer } from '../model/viewer';
 import type { Reader } from '../store/engine';
+import type { GraphView } from './graph-view';
 import type { IdentityLinking } from './identity/identity-linking';
 import { ImportedActors } from './identity/imported-actors';
 import { ImportBasis } from './import-basis';
@@ -24,9 +25,10 @@ import { checkOptions, type ImportOptions } from './import-options';
 import { type ImportProgress, progressOf } from './import-progress';
 import { type FileReport, type ImportReport, Tally, totalsOf } from './import-report';
 import type { ImportedObject } from './imported-object';
-import type { ProjectionService } from './projection.service';
+import type { ViewService } from './view.service';
+import type { VisibleWriteService } from './visible-write.service';
 import { type WarninglistService, warningsOf } from './warninglist.service';
-import type { WriteIntent, WriteService } from './write.service';
+import type { WriteIntent } from './write.service';
 import type { PreparedBatch } from './write-plan';
 
 export type { ImportOptions } from './import-options';
@@ -47,8 +49,8 @@ export const fileSources = (paths: readonly string[]): readonly ByteSource[] =>
 export class ImportService {
   constructor(
     private readonly reader: Reader,
-    private readonly writing: WriteService,
-    private readonly projections: ProjectionService,
+    private readonly writes: VisibleWriteService,
+    private readonly views: ViewService,
     private readonly identity: IdentityLinking,
     private readonly warninglists: WarninglistService,
     private readonly now: () => Date,
@@ -73,15 +75,17 @@ export class ImportService {
     this.check(options);
     const startedAt = this.now().getTime();
     const files: FileReport[] = [];
+    const viewer = options.viewer ?? LOCAL_VIEWER;
     const actors = new ImportedActors();
     let seq: number | null = null;
     for (const surveyed of await surveyAll(sources, await readersFor(options), hooks.signal)) {
       if (hooks.signal?.aborted) break;
-      const { report, seq: last } = await this.importFile(surveyed, options, hooks, actors);
+      const { report, seq: last } = await this.importFile(surveyed, viewer, options, hooks, actors);
       files.push(report);
       seq = last ?? seq;
     }
-    const isLinked = !options.isUnlinked && !hooks.signal?.aborted && actors.nodes.size > 0;
+    // The rule looks at everything: who does not see everything leaves it to the next who does.
+    const isLinked = viewer.seesAll && !options.isUnlinked && !hooks.signal?.aborted && actors.nodes.size > 0;
     const linking = isLinked
       ? await this.identity.linkAfterImport(actors, {
           actor: options.actor,
@@ -89,7 +93,7 @@ export class ImportService {
         })
       : undefined;
     seq = linking?.seq ?? seq;
-    if (seq !== null) await this.writing.checkpoint();
+    if (files.some(({ created, updated }) => created + updated > 0)) await this.writes.checkpoint();
     return {
       totals: totalsOf(files),
       files,
@@ -103,6 +107,7 @@ export class ImportService {
 
   private async importFile(
     { source, survey, reader, error }: Surveyed,
+    viewer: Viewer,
     options: ImportOptions,
     hooks: ImportHooks,
     actors: ImportedActors,
@@ -111,8 +116,9 @@ export class ImportService {
     try {
       if (error) throw error;
       const reportId = nodeId('Report', survey.sha256);
-      const gone = await this.goneSince(survey, reportId, options, tally);
-      const seq = await this.writeFile(source, survey, reportId, options, hooks, tally, actors);
+      const view = await this.views.view({ viewer });
+      const gone = await this.goneSince(view, survey, reportId, options, tally);
+      const seq = await this.writeFile(view, source, survey, reportId, options, hooks, tally, actors);
       const { format } = reader;
       return { report: { file: source.name, format, report: reportId, ...tally.result, ...gone }, seq };
     } catch (fault) {
@@ -126,22 +132,24 @@ export class ImportService {
 
   /** What an edition before held and the file does not; of a file that was imported already, only if the user asks. */
   private async goneSince(
+    view: GraphView,
     survey: Survey,
     reportId: string,
     { replaces, sees = () => true }: ImportOptions,
     tally: Tally,
   ): Promise<{ readonly gone?: GoneReport }> {
-    const isKnown = vertexOf(await this.projections.current(), reportId) >= 0;
+    const isKnown = view.hasNode(reportId);
     if (survey.count === 0 || (isKnown && replaces === undefined)) return {};
     const gone = await goneSince(this.reader, survey, reportId, { replaces, sees });
     if (!gone) return {};
     const { ids, ...report } = gone;
-    for (const id of ids) tally.addGone(id, vertexOf(this.projections.known, id) >= 0);
+    for (const id of ids) tally.addGone(id, view.hasNode(id));
     return { gone: report };
   }
 
   /** @returns the number of the last change, undefined when nothing changed */
   private async writeFile(
+    view: GraphView,
     source: ByteSource,
     survey: Survey,
     reportId: string,
@@ -156,7 +164,8 @@ export class ImportService {
       originKey: options.source,
       marking: options.marking,
     };
-    const basis = new ImportBasis(this.projections.known, survey.typeOf);
+    const writing = this.writes.for(view);
+    const basis = view.seesAll ? new ImportBasis(view.base, survey.typeOf) : undefined;
     const intent: WriteIntent = {
       kind: 'import',
       actor: options.actor,
@@ -165,14 +174,14 @@ export class ImportService {
       basis,
     };
     const progress = progressOf(source.name, survey.count, this.now, hooks.onProgress);
-    const isKnown = (id: string): boolean => vertexOf(this.projections.known, id) >= 0;
-    const lists = await this.warninglists.indexOf(this.projections.known);
+    const isKnown = (id: string): boolean => view.hasNode(id);
+    const lists = await this.warninglists.indexOf(view.projection);
     let batch = new ImportBatch(provenance);
     if (survey.count > 0) batch.addFrame(frameOf(source.name, survey.sha256, reportId, options, isKnown));
     let seq: number | undefined;
     const write = async (full: ImportBatch, prepared: PreparedBatch): Promise<void> => {
-      const written = await this.writing.write(prepared, intent);
-      basis.advance(written);
+      const written = await writing.write(prepared, intent);
+      basis?.advance(written);
       actors.note(full.batch, written.items);
       seq = written.seq ?? seq;
       written.items.forEach((item, position) => {
@@ -186,9 +195,9 @@ export class ImportService {
     const flush = async (): Promise<void> => {
       const full = batch;
       batch = new ImportBatch(provenance);
-      const shared = full.sharedIds.filter((id) => !basis.isNewNode(id));
-      if (shared.length > 0) full.mergeShared(await this.writing.current(shared));
-      const prepared = this.writing.prepare(full.batch);
+      const shared = full.sharedIds.filter((id) => !basis?.isNewNode(id));
+      if (shared.length > 0) full.mergeShared(await writing.current(shared));
+      const prepared = writing.prepare(full.batch);
       await inFlight;
       if (full.size === 0 || hooks.signal?.aborted) return;
       inFlight = write(full, prepared);

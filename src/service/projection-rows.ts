@@ -13,9 +13,9 @@ interface Described {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-export const stubRow = (id: string, type: string): TableRow => ({
+export const stubRow = (id: string, type: string, standsFor: string | null = null): TableRow => ({
   id,
-  cells: { [TYPE_COLUMN]: type, stub: true },
+  cells: { [TYPE_COLUMN]: type, stub: true, standsFor },
 });
 
 export const nodeRow = ({ id, type, properties }: Described): TableRow => ({

@@ -119,7 +119,7 @@ export class ProjectionService {
       }
     }
     for (const stub of await loadStubs(this.engine)) {
-      vertices.push(stubRow(stub.id, stub.type));
+      vertices.push(stubRow(stub.id, stub.type, stub.standsFor));
     }
     const edges: EdgeRow[] = [];
     for (const type of relationshipTypes()) {

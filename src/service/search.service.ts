@@ -124,8 +124,9 @@ function hitsOf(
   match: (texts: NodeTexts) => Match | undefined,
 ): SearchHit[] {
   const hits: SearchHit[] = [];
-  for (const [id, texts] of corpus) {
-    if (!isWanted(id)) continue;
+  for (const [storeId, texts] of corpus) {
+    const id = view.viewId(storeId);
+    if (!isWanted(id) || view.storeId(id) !== storeId) continue;
     const found = match(texts) && matchIn(view, texts, match);
     if (found) hits.push({ id, ...found });
   }

@@ -2,9 +2,11 @@
  * What the store holds of a view: nodes, relationships, claims and their earlier states, as the viewer sees them and as it was
  * known then. Whatever answers reads content here; the services below read whatever is asked of them.
  */
+
 import type { NodeValue, RelationshipValue } from '../model/values';
+import type { StoredClaim } from '../store/claim.store';
 import type { RelationshipKey } from '../store/relationship.store';
-import type { EvidenceService, StoredClaim } from './evidence.service';
+import type { EvidenceService } from './evidence.service';
 import type { GraphView } from './graph-view';
 import type { HistoryService } from './history.service';
 import type { KnownNode, NodeService } from './node.service';
@@ -21,7 +23,7 @@ export class ViewContent {
 
   /** Nodes of a view by id; an id that is not there has no entry. */
   async nodes(view: GraphView, ids: readonly string[]): Promise<ReadonlyMap<string, KnownNode>> {
-    const wanted = view.isWhole ? ids : ids.filter((id) => view.hasNode(id));
+    const wanted = view.isWhole ? ids : ids.filter((id) => view.hasNode(id)).map((id) => view.storeId(id));
     return shownOf(view, await this.allNodes.find(wanted, view));
   }
 
@@ -30,7 +32,9 @@ export class ViewContent {
     view: GraphView,
     keys: readonly RelationshipKey[],
   ): Promise<ReadonlyMap<string, RelationshipValue>> {
-    const wanted = view.isWhole ? keys : keys.filter(({ id }) => view.hasRelationship(id));
+    const wanted = view.isWhole
+      ? keys
+      : keys.filter(({ id }) => view.hasRelationship(id)).map((key) => storeKey(view, key));
     return shownOf(view, await this.allRelationships.find(wanted, view));
   }
 
@@ -39,21 +43,34 @@ export class ViewContent {
     view: GraphView,
     factIds: readonly string[],
   ): Promise<ReadonlyMap<string, readonly StoredClaim[]>> {
-    const found = await this.evidence.find(factIds, view);
-    const shown = (id: string) => (found.get(id) ?? []).filter((claim) => view.showsClaim(claim));
+    const found = await this.evidence.find(
+      factIds.map((id) => view.storeId(id)),
+      view,
+    );
+    const shown = (id: string): readonly StoredClaim[] => {
+      const claims = found.get(view.storeId(id)) ?? [];
+      if (view.seesAll) return claims;
+      return claims.flatMap((claim) => view.shownClaim(claim) ?? []).sort((a, b) => (a.id < b.id ? -1 : 1));
+    };
     return new Map(factIds.map((id) => [id, shown(id)]));
   }
 
-  /** States of nodes and relationships of a view, oldest first. */
+  /** A relationship of a view by its id, with the ends that it is found by. */
+  keyOf(view: GraphView, id: string): RelationshipKey | undefined {
+    return this.allRelationships.keyOf(view.projection, id);
+  }
+
+  /** States of nodes and relationships of a view, oldest first: those that showed something new. */
   async states(
     view: GraphView,
     nodeIds: readonly string[],
     keys: readonly RelationshipKey[],
   ): Promise<ReadonlyMap<string, readonly ObjectState[]>> {
-    const found = await this.histories.statesOf(nodeIds, keys);
-    const shown = (id: string, list: readonly ObjectState[]) =>
-      list.flatMap((state) => view.shown({ ...state, id }) ?? []);
-    return new Map([...found].map(([id, list]) => [id, shown(id, list)]));
+    const found = await this.histories.statesOf(
+      nodeIds.map((id) => view.storeId(id)),
+      keys.map((key) => storeKey(view, key)),
+    );
+    return new Map([...found].map(([id, list]) => [view.viewId(id), view.statesShown(id, list)]));
   }
 
   /** How often nodes of a view were written, of what it shows of them: 1 after they were created. */
@@ -63,20 +80,36 @@ export class ViewContent {
     return new Map([...states].map(([id, list]) => [id, Math.max(1, list.length)]));
   }
 
+  /** Revision of a node or relationship of a view, as `revisions` counts them. */
+  async revisionOf(view: GraphView, id: string): Promise<number> {
+    const key = view.hasNode(id) ? undefined : this.allRelationships.keyOf(view.projection, id);
+    const states = await this.states(view, key ? [] : [id], key ? [key] : []);
+    return Math.max(1, states.get(id)?.length ?? 1);
+  }
+
   /** All that is stored of a node that a view shows: for writers, who keep what they do not see. */
   async nodeBehind(view: GraphView, id: string): Promise<NodeValue | undefined> {
     if (!view.isWhole && !view.hasNode(id)) return undefined;
-    const stored = (await this.allNodes.find([id])).get(id);
-    return stored && view.shown(stored) && stored;
+    const storeId = view.storeId(id);
+    const stored = (await this.allNodes.find([storeId])).get(storeId);
+    return stored && view.shown(stored) && { ...stored, id };
   }
 
   /** All that is stored of a relationship that a view shows: for writers, who keep what they do not see. */
   async relationshipBehind(view: GraphView, id: string): Promise<RelationshipValue | undefined> {
     const key = this.allRelationships.keyOf(view.projection, id);
-    const stored = key && (await this.allRelationships.find([key])).get(id);
-    return stored && view.shown(stored) && stored;
+    if (!key) return undefined;
+    const storeId = view.storeId(id);
+    const stored = (await this.allRelationships.find([storeKey(view, key)])).get(storeId);
+    return stored && view.shown(stored) && { ...stored, ...key };
   }
 }
+
+const storeKey = (view: GraphView, { id, from, to }: RelationshipKey): RelationshipKey => ({
+  id: view.storeId(id),
+  from: view.storeId(from),
+  to: view.storeId(to),
+});
 
 function shownOf<V extends NodeValue | RelationshipValue>(
   view: GraphView,

@@ -2,7 +2,16 @@
  * What of a graph a viewer sees: what its markings allow, whose ends are seen, and which nobody claims or somebody claims in
  * a report that is seen. Everything else is hidden, and what rests on it alone is hidden with it.
  */
-import { type Blanks, edgeOf, type Projection, vertexOf } from '../analysis';
+import {
+  type Blanks,
+  cellOf,
+  edgeOf,
+  type NewIds,
+  type Projection,
+  rowOf,
+  vertexCell,
+  vertexOf,
+} from '../analysis';
 import { type MarkingMeaning, OPEN, type Sharing } from '../model/marking';
 import { maySee, type Viewer } from '../model/viewer';
 import type { ClaimSharing, ClaimsByFact } from './claim-index';
@@ -15,15 +24,18 @@ export interface Visibility {
   readonly masked: ReadonlyMap<string, readonly string[]>;
   readonly blankVertices: Blanks;
   readonly blankEdges: Blanks;
+  /** Ids that rows bear in the view: those they stand for, where what bears them otherwise is hidden. */
+  readonly newVertexIds: NewIds;
+  readonly newEdgeIds: NewIds;
   readonly isShown: (claim: ClaimSharing) => boolean;
 }
 
 /** What makes an object what it is, and who may see it, is no matter of who says so. */
-const NEVER_MASKED = new Set(['type', 'stub', 'markings', 'sharedWith']);
+const NEVER_MASKED = new Set(['type', 'stub', 'markings', 'sharedWith', 'standsFor', 'restated']);
 
 /** Whether a visibility leaves a graph as it is. */
-export const hidesNothing = ({ vertices, edges, masked }: Visibility): boolean =>
-  masked.size === 0 && !vertices.includes(0) && !edges.includes(0);
+export const hidesNothing = (of: Visibility): boolean =>
+  of.blankVertices.size + of.blankEdges.size === 0 && !of.vertices.includes(0) && !of.edges.includes(0);
 
 type Rows = Projection['vertices'];
 
@@ -74,8 +86,50 @@ export function visibilityOf(
   for (let edge = 0; edge < edges.length; edge++) {
     edges[edge] &= vertices[projection.from[edge]] & vertices[projection.to[edge]];
   }
+  hideIdleStubs(projection, vertices, edges);
+  const newVertexIds = newIdsOf(projection.vertices, vertices);
+  const newEdgeIds = newIdsOf(projection.edges, edges);
   const masked = maskedProperties(claims, isShown);
-  return { vertices, edges, masked, ...blanksOf(projection, masked), isShown };
+  return {
+    vertices,
+    edges,
+    masked,
+    blankVertices: blanksOf(projection.vertices, masked, newVertexIds),
+    blankEdges: blanksOf(projection.edges, masked, newEdgeIds),
+    newVertexIds,
+    newEdgeIds,
+    isShown,
+  };
+}
+
+/** A node that nobody has described is there because something refers to it: hidden where nothing that is seen does. */
+function hideIdleStubs(projection: Projection, vertices: Uint8Array, edges: Uint8Array): void {
+  const { offsets: out, edges: leaving } = projection.out;
+  const { offsets: into, edges: entering } = projection.in;
+  for (let vertex = 0; vertex < vertices.length; vertex++) {
+    if (vertices[vertex] === 0 || vertexCell(projection, 'stub', vertex) !== true) continue;
+    const isReferred =
+      leaving.subarray(out[vertex], out[vertex + 1]).some((edge) => edges[edge] === 1) ||
+      entering.subarray(into[vertex], into[vertex + 1]).some((edge) => edges[edge] === 1);
+    if (!isReferred) vertices[vertex] = 0;
+  }
+}
+
+/** Rows that are seen and stand for an id whose bearer is not; of several the first in order of id. */
+function newIdsOf(table: Rows, flags: Uint8Array): NewIds {
+  const newIds = new Map<number, string>();
+  const column = table.columns.get('standsFor');
+  if (column?.kind !== 'string') return newIds;
+  const taken = new Set<string>();
+  for (let row = 0; row < flags.length; row++) {
+    const id = column.codes[row] === 0 ? undefined : column.dictionary.values[column.codes[row]];
+    if (id === undefined || flags[row] === 0 || taken.has(id)) continue;
+    const bearer = rowOf(table, id);
+    if (bearer >= 0 && flags[bearer] === 1) continue;
+    taken.add(id);
+    newIds.set(row, id);
+  }
+  return newIds;
 }
 
 /**
@@ -142,28 +196,44 @@ function maskedProperties(
   for (const [fact, list] of claims) {
     const unseen = list.filter((claim) => claim.about.length > 0 && !isShown(claim));
     if (unseen.length === 0) continue;
-    const seen = new Set(list.filter(isShown).flatMap((claim) => claim.about));
+    const open = new Set(list.filter(isShown).flatMap((claim) => claim.about));
     const names = [...new Set(unseen.flatMap((claim) => claim.about))].filter(
-      (name) => !seen.has(name) && !NEVER_MASKED.has(name),
+      (name) => !open.has(name) && !NEVER_MASKED.has(name),
     );
     if (names.length > 0) masked.set(fact, names);
   }
   return masked;
 }
 
-function blanksOf(
-  projection: Projection,
-  masked: ReadonlyMap<string, readonly string[]>,
-): { readonly blankVertices: Blanks; readonly blankEdges: Blanks } {
-  const blankVertices = new Map<number, readonly string[]>();
-  const blankEdges = new Map<number, readonly string[]>();
+/**
+ * What is left without a value of a state: what only hidden claims speak of, unless somebody wrote it who could not see
+ * them, and with it when it was last modified, which would tell of writes to the rest.
+ */
+export function namesToLeave(masked: readonly string[], restated: readonly string[]): readonly string[] {
+  const names = masked.filter((name) => !restated.includes(name));
+  return names.length > 0 ? [...names, 'modified'] : names;
+}
+
+/** What a view does not show of rows: masked properties, and how things were written by others. */
+function blanksOf(table: Rows, masked: ReadonlyMap<string, readonly string[]>, newIds: NewIds): Blanks {
+  const blanks = new Map<number, readonly string[]>();
+  const add = (row: number, names: readonly string[]): void => {
+    if (row >= 0 && names.length > 0) blanks.set(row, [...(blanks.get(row) ?? []), ...names]);
+  };
+  const column = table.columns.get('restated');
+  const restatedOf = (row: number): readonly string[] => {
+    const cell = cellOf(column, row);
+    return typeof cell === 'string' ? (JSON.parse(cell) as string[]) : [];
+  };
   for (const [fact, names] of masked) {
-    const vertex = vertexOf(projection, fact);
-    if (vertex >= 0) blankVertices.set(vertex, names);
-    else {
-      const edge = edgeOf(projection, fact);
-      if (edge >= 0) blankEdges.set(edge, names);
-    }
+    const row = rowOf(table, fact);
+    if (row >= 0) add(row, namesToLeave(names, restatedOf(row)));
   }
-  return { blankVertices, blankEdges };
+  for (const row of newIds.keys()) add(row, ['standsFor']);
+  if (column?.kind === 'string') {
+    column.codes.forEach((code, row) => {
+      if (code !== 0) add(row, ['restated']);
+    });
+  }
+  return blanks;
 }

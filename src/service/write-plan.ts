@@ -45,6 +45,8 @@ export interface PreparedBatch {
   readonly carriedIds: ReadonlySet<string>;
   readonly nodeProblems: ReadonlyMap<string, Problem>;
   readonly relationshipProblems: ReadonlyMap<string, Problem>;
+  /** Ids that ends stand for which nobody describes. */
+  readonly standsFor?: ReadonlyMap<string, string>;
   /** Digest of the content of each of these values. */
   readonly digests: ReadonlyMap<NodeValue | RelationshipValue, string>;
 }
@@ -64,6 +66,13 @@ export interface KnownStates {
 /** Ends of a relationship that exists under an id, as the projection knows them. */
 export type EndsOf = (relationshipId: string) => { readonly from: string; readonly to: string } | undefined;
 
+/** A node that something refers to, and the id that it stands for where its writer gave another. */
+export interface Stub {
+  readonly id: string;
+  readonly type: string;
+  readonly standsFor?: string;
+}
+
 /** Everything a batch does to the store but to claims. */
 export interface WritePlan {
   readonly items: readonly ItemReport[];
@@ -76,7 +85,7 @@ export interface WritePlan {
   readonly before: readonly RelationshipKey[];
   /** Those of them that had another type or other ends: the store keeps these apart. */
   readonly displaced: readonly RelationshipKey[];
-  readonly stubs: readonly { readonly id: string; readonly type: string }[];
+  readonly stubs: readonly Stub[];
   /** Claims of what is kept. */
   readonly claims: readonly ClaimValue[];
 }
@@ -154,7 +163,12 @@ export function planWrite(
       const isRetyped = states.relationships.get(value.id)?.type !== value.type;
       return moved || isRetyped ? [moved ?? value] : [];
     }),
-    stubs: missingEnds([...linkPart.created, ...linkPart.updated], nodePart.kept, states.nodes),
+    stubs: missingEnds([...linkPart.created, ...linkPart.updated], nodePart.kept, states.nodes).map(
+      (stub) => ({
+        ...stub,
+        standsFor: batch.standsFor?.get(stub.id),
+      }),
+    ),
     claims: batch.claims.filter(
       ({ factId, reportId }) =>
         !rejectedNodes.has(factId) &&

@@ -27,6 +27,7 @@ const SPECIAL = [
   'validTo',
   'markings',
   'sharedWith',
+  'standsFor',
   'edited',
   'statedIn',
   'retractedAt',

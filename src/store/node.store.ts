@@ -49,10 +49,10 @@ export async function mergeNodes(
 /** Creates placeholders for ids that relationships refer to. */
 export async function mergeStubs(
   transaction: Transaction,
-  stubs: readonly { readonly id: string; readonly type: string }[],
+  stubs: readonly { readonly id: string; readonly type: string; readonly standsFor?: string }[],
   changeId: string,
 ): Promise<void> {
-  const rows = stubs.map((stub) => ({ ...stub, changeId }));
+  const rows = stubs.map(({ id, type, standsFor = null }) => ({ id, type, standsFor, changeId }));
   await inPieces(rows, (piece) => transaction.run('node/merge-stub', { rows: piece }));
 }
 

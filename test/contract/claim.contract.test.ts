@@ -30,6 +30,7 @@ const WHOLE = {
   validTo: '2025-01-01T00:00:00.000Z',
   markings: ['marking-definition--1'],
   sharedWith: ['desk', 'alice'],
+  standsFor: 'claim--0',
   edited: true,
   statedIn: 'change--0',
   retractedAt: '2026-01-01T00:00:00.000Z',
@@ -136,11 +137,11 @@ describeContract('claim', (contract) => {
       await record(...claims);
       const rows = (await loadClaims(contract().store.engine)).filter((row) => row.factId === fact.id);
       const [full, bare] = claims.map(({ id, factId, reportId }) => ({ id, factId, reportId }));
-      const { about, markings, sharedWith } = WHOLE;
+      const { about, markings, sharedWith, standsFor } = WHOLE;
       expect(byId(rows)).toEqual(
         byId([
-          { ...full, about, markings, sharedWith, values: JSON.stringify(WHOLE.values) },
-          { ...bare, about: null, markings: null, sharedWith: null, values: null },
+          { ...full, about, markings, sharedWith, standsFor, values: JSON.stringify(WHOLE.values) },
+          { ...bare, about: null, markings: null, sharedWith: null, standsFor: null, values: null },
         ]),
       );
       contract().show(byId(rows));

@@ -63,8 +63,8 @@ export interface ApiServer {
   readonly services: Services;
   readonly engine: CountingEngine;
   readonly server: RunningServer;
-  /** Sends an operation and returns the answer, errors and all. */
-  ask<T>(query: string, variables?: Record<string, unknown>): Promise<GraphqlAnswer<T>>;
+  /** Sends an operation and returns the answer, errors and all; with a token where one is given. */
+  ask<T>(query: string, variables?: Record<string, unknown>, token?: string): Promise<GraphqlAnswer<T>>;
   /** The data of an operation that must succeed. */
   data<T>(query: string, variables?: Record<string, unknown>): Promise<T>;
   /** Codes of the errors of an operation. */
@@ -84,10 +84,14 @@ export async function startApi(
   const config = testConfig(environment);
   const services = createServices(engine, { runs: { ...config.analyses, workerFile: SOURCE_WORKER } });
   const server = await serve(services, config, { log: createLog('silent'), ...options });
-  const ask = async <T>(query: string, variables?: Record<string, unknown>): Promise<GraphqlAnswer<T>> => {
+  const ask: ApiServer['ask'] = async <T>(
+    query: string,
+    variables?: Record<string, unknown>,
+    token?: string,
+  ): Promise<GraphqlAnswer<T>> => {
     const response = await fetch(`${server.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
       body: JSON.stringify({ query, variables }),
     });
     const body = (await response.json()) as { data?: T; errors?: GraphqlError[] };

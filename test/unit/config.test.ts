@@ -53,4 +53,45 @@ describe('configuration', () => {
     expect(faultsOf({ ATLAS_STORE: 'neo4j://db:7687' })).toContain('NEO4J_PASSWORD');
     expect(faultsOf({ ATLAS_STORE: 'neo4j://db:7687', NEO4J_PASSWORD: 'x' })).toBe('');
   });
+
+  describe('of callers', () => {
+    const jwt = {
+      ATLAS_AUTH: 'jwt',
+      ATLAS_JWT_ISSUER: 'https://issuer.example',
+      ATLAS_JWT_AUDIENCE: 'atlas',
+      ATLAS_JWT_SECRET: 'x'.repeat(32),
+    };
+
+    it('listens elsewhere than on the loopback only where it asks for tokens', () => {
+      expect(faultsOf({ ATLAS_HOST: '0.0.0.0' })).toContain('ATLAS_HOST');
+      expect(readConfig({ ...jwt, ATLAS_HOST: '0.0.0.0' }).host).toBe('0.0.0.0');
+    });
+
+    it('pins algorithms by the kind of key', () => {
+      expect(readConfig(jwt).auth).toMatchObject({ jwt: { algorithms: ['HS256'] } });
+      const published = { ...jwt, ATLAS_JWT_SECRET: '', ATLAS_JWT_JWKS_URL: 'https://issuer.example/keys' };
+      expect(readConfig(published).auth).toMatchObject({
+        jwt: { algorithms: expect.arrayContaining(['ES256']) },
+      });
+      expect(faultsOf({ ...published, ATLAS_JWT_ALGORITHMS: 'HS256' })).toContain('ATLAS_JWT_ALGORITHMS');
+      expect(faultsOf({ ...jwt, ATLAS_JWT_ALGORITHMS: 'RS256' })).toContain('ATLAS_JWT_ALGORITHMS');
+      expect(faultsOf({ ...jwt, ATLAS_JWT_ALGORITHMS: 'none' })).toContain('ATLAS_JWT_ALGORITHMS');
+    });
+
+    it.each([
+      ['no issuer', { ATLAS_JWT_ISSUER: '' }, 'ATLAS_JWT_ISSUER'],
+      ['no audience', { ATLAS_JWT_AUDIENCE: '' }, 'ATLAS_JWT_AUDIENCE'],
+      ['no key', { ATLAS_JWT_SECRET: '' }, 'ATLAS_JWT_JWKS_URL'],
+      ['two keys', { ATLAS_JWT_JWKS_URL: 'https://issuer.example/keys' }, 'ATLAS_JWT_JWKS_URL'],
+      ['a short secret', { ATLAS_JWT_SECRET: 'short' }, 'ATLAS_JWT_SECRET'],
+      [
+        'keys over plain http',
+        { ATLAS_JWT_SECRET: '', ATLAS_JWT_JWKS_URL: 'http://issuer.example' },
+        'ATLAS_JWT_JWKS_URL',
+      ],
+      ['tokens that nobody asks for', { ATLAS_AUTH: 'local' }, 'ATLAS_JWT_SECRET'],
+    ])('names what is wrong with %s', (_what, change, name) => {
+      expect(faultsOf({ ...jwt, ...change })).toContain(name);
+    });
+  });
 });

@@ -26,13 +26,17 @@ describe('the files of the house', () => {
     expect(codes.filter((code) => !(code in ERROR_CATALOGUE))).toEqual([]);
   });
 
-  it.each(['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/operations.md'])(
-    'the links of %s lead to files that are there',
-    (path) => {
-      const folder = join(__dirname, '..', '..', path, '..');
-      const links = [...textOf(path).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map((match) => match[1]);
-      expect(links.length).toBeGreaterThan(0);
-      for (const link of links) expect(() => readFileSync(join(folder, link))).not.toThrow(/ENOENT/);
-    },
-  );
+  it.each([
+    'README.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+    'docs/architecture.md',
+    'docs/operations.md',
+    'docs/security.md',
+  ])('the links of %s lead to files that are there', (path) => {
+    const folder = join(__dirname, '..', '..', path, '..');
+    const links = [...textOf(path).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map((match) => match[1]);
+    expect(links.length).toBeGreaterThan(0);
+    for (const link of links) expect(() => readFileSync(join(folder, link))).not.toThrow(/ENOENT/);
+  });
 });

@@ -4,15 +4,15 @@
  * Formula: V' = {v : keepsVertex(v)}, E' = {(u, v) in E : keepsEdge, u in V', v in V'}; numbers follow the order of ids.
  *
  * Preconditions: `vertices` and `edges` have one flag a row; blanks name rows of the projection given.
- * Params: a projection; flags, 1 to keep; blanks, the columns to empty by row.
+ * Params: a projection; flags, 1 to keep; blanks, the columns to empty by row; new ids by row, none of which is kept as such.
  * Returns: a projection of the same number of change; dictionaries are shared, all else is its own.
- * Complexity: O((n + m) * columns). Exact.
+ * Complexity: O((n + m) * columns), and sorting where there are new ids. Exact.
  * Reference: induced subgraph, R. Diestel, Graph Theory (2017), section 1.1.
  * Example: `subProjection(p, { vertices: Uint8Array.of(1, 0), edges: Uint8Array.of(0) })`.
  */
 import { gather, setCell, sharedUint32 } from './column';
 import { adjacency, type Projection } from './projection';
-import type { Table } from './table';
+import { compareIds, type Table } from './table';
 
 /** Columns without a value, by row. */
 export type Blanks = ReadonlyMap<number, readonly string[]>;
@@ -22,14 +22,22 @@ export interface Kept {
   readonly edges: Uint8Array;
   readonly blankVertices?: Blanks;
   readonly blankEdges?: Blanks;
+  readonly newVertexIds?: NewIds;
+  readonly newEdgeIds?: NewIds;
 }
+
+/** Ids that rows bear in the part, by row. */
+export type NewIds = ReadonlyMap<number, string>;
 
 export function subProjection(projection: Projection, kept: Kept): Projection {
   const { from, to } = projection;
-  const vertexRows = rowsOf(kept.vertices);
-  const edgeRows = rowsOf(
-    kept.edges.map((flag, edge) => flag & kept.vertices[from[edge]] & kept.vertices[to[edge]]),
+  const idOfVertex = idReader(projection.vertices, kept.newVertexIds);
+  const idOfEdge = idReader(projection.edges, kept.newEdgeIds);
+  const edgeFlags = kept.edges.map(
+    (flag, edge) => flag & kept.vertices[from[edge]] & kept.vertices[to[edge]],
   );
+  const vertexRows = inOrder(rowsOf(kept.vertices), idOfVertex, kept.newVertexIds);
+  const edgeRows = inOrder(rowsOf(edgeFlags), idOfEdge, kept.newEdgeIds);
   const moved = new Uint32Array(kept.vertices.length);
   for (let row = 0; row < vertexRows.length; row++) moved[vertexRows[row]] = row;
   const ends = (end: Uint32Array): Uint32Array => {
@@ -40,13 +48,24 @@ export function subProjection(projection: Projection, kept: Kept): Projection {
   const [newFrom, newTo] = [ends(from), ends(to)];
   return {
     seq: projection.seq,
-    vertices: tableOf(projection.vertices, vertexRows, kept.blankVertices),
-    edges: tableOf(projection.edges, edgeRows, kept.blankEdges),
+    vertices: tableOf(projection.vertices, vertexRows, idOfVertex, kept.blankVertices),
+    edges: tableOf(projection.edges, edgeRows, idOfEdge, kept.blankEdges),
     from: newFrom,
     to: newTo,
     out: adjacency(newFrom, vertexRows.length),
     in: adjacency(newTo, vertexRows.length),
   };
+}
+
+const idReader =
+  ({ ids }: Table, newIds: NewIds | undefined) =>
+  (row: number): string =>
+    newIds?.get(row) ?? ids[row];
+
+/** Rows in order of the ids that they bear. */
+function inOrder(rows: Int32Array, idOf: (row: number) => string, newIds: NewIds | undefined): Int32Array {
+  if (newIds === undefined || newIds.size === 0) return rows;
+  return rows.sort((a, b) => compareIds(idOf(a), idOf(b)));
 }
 
 function rowsOf(flags: Uint8Array): Int32Array {
@@ -56,7 +75,12 @@ function rowsOf(flags: Uint8Array): Int32Array {
   return rows;
 }
 
-function tableOf(table: Table, rows: Int32Array, blanks: Blanks | undefined): Table {
+function tableOf(
+  table: Table,
+  rows: Int32Array,
+  idOf: (row: number) => string,
+  blanks: Blanks | undefined,
+): Table {
   const columns = new Map([...table.columns].map(([name, column]) => [name, gather(column, rows)] as const));
   if (blanks !== undefined && blanks.size > 0) {
     for (let row = 0; row < rows.length; row++) {
@@ -66,5 +90,5 @@ function tableOf(table: Table, rows: Int32Array, blanks: Blanks | undefined): Ta
       }
     }
   }
-  return { ids: Array.from(rows, (row) => table.ids[row]), columns };
+  return { ids: Array.from(rows, idOf), columns };
 }

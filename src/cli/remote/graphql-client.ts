@@ -58,7 +58,10 @@ export class GraphqlClient {
   private readonly url: string;
 
   /** @throws AppError BAD_INPUT when the address is no http(s) URL */
-  constructor(server: string) {
+  constructor(
+    server: string,
+    private readonly token?: string,
+  ) {
     this.url = addressAt(server, '/graphql');
   }
 
@@ -72,7 +75,8 @@ export class GraphqlClient {
 
   private async post<D>(body: string): Promise<Answer<D>> {
     try {
-      const headers = { 'content-type': 'application/json', accept: 'application/json' };
+      const headers = new Headers({ 'content-type': 'application/json', accept: 'application/json' });
+      if (this.token !== undefined) headers.set('authorization', `Bearer ${this.token}`);
       const response = await fetch(this.url, { method: 'POST', headers, body });
       return (await response.json()) as Answer<D>;
     } catch (error) {

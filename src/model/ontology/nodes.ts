@@ -30,6 +30,21 @@ export const sharedWith = {
   isColumn: true,
 };
 
+/** What the service keeps of writers who do not see everything; docs/decisions/0012. */
+export const standsFor = string(
+  'standsFor',
+  'Id that its writer gave it, where another object bears that id and was hidden from the writer',
+  noStix,
+);
+export const restated = {
+  ...strings(
+    'restated',
+    'Properties that were written by somebody who could not see the claims about them: the claims speak of another value',
+    noStix,
+  ),
+  isColumn: true,
+};
+
 /** Properties of every node. */
 export const NODE_PROPERTIES: readonly PropertySpec[] = [
   string('name', 'Name by which the object is best known'),
@@ -48,6 +63,8 @@ export const NODE_PROPERTIES: readonly PropertySpec[] = [
   strings('sourceIds', 'Identifiers of the object at its sources', noStix),
   markings,
   sharedWith,
+  standsFor,
+  restated,
   text('createdByRef', 'Identity that created the object at the source'),
   strings('labels', 'Labels given by the source'),
   strings('externalIds', 'Identifiers of the object in frameworks it is not part of', noStix),

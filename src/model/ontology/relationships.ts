@@ -1,4 +1,4 @@
-import { markings, sharedWith } from './nodes';
+import { markings, restated, sharedWith, standsFor } from './nodes';
 import { datetime, flag, float, json, type PropertySpec, string, strings, term, text } from './property';
 
 /** One type of relationship. Ends are names of node types; `*` is any, `Component` any component. */
@@ -33,6 +33,8 @@ export const RELATIONSHIP_PROPERTIES: readonly PropertySpec[] = [
   strings('sourceIds', 'Identifiers of it at its sources', noStix),
   markings,
   sharedWith,
+  standsFor,
+  restated,
   text('createdByRef', 'Identity that created it at the source'),
   json('externalReferences', 'References to sources outside'),
   json('customProperties', 'What a source says that has no other room; exported again', noStix),

@@ -2,8 +2,10 @@
 import { compareIds, type Projection, vertexCell, vertexOf } from '../../analysis';
 import { AppError } from '../../errors';
 import { findLatestSeq } from '../../store/change.store';
-import type { RelationshipService } from '../relationship.service';
-import type { ItemReport, WriteReport, WriteService } from '../write.service';
+import type { GraphView } from '../graph-view';
+import type { ViewContent } from '../view-content';
+import type { VisibleWriteService } from '../visible-write.service';
+import type { ItemReport, WriteReport } from '../write.service';
 import { type IdentityProposal, proposalsOf } from './identity-proposal';
 import { ACTOR_TYPES, IDENTITY_CLASSES, identityViews, type LoadContent } from './identity-view';
 import { type JudgedPair, judgementGraph } from './judgement-graph';
@@ -50,7 +52,7 @@ export interface IdentityGroup {
 }
 
 /** Gives the graph as the caller sees it now. */
-export type See = () => Promise<Projection>;
+export type See = () => Promise<GraphView>;
 
 class Outdated extends Error {}
 
@@ -58,8 +60,8 @@ export class IdentityService {
   private readonly proposed = new WeakMap<Projection, Map<string, Promise<readonly IdentityProposal[]>>>();
 
   constructor(
-    private readonly writes: WriteService,
-    private readonly relationships: RelationshipService,
+    private readonly writes: VisibleWriteService,
+    private readonly content: ViewContent,
     private readonly now: () => Date,
   ) {}
 
@@ -123,21 +125,22 @@ export class IdentityService {
    */
   async judge(given: readonly GivenJudgement[], options: JudgeOptions, see: See): Promise<JudgementsReport> {
     refuseTooMany(given.length);
-    return this.withCurrent(see, async (projection) => {
+    return this.withCurrent(see, async (view) => {
+      const { projection } = view;
       const author = { by: options.actor, at: this.now().toISOString() };
       const { outcomes, yielding } = planJudgements(projection, given, author);
       const planned = outcomes.filter((each): each is PlannedJudgement => 'value' in each);
       const values = new Map<string, PlannedJudgement['value']>();
       const replaced = planned.flatMap((each) => each.replaced);
       const withdrawal = { by: options.actor, reason: 'judged anew', isByRule: false };
-      for (const value of await this.valuesOf(projection, replaced))
+      for (const value of await this.valuesOf(view, replaced))
         values.set(value.id, withdrawnValue(value, withdrawal));
       const yielded = { by: options.actor, reason: 'gives way to a judgement of a person', isByRule: true };
-      for (const value of await this.valuesOf(projection, yielding))
+      for (const value of await this.valuesOf(view, yielding))
         values.set(value.id, withdrawnValue(value, yielded));
-      const kept = await this.unchangedAmong(projection, planned);
+      const kept = await this.unchangedAmong(view, planned);
       for (const { value } of planned) values.set(value.id, kept.get(value.id) ?? value);
-      const written = await this.write([...values.values()], options, projection);
+      const written = await this.write([...values.values()], options, view);
       const status = new Map(written.items.map((item) => [item.id, item.status]));
       const items = outcomes.map((each): JudgementReport => {
         const nodeIds = [each.given.a, each.given.b];
@@ -158,16 +161,15 @@ export class IdentityService {
     refuseTooMany(ids.length);
     if (reason.trim() === '')
       throw new AppError('BAD_INPUT', { what: 'reason', expected: 'words', got: '""' });
-    return this.withCurrent(see, async (projection) => {
+    return this.withCurrent(see, async (view) => {
+      const { projection } = view;
       const inForce = new Map(
         [...judgementGraph(projection).inForce.values()].flat().map((judged) => [judged.id, judged]),
       );
       const found = [...new Set(ids)].flatMap((id) => inForce.get(id) ?? []);
       const withdrawal = { by: options.actor, reason: reason.trim(), isByRule: false };
-      const values = (await this.valuesOf(projection, found)).map((value) =>
-        withdrawnValue(value, withdrawal),
-      );
-      const written = await this.write(values, options, projection);
+      const values = (await this.valuesOf(view, found)).map((value) => withdrawnValue(value, withdrawal));
+      const written = await this.write(values, options, view);
       const status = new Map(written.items.map((item) => [item.id, item.status]));
       const items = ids.map((id): JudgementReport => {
         const judged = inForce.get(id);
@@ -180,7 +182,7 @@ export class IdentityService {
   }
 
   /** Runs work on the graph as it is, again when somebody writes between reading and writing. */
-  private async withCurrent<T>(see: See, work: (projection: Projection) => Promise<T>): Promise<T> {
+  private async withCurrent<T>(see: See, work: (view: GraphView) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
         return await work(await see());
@@ -194,32 +196,34 @@ export class IdentityService {
   private write(
     relationships: PlannedJudgement['value'][],
     { actor, isDryRun }: JudgeOptions,
-    { seq }: Projection,
+    view: GraphView,
   ): Promise<WriteReport> {
-    return this.writes.write(
+    return this.writes.for(view).write(
       { nodes: [], relationships, claims: [] },
       {
         kind: 'JUDGE',
         actor,
         isDryRun,
         check: async (reader) => {
-          if (!isDryRun && (await findLatestSeq(reader)) > seq) throw new Outdated();
+          if (!isDryRun && (await findLatestSeq(reader)) > view.base.seq) throw new Outdated();
         },
       },
     );
   }
 
   /** Judgements as they are stored. */
-  private async valuesOf(projection: Projection, judged: readonly JudgedPair[]) {
-    const found = await this.relationships.find(judged.map((each) => keyOfJudged(projection, each)));
+  private async valuesOf(view: GraphView, judged: readonly JudgedPair[]) {
+    const keys = judged.map((each) => keyOfJudged(view.projection, each));
+    const found = await this.content.relationships(view, keys);
     return [...found.values()];
   }
 
   /** Judgements that say what is in force already, by the same person for the same reason: they keep their time. */
-  private async unchangedAmong(projection: Projection, planned: readonly PlannedJudgement[]) {
+  private async unchangedAmong(view: GraphView, planned: readonly PlannedJudgement[]) {
+    const { projection } = view;
     const ids = new Set(planned.map(({ value }) => value.id));
     const inForce = [...judgementGraph(projection).inForce.values()].flat().filter(({ id }) => ids.has(id));
-    const stored = new Map((await this.valuesOf(projection, inForce)).map((value) => [value.id, value]));
+    const stored = new Map((await this.valuesOf(view, inForce)).map((value) => [value.id, value]));
     const same = planned.flatMap(({ value }) => {
       const known = stored.get(value.id);
       const isSame = ['judgement', 'judgedBy', 'reason', 'inferred'].every(

@@ -9,7 +9,7 @@ import type { GraphView } from '../graph-view';
 import { TYPE_COLUMN } from '../projection.service';
 import type { ViewContent } from '../view-content';
 import { sharingReader } from '../visibility';
-import type { WriteService } from '../write.service';
+import type { VisibleWriteService } from '../visible-write.service';
 import { type DurationBelief, durationBeliefs } from './duration-beliefs';
 import { type PlanChange, type PlanReport, refuseInvalid } from './plan.service';
 
@@ -51,7 +51,7 @@ const LEVEL = 0.95;
 
 export class OutcomeService {
   constructor(
-    private readonly writes: WriteService,
+    private readonly writes: VisibleWriteService,
     private readonly content: ViewContent,
     private readonly now: () => Date,
   ) {}
@@ -100,7 +100,7 @@ export class OutcomeService {
       isDryRun,
       check: async (_reader: unknown, items: Parameters<typeof refuseInvalid>[0]) => refuseInvalid(items),
     };
-    const { items, seq } = await this.writes.write(batch, intent);
+    const { items, seq } = await this.writes.for(view).write(batch, intent);
     return { id, status: items[0].status, seq };
   }
 }

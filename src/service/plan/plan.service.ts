@@ -7,7 +7,8 @@ import type { Reader } from '../../store/engine';
 import { findVersions } from '../../store/version.store';
 import type { GraphView } from '../graph-view';
 import type { ViewContent } from '../view-content';
-import type { ItemReport, WriteService } from '../write.service';
+import type { VisibleWriteService } from '../visible-write.service';
+import type { ItemReport } from '../write.service';
 import { batchOfDraft, type PlanDraft } from './plan-draft';
 import { type PlanRecord, readPlan } from './plan-record';
 
@@ -46,7 +47,7 @@ const NEEDS_REASON: ReadonlySet<PlanStatus> = new Set(['DRAFT', 'ABANDONED']);
 export class PlanService {
   constructor(
     private readonly content: ViewContent,
-    private readonly writes: WriteService,
+    private readonly writes: VisibleWriteService,
     private readonly now: () => Date,
   ) {}
 
@@ -177,7 +178,7 @@ export class PlanService {
       if (got !== expected) throw new AppError('STALE_REVISION', { id, expected, got });
     };
     const intent = { kind, actor: view.viewer.id, isDryRun, mayManage: true, check };
-    const { items, seq } = await this.writes.write(batch, intent);
+    const { items, seq } = await this.writes.for(view).write(batch, intent);
     return { id, status: items[0].status, seq };
   }
 
