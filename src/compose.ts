@@ -1,5 +1,7 @@
 /** Puts the service together. The only file that names an engine. */
 import type { Config } from './config';
+import { Outgoing, type OutgoingRules } from './egress/outgoing';
+import { TaxiiClient } from './egress/taxii-client';
 import { createLog, type Log } from './log';
 import { AnalysisRunService, type RunSettings } from './service/analysis-run/analysis-run.service';
 import { ChangeFeedService } from './service/change-feed.service';
@@ -10,6 +12,7 @@ import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
 import { ExportService } from './service/export.service';
 import { FactService } from './service/fact.service';
+import { FeedService } from './service/feed.service';
 import { HistoryService } from './service/history.service';
 import { IdentityService } from './service/identity/identity.service';
 import { IdentityLinking } from './service/identity/identity-linking';
@@ -37,11 +40,26 @@ export interface ServiceOptions {
   readonly now?: () => Date;
   readonly runs?: Partial<RunSettings>;
   readonly log?: Log;
+  /** Servers that may be imported from; none if not given. */
+  readonly taxii?: TaxiiSettings;
 }
+
+type TaxiiSettings = OutgoingRules & { readonly maxPages: number };
+
+const NO_SERVERS: TaxiiSettings = {
+  allowedHosts: [],
+  allowedNetworks: [],
+  maxBytes: 64 * 2 ** 20,
+  maxPages: 1000,
+  timeoutMs: 60_000,
+};
+
+/** Objects that are asked for at a time. */
+const FEED_PAGE_SIZE = 1000;
 
 /** The services over an engine whose schema is up to date. */
 export function createServices(engine: StoreEngine, options: ServiceOptions = {}): Services {
-  const { now = () => new Date(), runs, log } = options;
+  const { now = () => new Date(), runs, log, taxii = NO_SERVERS } = options;
   const projections = new ProjectionService(engine);
   const signal = new ChangeSignal(() => findLatestSeq(engine));
   const writes = new WriteService(engine, endsFrom(projections), now, signal);
@@ -53,6 +71,8 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
+  const importing = new ImportService(writes, projections, linking, now);
+  const feedLimits = { pageSize: FEED_PAGE_SIZE, maxPages: taxii.maxPages };
   return {
     projections,
     writes,
@@ -64,7 +84,8 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     evidence,
     searches: new SearchService(engine),
     seeds: new SeedService(writes),
-    importing: new ImportService(writes, projections, linking, now),
+    importing,
+    feeds: new FeedService(new TaxiiClient(new Outgoing(taxii)), importing, writes, feedLimits, now),
     identity: new IdentityService(writes, relationships, now),
     exporting: new ExportService(nodes, relationships, evidence, recorded),
     recorded,
@@ -85,7 +106,7 @@ export async function compose(config: Config, servedAt?: string): Promise<Compos
     throw error;
   }
   const log = createLog(config.logLevel);
-  return { engine, services: createServices(engine, { runs: config.analyses, log }) };
+  return { engine, services: createServices(engine, { runs: config.analyses, log, taxii: config.taxii }) };
 }
 
 const EMBEDDED = 'embedded:';

@@ -37,6 +37,8 @@ export const ERROR_CATALOGUE = {
   BODY_TOO_LARGE: (d: Data) =>
     `A request body may have ${text(d.maxBytes)} bytes at the most. Send less, or raise ATLAS_MAX_BODY_MB.`,
   CENTRALITY_MEASURE: (d: Data) => `--measure expected one of ${text(d.known)}, got ${text(d.got)}.`,
+  COLLECTION_NOT_FOUND: (d: Data) =>
+    `There is no collection ${text(d.id)}.${d.known ? ` There are: ${(d.known as string[]).join(', ')}.` : ' Take ids from the list of collections.'}`,
   COMPONENT_NOT_FOUND: (d: Data) =>
     `No component has the id ${text(d.ids)}. Take ids from the query components.`,
   DISMANTLING_METHOD: (d: Data) => `--method expected one of ${text(d.known)}, got ${text(d.got)}.`,
@@ -69,6 +71,8 @@ export const ERROR_CATALOGUE = {
   FOREIGN_ORIGIN: (d: Data) =>
     `Pages of ${text(d.origin)} may not call the service. Add the origin to ATLAS_ALLOWED_ORIGINS if they should.`,
   GRAPH_EMPTY: (d: Data) => `${text(d.file)} names no vertex, so there is nothing to analyse.`,
+  HOST_NOT_ALLOWED: (d: Data) =>
+    `${text(d.host)} may not be called: ${text(d.reason)}. Whoever runs the service allows hosts with ATLAS_TAXII_ALLOWED_HOSTS, and networks that are not public with ATLAS_TAXII_ALLOWED_NETWORKS.`,
   IDENTITY_CONTRADICTION: (d: Data) =>
     `That would make one of ${(d.names as string[]).join(' = ')}, whose first and last are judged ${text(d.judgement)}. Withdraw one of these judgements first.`,
   IDENTITY_TYPES: (d: Data) =>
@@ -115,6 +119,7 @@ export const ERROR_CATALOGUE = {
   QUERY_TOO_LARGE: (d: Data) =>
     `The query may have ${text(d.limit)} tokens, got ${text(d.got)}. Pass long values as variables, or split it.`,
   RELATIONSHIP_NOT_FOUND: (d: Data) => `No relationship has the id ${text(d.id)}.`,
+  REMOTE_FAILED: (d: Data) => `${text(d.url)} cannot be read: ${text(d.reason)}.`,
   REMOVAL_COUNT: (d: Data) =>
     `--k expected a whole number of removals from 0 to the ${text(d.vertices)} vertices of the graph, got ${text(d.got)}.`,
   SEED_INVALID: (d: Data) =>

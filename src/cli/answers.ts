@@ -2,6 +2,7 @@
 import type { DisruptionScope } from '../service/disruption/scope';
 import type { ChokepointRanking, CutSetsView, DisruptionView } from '../service/disruption/views';
 import type { Download, ExportQuery } from '../service/export.service';
+import type { FeedService } from '../service/feed.service';
 import type { ImportService } from '../service/import.service';
 import type { SeedService } from '../service/seed.service';
 
@@ -18,6 +19,7 @@ export interface ChokepointAnswers {
 export type ImportAnswers = Pick<ImportService, 'import'>;
 export type SeedAnswers = Pick<SeedService, 'load'>;
 
+export type FeedAnswers = Pick<FeedService, 'import'>;
 export interface ExportAnswers {
   export(query: ExportQuery): Promise<Pick<Download, 'text'>>;
 }
@@ -25,6 +27,7 @@ export interface ExportAnswers {
 export interface Answers {
   readonly chokepoints: ChokepointAnswers;
   readonly exporting: ExportAnswers;
+  readonly feeds: FeedAnswers;
   readonly importing: ImportAnswers;
   readonly seeds: SeedAnswers;
 }

@@ -8,6 +8,7 @@ import { LocalChokepoints } from './local-chokepoints';
 import { GraphqlClient } from './remote/graphql-client';
 import { RemoteChokepoints } from './remote/remote-chokepoints';
 import { RemoteExport } from './remote/remote-export';
+import { RemoteFeed } from './remote/remote-feed';
 import { RemoteImport } from './remote/remote-import';
 
 /** @param server tells the address of the running service to ask, or undefined to open the store here */
@@ -41,6 +42,7 @@ function answersOf(url: string): Answers {
   return {
     chokepoints: new RemoteChokepoints(client),
     exporting: new RemoteExport(url),
+    feeds: new RemoteFeed(client),
     importing: new RemoteImport(client),
     seeds: { load: refuse },
   };

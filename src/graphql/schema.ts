@@ -9,6 +9,7 @@ import { bindResolvers, declaredTypes } from './declare';
 import { AnalysisMutations } from './declare-analysis';
 import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
+import { FeedMutations } from './feed.resolver';
 import { IdentityQueries } from './identity.resolver';
 import { ImportMutations } from './import.resolver';
 import { NodeQueries } from './node.resolver';
@@ -28,6 +29,7 @@ const RESOLVERS = [
   AnalysisMutations,
   IdentityQueries,
   ImportMutations,
+  FeedMutations,
   EditMutations,
 ] as const;
 

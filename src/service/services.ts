@@ -6,6 +6,7 @@ import type { EditService } from './edit.service';
 import type { EvidenceService } from './evidence.service';
 import type { ExportService } from './export.service';
 import type { FactService } from './fact.service';
+import type { FeedService } from './feed.service';
 import type { HistoryService } from './history.service';
 import type { IdentityService } from './identity/identity.service';
 import type { ImportService } from './import.service';
@@ -30,6 +31,7 @@ export interface Services {
   readonly histories: HistoryService;
   readonly seeds: SeedService;
   readonly importing: ImportService;
+  readonly feeds: FeedService;
   readonly exporting: ExportService;
   readonly recorded: RecordedService;
   readonly identity: IdentityService;

@@ -1,7 +1,7 @@
 /** Imports through a running service, one request a file, each sent packed. */
 import { gzipSync } from 'node:zlib';
 import type { ImportHooks, ImportOptions } from '../../service/import.service';
-import { type FileReport, type ImportReport, totalsOf } from '../../service/import-report';
+import { type FileReport, type ImportReport, identityOver, totalsOf } from '../../service/import-report';
 import type { ImportAnswers } from '../answers';
 import { type GraphqlClient, ServedError } from './graphql-client';
 
@@ -10,13 +10,15 @@ type ByteSource = Parameters<ImportAnswers['import']>[0][number];
 const COUNTS = 'read created updated unchanged stubbed rejected';
 const VIEW = 'id name reporter';
 const EXAMPLE = `a { ${VIEW} } b { ${VIEW} } judgement rule reason`;
-const IMPORT = `mutation ($input: ImportBundleInput!) { importBundle(input: $input) {
+/** What is asked of an import. */
+export const RESULT_FIELDS = `
   files { file format ${COUNTS} reasons { code count example } report { id } } seq seconds
-  identity { linked overlapping unchanged withdrawn ambiguous proposed examples { ${EXAMPLE} } } } }`;
+  identity { linked overlapping unchanged withdrawn ambiguous proposed examples { ${EXAMPLE} } }`;
+const IMPORT = `mutation ($input: ImportBundleInput!) { importBundle(input: $input) { ${RESULT_FIELDS} } }`;
 
 type ServedFile = Omit<FileReport, 'report'> & { readonly report: { readonly id: string } | null };
 
-interface ServedImport {
+export interface ServedImport {
   readonly files: readonly ServedFile[];
   readonly seq: number | null;
   readonly seconds: number;
@@ -40,9 +42,9 @@ export class RemoteImport implements ImportAnswers {
     for (const source of sources) {
       if (hooks.signal?.aborted) break;
       const served = await this.importFile(source, options);
-      files.push(...served.files.map((file) => ({ ...file, report: file.report?.id ?? null })));
+      files.push(...withReportIds(served.files));
       seq = served.seq ?? seq;
-      identity = sumOf(identity, served.identity);
+      identity = identityOver(identity, served.identity);
       seconds += served.seconds;
     }
     const isCancelled = hooks.signal?.aborted ?? false;
@@ -70,20 +72,6 @@ export class RemoteImport implements ImportAnswers {
   }
 }
 
-/** What was linked over all files; what is said of the whole graph is as the last file left it. */
-function sumOf(before: ImportReport['identity'], last: ImportReport['identity']): ImportReport['identity'] {
-  if (!before || !last) return last ?? before;
-  return {
-    ...last,
-    linked: before.linked + last.linked,
-    overlapping: before.overlapping + last.overlapping,
-    withdrawn: before.withdrawn + last.withdrawn,
-    ambiguous: before.ambiguous + last.ambiguous,
-    proposed: before.proposed + last.proposed,
-    examples: [...before.examples, ...last.examples],
-  };
-}
-
 /** Bytes of a source, packed unless they are. */
 async function packed(source: ByteSource): Promise<Buffer> {
   const bytes = await bytesOf(source);
@@ -95,3 +83,6 @@ async function bytesOf(source: ByteSource): Promise<Buffer> {
   for await (const chunk of source.open()) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
 }
+
+export const withReportIds = (files: readonly ServedFile[]): readonly FileReport[] =>
+  files.map((file) => ({ ...file, report: file.report?.id ?? null }));

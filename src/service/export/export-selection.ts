@@ -1,6 +1,7 @@
 /** Which part of a graph is exported: by type, filter, ids with what lies around them, operation, and time. */
 import { edgeCell, type Projection, vertexCell, vertexOf } from '../../analysis';
 import { AppError } from '../../errors';
+import { SETTING_TYPES } from '../../model/ontology/nodes';
 import { findNodeType, findRelationshipType, nodeTypes } from '../../model/ontology/ontology';
 import { brief, timeOf } from '../../model/validate';
 import { type Filter, readFilter } from '../filter.service';
@@ -28,9 +29,6 @@ export interface Selection {
 }
 
 const MAX_HOPS = 4;
-
-/** Collections are settings of the service, and no intelligence. */
-const SETTINGS: ReadonlySet<string> = new Set(['Collection']);
 
 /** @throws AppError BAD_INPUT, BAD_FILTER, NODE_NOT_FOUND */
 export function selectGraph(projection: Projection, query: SelectionQuery): Selection {
@@ -60,7 +58,7 @@ function typesOf(names: readonly string[] | undefined): readonly string[] {
   if (unknown !== undefined) {
     throw new AppError('BAD_INPUT', { what: 'type', expected: 'a type of the query ontology', got: unknown });
   }
-  return names ?? nodeTypes().flatMap(({ name }) => (SETTINGS.has(name) ? [] : [name]));
+  return names ?? nodeTypes().flatMap(({ name }) => (SETTING_TYPES.has(name) ? [] : [name]));
 }
 
 function indexes(length: number, takes: (index: number) => boolean): Uint32Array {
