@@ -11,6 +11,7 @@ import { DisruptionSystems } from './service/disruption/systems';
 import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
 import { ExportService } from './service/export.service';
+import { ExposureService } from './service/exposure.service';
 import { FactService } from './service/fact.service';
 import { FeedService } from './service/feed.service';
 import { HistoryService } from './service/history.service';
@@ -71,6 +72,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
+  const systems = new DisruptionSystems(now);
   const importing = new ImportService(writes, projections, linking, now);
   const feedLimits = { pageSize: FEED_PAGE_SIZE, maxPages: taxii.maxPages };
   return {
@@ -90,7 +92,8 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     exporting: new ExportService(nodes, relationships, evidence, recorded),
     recorded,
     facts,
-    chokepoints: new ChokepointService(new DisruptionSystems(now), facts),
+    chokepoints: new ChokepointService(systems, facts),
+    exposures: new ExposureService(systems, { nodes, relationships }),
     runs: new AnalysisRunService(runs, now, log),
     ping: () => engine.ping(),
   };

@@ -8,6 +8,7 @@ import { LocalChokepoints } from './local-chokepoints';
 import { GraphqlClient } from './remote/graphql-client';
 import { RemoteChokepoints } from './remote/remote-chokepoints';
 import { RemoteExport } from './remote/remote-export';
+import { RemoteExposure } from './remote/remote-exposure';
 import { RemoteFeed } from './remote/remote-feed';
 import { RemoteImport } from './remote/remote-import';
 
@@ -26,10 +27,16 @@ export const openerOf =
   };
 
 function localAnswers(services: Services): Answers {
-  const { exporting, projections } = services;
+  const { exporting, exposures, projections } = services;
   return {
     ...services,
     chokepoints: new LocalChokepoints(services),
+    exposures: {
+      exposure: async (query, scope) => {
+        const projection = await projections.current();
+        return exposures.exposure(projection, exposures.contentOf(projection), query, scope);
+      },
+    },
     exporting: { export: async (query) => exporting.export(await projections.current(), query) },
   };
 }
@@ -42,6 +49,7 @@ function answersOf(url: string): Answers {
   return {
     chokepoints: new RemoteChokepoints(client),
     exporting: new RemoteExport(url),
+    exposures: new RemoteExposure(client),
     feeds: new RemoteFeed(client),
     importing: new RemoteImport(client),
     seeds: { load: refuse },

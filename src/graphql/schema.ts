@@ -9,6 +9,7 @@ import { bindResolvers, declaredTypes } from './declare';
 import { AnalysisMutations } from './declare-analysis';
 import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
+import { ExposureQueries } from './exposure.resolver';
 import { FeedMutations } from './feed.resolver';
 import { IdentityQueries } from './identity.resolver';
 import { ImportMutations } from './import.resolver';
@@ -27,6 +28,7 @@ const RESOLVERS = [
   DisruptionQueries,
   AnalysisRunFields,
   AnalysisMutations,
+  ExposureQueries,
   IdentityQueries,
   ImportMutations,
   FeedMutations,

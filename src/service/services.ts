@@ -5,6 +5,7 @@ import type { ChokepointService } from './chokepoint.service';
 import type { EditService } from './edit.service';
 import type { EvidenceService } from './evidence.service';
 import type { ExportService } from './export.service';
+import type { ExposureService } from './exposure.service';
 import type { FactService } from './fact.service';
 import type { FeedService } from './feed.service';
 import type { HistoryService } from './history.service';
@@ -33,6 +34,7 @@ export interface Services {
   readonly importing: ImportService;
   readonly feeds: FeedService;
   readonly exporting: ExportService;
+  readonly exposures: ExposureService;
   readonly recorded: RecordedService;
   readonly identity: IdentityService;
   readonly chokepoints: ChokepointService;
