@@ -25,6 +25,8 @@ import { RelationshipService } from './service/relationship.service';
 import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
+import { ViewService } from './service/view.service';
+import { ViewContent } from './service/view-content';
 import { endsFrom, WriteService } from './service/write.service';
 import { findLatestSeq } from './store/change.store';
 import { EmbeddedEngine } from './store/embedded/engine';
@@ -62,13 +64,16 @@ const FEED_PAGE_SIZE = 1000;
 export function createServices(engine: StoreEngine, options: ServiceOptions = {}): Services {
   const { now = () => new Date(), runs, log, taxii = NO_SERVERS } = options;
   const projections = new ProjectionService(engine);
+  const views = new ViewService(projections, engine);
   const signal = new ChangeSignal(() => findLatestSeq(engine));
   const writes = new WriteService(engine, endsFrom(projections), now, signal);
   const nodes = new NodeService(engine, projections);
   const relationships = new RelationshipService(engine);
   const evidence = new EvidenceService(engine);
+  const histories = new HistoryService(engine);
+  const content = new ViewContent(nodes, relationships, evidence, histories);
+  const facts = new FactService(content);
   const recorded = new RecordedService(engine);
-  const facts = new FactService(evidence, nodes);
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
@@ -77,23 +82,24 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const feedLimits = { pageSize: FEED_PAGE_SIZE, maxPages: taxii.maxPages };
   return {
     projections,
+    views,
     writes,
     nodes,
     relationships,
-    edits: new EditService(nodes, relationships, writes, projections),
+    edits: new EditService(content, writes),
     changes: new ChangeFeedService(engine, signal),
-    histories: new HistoryService(engine),
+    content,
     evidence,
     searches: new SearchService(engine),
     seeds: new SeedService(writes),
     importing,
     feeds: new FeedService(new TaxiiClient(new Outgoing(taxii)), importing, writes, feedLimits, now),
     identity: new IdentityService(writes, relationships, now),
-    exporting: new ExportService(nodes, relationships, evidence, recorded),
+    exporting: new ExportService(content, recorded),
     recorded,
     facts,
     chokepoints: new ChokepointService(systems, facts),
-    exposures: new ExposureService(systems, { nodes, relationships }),
+    exposures: new ExposureService(systems, content),
     runs: new AnalysisRunService(runs, now, log),
     ping: () => engine.ping(),
   };

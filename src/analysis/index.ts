@@ -69,6 +69,7 @@ export {
   vertexCell,
   vertexOf,
 } from './projection/projection';
+export { type Blanks, subProjection } from './projection/sub-projection';
 export { compareIds, type TableRow } from './projection/table';
 export { DISMANTLING_METHODS } from './robustness/dismantling';
 export { type Distribution, distributionOf, neighbourDistribution } from './selection/distribution';

@@ -2,6 +2,8 @@
 import { compose } from '../compose';
 import { readConfig } from '../config';
 import { AppError } from '../errors';
+import { LOCAL_VIEWER } from '../model/viewer';
+import { scopeOf } from '../service/export-request';
 import type { Services } from '../service/services';
 import type { Answers, Opener } from './answers';
 import { LocalChokepoints } from './local-chokepoints';
@@ -27,17 +29,15 @@ export const openerOf =
   };
 
 function localAnswers(services: Services): Answers {
-  const { exporting, exposures, projections } = services;
+  const { exporting, exposures, views } = services;
   return {
     ...services,
     chokepoints: new LocalChokepoints(services),
-    exposures: {
-      exposure: async (query, scope) => {
-        const projection = await projections.current();
-        return exposures.exposure(projection, exposures.contentOf(projection), query, scope);
-      },
+    exposures: { exposure: async (query, scope) => exposures.exposure(await views.whole(), query, scope) },
+    exporting: {
+      export: async (query) =>
+        exporting.export(await views.view({ viewer: LOCAL_VIEWER, ...scopeOf(query) }), query),
     },
-    exporting: { export: async (query) => exporting.export(await projections.current(), query) },
   };
 }
 

@@ -6,7 +6,7 @@ import type {
   PatchView,
   StatementView,
 } from '../service/exposure/exposure-views';
-import { type ExposureContent, type ExposureQuery } from '../service/exposure.service';
+import type { ExposureQuery } from '../service/exposure.service';
 import { type GivenContent, givenSource } from '../service/import-source';
 import { pageSize } from '../service/page.service';
 import type { GraphContext } from './context';
@@ -188,24 +188,15 @@ async function queryOf({ ids, names, sbom }: GivenExposure): Promise<ExposureQue
   return { sbom: Buffer.concat(chunks) };
 }
 
-/** What the graph of a request holds beyond columns. */
-const contentOf = ({ services, projection }: GraphContext): ExposureContent =>
-  services.exposures.contentOf(projection);
-
 const exposure: FieldResolver<unknown, Scoped & { readonly of: GivenExposure }> = async (
   _root,
   args,
-  context,
-) =>
-  context.services.exposures.exposure(
-    context.projection,
-    contentOf(context),
-    await queryOf(args.of),
-    scopeOf(args),
-  );
+  { services, view },
+) => services.exposures.exposure(view, await queryOf(args.of), scopeOf(args));
 
 declareRoot(target, 'Query', {
   name: 'exposure',
+  role: 'ANALYST',
   type: () => declared('Exposure'),
   isRequired: true,
   description:

@@ -113,6 +113,7 @@ const importTaxii: FieldResolver<unknown, { readonly input: ImportTaxiiInput }> 
 
 declareRoot(target, 'Mutation', {
   name: 'importTaxii',
+  role: 'EDITOR',
   type: () => declared('FeedImport'),
   isRequired: true,
   description:

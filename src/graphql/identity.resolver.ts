@@ -125,6 +125,7 @@ const identityGroup: FieldResolver<unknown, { readonly id: string }> = (_root, {
 
 declareRoot(target, 'Query', {
   name: 'identityProposals',
+  role: 'READER',
   type: () => declared('IdentityProposalConnection'),
   isRequired: true,
   description:
@@ -142,6 +143,7 @@ declareRoot(target, 'Query', {
 });
 declareRoot(target, 'Query', {
   name: 'identityJudgements',
+  role: 'READER',
   type: () => declared('IdentityJudgementConnection'),
   isRequired: true,
   description: 'Judgements on who is who, those of the rule and those taken back too',
@@ -157,6 +159,7 @@ declareRoot(target, 'Query', {
 });
 declareRoot(target, 'Query', {
   name: 'identityGroup',
+  role: 'READER',
   type: () => declared('IdentityGroup'),
   description: 'What a node is judged to be one with; null where there is no such node',
   args: [{ name: 'id', type: () => ID, isRequired: true, description: 'Id of the node' }],
@@ -280,6 +283,7 @@ const DRY_RUN: ArgSpec = {
 };
 declareRoot(target, 'Mutation', {
   name: 'judgeIdentity',
+  role: 'EDITOR',
   type: () => declared('JudgementsResult'),
   isRequired: true,
   description:
@@ -297,6 +301,7 @@ declareRoot(target, 'Mutation', {
 });
 declareRoot(target, 'Mutation', {
   name: 'withdrawJudgements',
+  role: 'EDITOR',
   type: () => declared('JudgementsResult'),
   isRequired: true,
   description: 'Takes judgements back: all is read as before they were made, and they are kept as withdrawn',

@@ -53,6 +53,7 @@ function listResolver(name: string): FieldResolver<unknown, ConnectionArgs> {
 function declareList(query: string, name: string, description: string): void {
   declareRoot(target, 'Query', {
     name: query,
+    role: 'READER',
     type: () => declared(`${name}Connection`),
     isRequired: true,
     description,
@@ -86,6 +87,7 @@ const relationship: FieldResolver<unknown, { readonly id: string }> = (
 
 declareRoot(target, 'Query', {
   name: 'node',
+  role: 'READER',
   type: () => declared('Node'),
   description: 'The node of an id, or null where there is none',
   args: [{ name: 'id', type: () => ID, isRequired: true, description: 'Id of the node' }],
@@ -93,6 +95,7 @@ declareRoot(target, 'Query', {
 });
 declareRoot(target, 'Query', {
   name: 'nodes',
+  role: 'READER',
   type: () => [declared('Node')] as TypeRef,
   isRequired: true,
   hasNullItems: true,
@@ -102,6 +105,7 @@ declareRoot(target, 'Query', {
 });
 declareRoot(target, 'Query', {
   name: 'relationship',
+  role: 'READER',
   type: () => declared('Relationship'),
   description: 'The relationship of an id, or null where there is none',
   args: [{ name: 'id', type: () => ID, isRequired: true, description: 'Id of the relationship' }],
@@ -125,6 +129,7 @@ const WHERE_ARG = { name: 'where', type: () => declared('NodeWhere'), descriptio
 
 declareRoot(target, 'Query', {
   name: 'count',
+  role: 'READER',
   type: () => SafeInt,
   isRequired: true,
   description: 'How many nodes there are, of all types or as a filter says',
@@ -133,6 +138,7 @@ declareRoot(target, 'Query', {
 });
 declareRoot(target, 'Query', {
   name: 'distribution',
+  role: 'READER',
   type: () => declared('Distribution'),
   isRequired: true,
   description: 'How nodes of all types spread over the values of a column; lists of one type have their own',
@@ -141,6 +147,7 @@ declareRoot(target, 'Query', {
 });
 declareRoot(target, 'Query', {
   name: 'timeSeries',
+  role: 'READER',
   type: () => declared('TimeSeries'),
   isRequired: true,
   description: 'How nodes of all types spread over time; lists of one type have their own',

@@ -132,6 +132,7 @@ const find =
 
 declareRoot(target, 'Query', {
   name: 'shortestPaths',
+  role: 'READER',
   type: () => declared('Paths'),
   isRequired: true,
   description: 'The shortest paths between two nodes, all of one length',
@@ -143,6 +144,7 @@ declareRoot(target, 'Query', {
 });
 declareRoot(target, 'Query', {
   name: 'paths',
+  role: 'READER',
   type: () => declared('Paths'),
   isRequired: true,
   description: 'Paths between two nodes, the shortest first',
@@ -167,6 +169,7 @@ const around: FieldResolver<unknown, NeighbourhoodArgs> = (
 
 declareRoot(target, 'Query', {
   name: 'neighbourhood',
+  role: 'READER',
   type: () => declared('Neighbourhood'),
   isRequired: true,
   description: 'What lies within some steps of a node, nearest first',

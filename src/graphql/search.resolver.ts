@@ -109,9 +109,9 @@ function wanted(
 }
 
 const search: FieldResolver<unknown, SearchArgs> = async (_root, { text, types, first, after }, context) => {
-  const { services, projection, limits, loaders } = context;
+  const { services, view, projection, limits, loaders } = context;
   const size = pageSize(first, limits.pageSize);
-  const hits = await services.searches.search(text, projection.seq, wanted(projection, types));
+  const hits = await services.searches.search(view, text, wanted(projection, types));
   const page = pageOfRanked(hits, size, after);
   return { page, load: (item: { id: string }) => loaders.node.load(item.id) } as ConnectionSource<
     (typeof page.items)[number]
@@ -121,8 +121,8 @@ const search: FieldResolver<unknown, SearchArgs> = async (_root, { text, types, 
 const resolveName: FieldResolver<
   unknown,
   { readonly name: string; readonly types?: readonly string[] | null }
-> = async (_root, { name, types }, { services, projection }) => {
-  const hits = await services.searches.resolve(name, projection.seq, wanted(projection, types));
+> = async (_root, { name, types }, { services, view, projection }) => {
+  const hits = await services.searches.resolve(view, name, wanted(projection, types));
   return { isAmbiguous: hits.length > 1, candidates: hits.slice(0, MAX_CANDIDATES) };
 };
 
@@ -134,6 +134,7 @@ const TYPES_ARG: ArgSpec = {
 
 declareRoot(target, 'Query', {
   name: 'search',
+  role: 'READER',
   type: () => declared('SearchConnection'),
   isRequired: true,
   description: 'Nodes whose name, alias, identifier or description matches a text, best first',
@@ -146,6 +147,7 @@ declareRoot(target, 'Query', {
 });
 declareRoot(target, 'Query', {
   name: 'resolveName',
+  role: 'READER',
   type: () => declared('NameResolution'),
   isRequired: true,
   description: 'Which nodes a name may mean, by name, alias or identifier; never by similarity',

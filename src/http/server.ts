@@ -10,6 +10,7 @@ import { AppError } from '../errors';
 import { createContext } from '../graphql/context';
 import { documentFault } from '../graphql/document-limits';
 import { createLog, type Log } from '../log';
+import { LOCAL_VIEWER, type Viewer } from '../model/viewer';
 import type { Services } from '../service/services';
 import { createApollo } from './apollo';
 import { callerCheck } from './caller-check';
@@ -61,8 +62,7 @@ export async function serve(
   app.disable('etag');
   mountBasics(app, services, config, { log, metrics, state });
   mountGraphql(app, services, config, apollo, options.explorerPage ?? EXPLORER_PAGE);
-  const { exporting, projections } = services;
-  mountExport(app, { exporting, graphOf: () => projections.current() }, log);
+  mountExport(app, services, { viewerOf, log });
   mountFaults(app, log);
   const server = createServer(app);
   const subscriptions = serveSubscriptions(server, {
@@ -133,6 +133,9 @@ function mountBasics(
   });
   app.get('/', (_request, response) => response.redirect('/graphql'));
 }
+
+/** The service asks nobody who they are: it listens on a loopback address only. */
+const viewerOf = (): Viewer => LOCAL_VIEWER;
 
 const ROUTES = new Set(['/', '/graphql', '/healthz', '/readyz', '/metrics']);
 const FAMILIES = ['/export/'];

@@ -2,13 +2,13 @@
  * Which adversaries exploit what somebody runs and has not fixed, and which patch would stop most of their operations. The rules
  * are in docs/analysis/exposure.md.
  */
-import { compareIds, type Projection } from '../analysis';
+import { compareIds } from '../analysis';
 import { AppError } from '../errors';
 import { bytesSource, contentOf } from '../ingest/byte-source';
 import { cyclonedxReader } from '../ingest/cyclonedx.reader';
-import type { Properties } from '../model/values';
 import type { DisruptionScope } from './disruption/scope';
 import type { DisruptionSystems } from './disruption/systems';
+import { keysOf } from './export/export-selection';
 import { ExposureGraph, type StatedProduct } from './exposure/exposure-graph';
 import {
   compareViews,
@@ -27,8 +27,8 @@ import {
   type ProductWords,
   productsOf,
 } from './exposure/product-match';
-import type { NodeService } from './node.service';
-import type { RelationshipService } from './relationship.service';
+import type { GraphView } from './graph-view';
+import type { ViewContent } from './view-content';
 
 /** What is run: nodes of the graph, package URLs or CPEs, or the components of an SBOM. */
 export interface ExposureQuery {
@@ -49,48 +49,26 @@ type Found = FoundPair & {
   readonly run: RunProduct;
 };
 
-/** Nodes and relationships with what the store holds of them beyond columns. */
-export interface ExposureContent {
-  nodes(ids: readonly string[]): Promise<ReadonlyMap<string, { readonly properties: Properties }>>;
-  relationships(edges: readonly number[]): Promise<ReadonlyMap<number, Properties>>;
-}
-
 export class ExposureService {
   constructor(
     private readonly systems: DisruptionSystems,
-    private readonly stores: { readonly nodes: NodeService; readonly relationships: RelationshipService },
+    private readonly content: ViewContent,
   ) {}
-
-  /** What is on record of nodes and relationships of a graph. */
-  contentOf(projection: Projection): ExposureContent {
-    const { nodes, relationships } = this.stores;
-    return {
-      nodes: (ids) => nodes.find(ids),
-      relationships: async (edges) => {
-        const keys = edges.map((edge) => ({
-          id: projection.edges.ids[edge],
-          from: projection.vertices.ids[projection.from[edge]],
-          to: projection.vertices.ids[projection.to[edge]],
-        }));
-        const found = await relationships.find(keys);
-        return new Map(edges.map((edge, at) => [edge, found.get(keys[at].id)?.properties ?? {}]));
-      },
-    };
-  }
 
   /** @throws AppError BAD_INPUT, NODE_NOT_FOUND, and what the reader of an SBOM says */
   async exposure(
-    projection: Projection,
-    content: ExposureContent,
+    view: GraphView,
     query: ExposureQuery,
     scope: DisruptionScope = {},
   ): Promise<ExposureReport> {
+    const { projection } = view;
     const graph = new ExposureGraph(projection);
     const runs = await runProducts(graph, query);
-    const found = await this.found(graph, content, runs);
+    const found = await this.found(view, graph, runs);
     const vulnerabilities = [...new Set(found.map(({ vulnerability }) => vulnerability))];
     const statements = found.flatMap((each) => each.statements.map(({ vertex }) => vertex));
-    const nodes = await content.nodes(
+    const nodes = await this.content.nodes(
+      view,
       [...vulnerabilities, ...statements].map((vertex) => graph.idOf(vertex)),
     );
     const exploiters = new Map(vulnerabilities.map((vertex) => [vertex, graph.exploitersOf(vertex)]));
@@ -98,7 +76,7 @@ export class ExposureService {
     const order = views.map((_, index) => index).sort((a, b) => compareViews(views[a], views[b]));
     const open = order.filter((index) => views[index].isOpen);
     const { patches, together } = this.patches(
-      projection,
+      view,
       scope,
       open.map((index) => views[index]),
     );
@@ -119,8 +97,8 @@ export class ExposureService {
 
   /** Pairs of a product and a vulnerability that is stated of it, with the statements on the pair. */
   private async found(
+    view: GraphView,
     graph: ExposureGraph,
-    content: ExposureContent,
     runs: readonly RunProduct[],
   ): Promise<readonly Found[]> {
     const candidates = runs.map((run) => ({
@@ -130,8 +108,9 @@ export class ExposureService {
       ),
     }));
     const edges = [...new Set(candidates.flatMap(({ stated }) => stated.map(({ each }) => each.edge)))];
-    const properties = await content.relationships(edges);
-    const rangesOf = ({ edge }: StatedProduct) => (properties.get(edge)?.versions ?? []) as readonly string[];
+    const stored = await this.content.relationships(view, keysOf(view.projection, edges));
+    const rangesOf = ({ edge }: StatedProduct) =>
+      (stored.get(view.projection.edges.ids[edge])?.properties.versions ?? []) as readonly string[];
     const found: Found[] = [];
     for (const { run, stated } of candidates) {
       const byVulnerability = new Map<number, Found>();
@@ -159,11 +138,11 @@ export class ExposureService {
 
   /** What closing each open vulnerability would stop, under the lever DEFEND with patches alone. */
   private patches(
-    projection: Projection,
+    view: GraphView,
     scope: DisruptionScope,
     open: readonly ExposureView[],
   ): Pick<ExposureReport, 'patches' | 'together'> {
-    const { system } = this.systems.of(projection, { ...scope, lever: 'DEFEND', defences: ['PATCH'] });
+    const { system } = this.systems.of(view.recorded, { ...scope, lever: 'DEFEND', defences: ['PATCH'] });
     const groups = new Map<string, ExposureView[]>();
     for (const each of open)
       groups.set(each.vulnerabilityId, [...(groups.get(each.vulnerabilityId) ?? []), each]);

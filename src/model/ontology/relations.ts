@@ -176,6 +176,10 @@ export function propertiesOf(name: string): readonly PropertySpec[] {
   );
 }
 
+/** Whether lists are filtered and ordered by a property. */
+export const isFilterColumn = (spec: PropertySpec): boolean =>
+  spec.isColumn && spec.kind !== 'json' && spec.kind !== 'strings';
+
 /** Columns by which nodes of a type or group are filtered and ordered. */
 export const filterColumns = (name: string): readonly PropertySpec[] =>
-  propertiesOf(name).filter((spec) => spec.isColumn && spec.kind !== 'json' && spec.kind !== 'strings');
+  propertiesOf(name).filter(isFilterColumn);
