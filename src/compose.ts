@@ -7,9 +7,13 @@ import { AnalysisRunService, type RunSettings } from './service/analysis-run/ana
 import { ChangeFeedService } from './service/change-feed.service';
 import { ChangeSignal } from './service/change-signal';
 import { ChokepointService } from './service/chokepoint.service';
+import { ClaimService } from './service/claim.service';
+import { ClaimSettlement } from './service/claim-settlement';
+import { DiffService } from './service/diff.service';
 import { DisruptionSystems } from './service/disruption/systems';
 import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
+import { ExplainService } from './service/explain.service';
 import { ExportService } from './service/export.service';
 import { ExposureService } from './service/exposure.service';
 import { FactService } from './service/fact.service';
@@ -88,6 +92,9 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     relationships,
     edits: new EditService(content, writes),
     changes: new ChangeFeedService(engine, signal),
+    diffs: new DiffService(engine),
+    claims: new ClaimService(evidence, new ClaimSettlement(engine, now), writes, now),
+    explanations: new ExplainService(systems),
     content,
     evidence,
     searches: new SearchService(engine),
