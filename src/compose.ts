@@ -9,6 +9,7 @@ import { ChangeSignal } from './service/change-signal';
 import { ChokepointService } from './service/chokepoint.service';
 import { ClaimService } from './service/claim.service';
 import { ClaimSettlement } from './service/claim-settlement';
+import { CollectionService, checkCollection } from './service/collection.service';
 import { DiffService } from './service/diff.service';
 import { DisruptionSystems } from './service/disruption/systems';
 import { EditService } from './service/edit.service';
@@ -29,6 +30,8 @@ import { RelationshipService } from './service/relationship.service';
 import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
+import { TaxiiService } from './service/taxii/taxii.service';
+import { TaxiiInbox } from './service/taxii/taxii-inbox';
 import { ViewService } from './service/view.service';
 import { ViewContent } from './service/view-content';
 import { endsFrom, WriteService } from './service/write.service';
@@ -83,6 +86,8 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
   const systems = new DisruptionSystems(now);
   const importing = new ImportService(writes, projections, linking, now);
+  const edits = new EditService(content, writes, checkCollection);
+  const collections = new CollectionService(content, edits);
   const feedLimits = { pageSize: FEED_PAGE_SIZE, maxPages: taxii.maxPages };
   return {
     projections,
@@ -90,7 +95,10 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     writes,
     nodes,
     relationships,
-    edits: new EditService(content, writes),
+    edits,
+    collections,
+    taxii: new TaxiiService(collections, content, recorded),
+    taxiiInbox: new TaxiiInbox(importing, now),
     changes: new ChangeFeedService(engine, signal),
     diffs: new DiffService(engine),
     claims: new ClaimService(evidence, new ClaimSettlement(engine, now), writes, now),
@@ -103,7 +111,6 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     feeds: new FeedService(new TaxiiClient(new Outgoing(taxii)), importing, writes, feedLimits, now),
     identity: new IdentityService(writes, relationships, now),
     exporting: new ExportService(content, recorded),
-    recorded,
     facts,
     chokepoints: new ChokepointService(systems, facts),
     exposures: new ExposureService(systems, content),

@@ -83,6 +83,8 @@ export const ERROR_CATALOGUE = {
     `That would make one of ${(d.names as string[]).join(' = ')}, whose first and last are judged ${text(d.judgement)}. Withdraw one of these judgements first.`,
   IDENTITY_TYPES: (d: Data) =>
     `Expected two nodes that can be the same, got a ${text(d.a)} and a ${text(d.b)}. Judge nodes of one kind.`,
+  INBOX_FULL: (d: Data) =>
+    `${text(d.limit)} requests wait to be imported already. Ask for their status and try again.`,
   INTERNAL: () => 'Something failed inside the service. The log has the details under this request id.',
   INVALID_JSON: (d: Data) =>
     `${text(d.file)} is not valid JSON at byte ${text(d.offset)}: ${text(d.reason)}.`,
@@ -97,6 +99,8 @@ export const ERROR_CATALOGUE = {
   MAPPING_INVALID: (d: Data) =>
     `${text(d.file)} is not a valid mapping at ${text(d.place) || 'its root'}: ${text(d.reason)}. See docs/import.md.`,
   NODE_NOT_FOUND: (d: Data) => `No node has the id ${text(d.id)}. Find ids by search or resolveName.`,
+  NOT_ACCEPTABLE: (d: Data) =>
+    `The Accept header expected application/taxii+json;version=2.1, got ${text(d.got)}.`,
   NOT_OVER_SERVER: (d: Data) =>
     `${text(d.command)} works on the store itself, not over --server. End the service, or use its API.`,
   NOT_READY: (d: Data) => `The service cannot answer now: ${text(d.reason)}.`,
@@ -124,6 +128,8 @@ export const ERROR_CATALOGUE = {
     `The query nests ${text(d.got)} fields, the limit is ${text(d.limit)}. Split it.`,
   QUERY_TOO_LARGE: (d: Data) =>
     `The query may have ${text(d.limit)} tokens, got ${text(d.got)}. Pass long values as variables, or split it.`,
+  READ_ONLY_COLLECTION: (d: Data) =>
+    `Nothing may be added to or taken out of the collection ${text(d.id)} by you.`,
   RELATIONSHIP_NOT_FOUND: (d: Data) => `No relationship has the id ${text(d.id)}.`,
   REMOTE_FAILED: (d: Data) => `${text(d.url)} cannot be read: ${text(d.reason)}.`,
   REMOVAL_COUNT: (d: Data) =>
@@ -135,6 +141,8 @@ export const ERROR_CATALOGUE = {
   SERVER_UNREACHABLE: (d: Data) => `Nothing answers at ${text(d.url)}: ${text(d.reason)}.`,
   STALE_REVISION: (d: Data) =>
     `${text(d.id)} is at revision ${text(d.got)}, the change was made against ${text(d.expected)}. Read it again and decide.`,
+  STATUS_NOT_FOUND: (d: Data) =>
+    `There is no status ${text(d.id)} of a request of yours; old ones are forgotten.`,
   STORE_CONFLICT: (d: Data) =>
     `The store refused the write ${text(d.tries)} times because others write the same objects. Try again.`,
   STORE_LOCKED: (d: Data) =>
@@ -173,7 +181,7 @@ export const ERROR_CATALOGUE = {
   UNKNOWN_FORMAT: (d: Data) =>
     `${text(d.file)} is in no known format: ${text(d.reason)}. Name the format with --format, one of ${text(d.known)}.`,
   UNSUPPORTED_MEDIA_TYPE: (d: Data) =>
-    `The body must be sent as application/json in UTF-8, got ${text(d.got)}. Set the Content-Type header.`,
+    `The body must be sent as ${text(d.expected ?? 'application/json in UTF-8')}, got ${text(d.got)}. Set the Content-Type header.`,
   XML_DOCTYPE: (d: Data) =>
     `${place(d)}: a document type is not accepted, as it can define entities. Remove it.`,
   XML_MALFORMED: (d: Data) =>

@@ -20,6 +20,7 @@ import { mountExport } from './export.route';
 import { createMetrics, type Metrics } from './metrics';
 import { requestBody } from './request-body';
 import { serveSubscriptions } from './subscription-server';
+import { mountTaxii } from './taxii/taxii.route';
 
 export interface RunningServer {
   /** `http://127.0.0.1:4000`. */
@@ -63,6 +64,8 @@ export async function serve(
   mountBasics(app, services, config, { log, metrics, state });
   mountGraphql(app, services, config, apollo, options.explorerPage ?? EXPLORER_PAGE);
   mountExport(app, services, { viewerOf, log });
+  const viewOf = () => services.views.view({ viewer: viewerOf() });
+  mountTaxii(app, services, { bodyBytes: config.limits.bodyBytes, viewOf, log });
   mountFaults(app, log);
   const server = createServer(app);
   const subscriptions = serveSubscriptions(server, {
@@ -138,7 +141,7 @@ function mountBasics(
 const viewerOf = (): Viewer => LOCAL_VIEWER;
 
 const ROUTES = new Set(['/', '/graphql', '/healthz', '/readyz', '/metrics']);
-const FAMILIES = ['/export/'];
+const FAMILIES = ['/export/', '/taxii2'];
 const routeOf = (path: string): string =>
   ROUTES.has(path) ? path : (FAMILIES.find((family) => path.startsWith(family)) ?? 'other');
 

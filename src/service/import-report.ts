@@ -87,8 +87,26 @@ export class Tally {
   };
   private readonly reasons = new Map<string, { count: number; example: string }>();
 
+  /** @param onRejected told of every entry that is refused, and why */
+  constructor(private readonly onRejected: (id: string, message: string) => void = () => undefined) {}
+
   add(status: WriteStatus): void {
     this.counts[status]++;
+  }
+
+  /** An entry of a file that is no value of the model. */
+  reject({
+    id,
+    code,
+    message,
+  }: {
+    readonly id: string;
+    readonly code: string;
+    readonly message: string;
+  }): void {
+    this.add('rejected');
+    this.note(code, message);
+    this.onRejected(id, message);
   }
 
   note(code: string, example: string): void {
@@ -100,6 +118,7 @@ export class Tally {
   addItem(item: ItemReport): void {
     this.add(item.status);
     if (item.problem) this.note(item.problem.code, item.problem.message);
+    if (item.problem && item.status === 'rejected') this.onRejected(item.id, item.problem.message);
     if (item.warning) this.note(item.warning, item.id);
   }
 

@@ -55,6 +55,8 @@ export interface ImportProgress {
 export interface ImportHooks {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ImportProgress) => void;
+  /** Told of every entry that is refused, and why. */
+  readonly onRejected?: (id: string, message: string) => void;
 }
 
 const BATCH_SIZE = 2_000;
@@ -119,7 +121,7 @@ export class ImportService {
     hooks: ImportHooks,
     actors: ImportedActors,
   ): Promise<{ report: FileReport; seq?: number }> {
-    const tally = new Tally();
+    const tally = new Tally(hooks.onRejected);
     try {
       if (error) throw error;
       const reportId = nodeId('Report', survey.sha256);
@@ -257,8 +259,8 @@ async function* entriesInOrder(survey: Survey, tally: Tally) {
         entry++;
         if (item.kind === 'rejected' || item.kind === 'skipped') {
           if (kinds[0] !== 'node') continue;
-          if (item.kind === 'rejected') tally.add('rejected');
-          tally.note(item.code, item.message);
+          if (item.kind === 'rejected') tally.reject(item);
+          else tally.note(item.code, item.message);
           continue;
         }
         if (!kinds.includes(item.kind)) continue;
