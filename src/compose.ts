@@ -24,6 +24,14 @@ import { IdentityService } from './service/identity/identity.service';
 import { IdentityLinking } from './service/identity/identity-linking';
 import { ImportService } from './service/import.service';
 import { NodeService } from './service/node.service';
+import { BriefService } from './service/plan/brief.service';
+import {
+  DEFAULT_DECONFLICTION,
+  type DeconflictionLimits,
+  DeconflictionService,
+} from './service/plan/deconfliction.service';
+import { OutcomeService } from './service/plan/outcome.service';
+import { PlanService } from './service/plan/plan.service';
 import { ProjectionService } from './service/projection.service';
 import { RecordedService } from './service/recorded.service';
 import { RelationshipService } from './service/relationship.service';
@@ -52,6 +60,7 @@ export interface ServiceOptions {
   readonly log?: Log;
   /** Servers that may be imported from; none if not given. */
   readonly taxii?: TaxiiSettings;
+  readonly deconfliction?: Partial<DeconflictionLimits>;
 }
 
 type TaxiiSettings = OutgoingRules & { readonly maxPages: number };
@@ -69,7 +78,7 @@ const FEED_PAGE_SIZE = 1000;
 
 /** The services over an engine whose schema is up to date. */
 export function createServices(engine: StoreEngine, options: ServiceOptions = {}): Services {
-  const { now = () => new Date(), runs, log, taxii = NO_SERVERS } = options;
+  const { now = () => new Date(), runs, log, deconfliction, taxii = NO_SERVERS } = options;
   const projections = new ProjectionService(engine);
   const views = new ViewService(projections, engine);
   const signal = new ChangeSignal(() => findLatestSeq(engine));
@@ -80,6 +89,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const histories = new HistoryService(engine);
   const content = new ViewContent(nodes, relationships, evidence, histories);
   const facts = new FactService(content);
+  const plans = new PlanService(content, writes, now);
   const recorded = new RecordedService(engine);
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
@@ -112,6 +122,10 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     identity: new IdentityService(writes, relationships, now),
     exporting: new ExportService(content, recorded),
     facts,
+    plans,
+    outcomes: new OutcomeService(writes, content, now),
+    briefs: new BriefService(plans, content, facts),
+    deconfliction: new DeconflictionService(engine, { ...DEFAULT_DECONFLICTION, ...deconfliction }, now),
     chokepoints: new ChokepointService(systems, facts),
     exposures: new ExposureService(systems, content),
     runs: new AnalysisRunService(runs, now, log),
@@ -129,7 +143,8 @@ export async function compose(config: Config, servedAt?: string): Promise<Compos
     throw error;
   }
   const log = createLog(config.logLevel);
-  return { engine, services: createServices(engine, { runs: config.analyses, log, taxii: config.taxii }) };
+  const { analyses: runs, deconfliction, taxii } = config;
+  return { engine, services: createServices(engine, { runs, log, deconfliction, taxii }) };
 }
 
 const EMBEDDED = 'embedded:';

@@ -8,6 +8,7 @@ import { ChangeQueries, ChangeSubscriptions } from './change.resolver';
 import { ClaimMutations } from './claim.resolver';
 import { bindResolvers, declaredTypes } from './declare';
 import { AnalysisMutations } from './declare-analysis';
+import { DeconflictionOperations, DeconflictionSubscriptions } from './deconfliction.resolver';
 import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
 import { EvidenceQueries } from './evidence.resolver';
@@ -18,7 +19,9 @@ import { IdentityQueries } from './identity.resolver';
 import { ImportMutations } from './import.resolver';
 import { NodeQueries } from './node.resolver';
 import { OntologyQueries } from './ontology.resolver';
+import { OutcomeOperations } from './outcome.resolver';
 import { PathQueries } from './path.resolver';
+import { PlanOperations } from './plan.resolver';
 import { SearchQueries } from './search.resolver';
 
 const RESOLVERS = [
@@ -32,6 +35,10 @@ const RESOLVERS = [
   PathQueries,
   SearchQueries,
   DisruptionQueries,
+  PlanOperations,
+  OutcomeOperations,
+  DeconflictionOperations,
+  DeconflictionSubscriptions,
   AnalysisRunFields,
   AnalysisMutations,
   ExposureQueries,

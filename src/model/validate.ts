@@ -26,7 +26,8 @@ export type ProblemCode =
   | 'NOT_ALLOWED_BETWEEN'
   | 'ENDS_CHANGED'
   | 'TYPE_CHANGED'
-  | 'MISSING_END';
+  | 'MISSING_END'
+  | 'MANAGED';
 
 /** Longest id that a store keeps: index keys have a limit. */
 export const MAX_ID_LENGTH = 512;

@@ -15,6 +15,10 @@ import type { FeedService } from './feed.service';
 import type { IdentityService } from './identity/identity.service';
 import type { ImportService } from './import.service';
 import type { NodeService } from './node.service';
+import type { BriefService } from './plan/brief.service';
+import type { DeconflictionService } from './plan/deconfliction.service';
+import type { OutcomeService } from './plan/outcome.service';
+import type { PlanService } from './plan/plan.service';
 import type { ProjectionService } from './projection.service';
 import type { RelationshipService } from './relationship.service';
 import type { SearchService } from './search.service';
@@ -50,6 +54,10 @@ export interface Services {
   readonly taxiiInbox: TaxiiInbox;
   readonly identity: IdentityService;
   readonly chokepoints: ChokepointService;
+  readonly plans: PlanService;
+  readonly outcomes: OutcomeService;
+  readonly briefs: BriefService;
+  readonly deconfliction: DeconflictionService;
   readonly runs: AnalysisRunService;
   /** Resolves when the store answers. */
   readonly ping: () => Promise<void>;

@@ -28,6 +28,7 @@ import {
   prepareBatch,
   type State,
   type WritePlan,
+  type WriteRights,
 } from './write-plan';
 
 export type { ItemReport, WriteStatus } from './write-plan';
@@ -40,7 +41,7 @@ export interface WriteReport {
   readonly claims?: Pick<ChangedClaims, 'created' | 'replaced'>;
 }
 
-export interface WriteIntent {
+export interface WriteIntent extends WriteRights {
   /** What kind of change it is, as the history shows it. */
   readonly kind: string;
   /** Who makes it. */
@@ -92,9 +93,9 @@ export class WriteService {
 
   /** Writes a batch in one transaction and reports on every item. */
   async write(batch: Batch | PreparedBatch, intent: WriteIntent): Promise<WriteReport> {
-    const prepared = 'given' in batch ? batch : prepareBatch(batch);
+    const prepared = 'given' in batch ? batch : prepareBatch(batch, intent);
     if (intent.isDryRun) {
-      const { items, claims } = await this.plan(this.engine, prepared, intent.basis);
+      const { items, claims } = await this.plan(this.engine, prepared, intent, intent.basis);
       await intent.check?.(this.engine, items);
       if (!intent.isClaimEdit) return { items };
       return {
@@ -108,7 +109,7 @@ export class WriteService {
       // Who was too late once takes the lock of all writers first, and so comes through.
       const seen = tries === 1 ? await findLatestSeq(transaction) : await lockChanges(transaction);
       const basis = intent.basis?.seq === seen ? intent.basis : undefined;
-      const plan = await this.plan(transaction, prepared, basis);
+      const plan = await this.plan(transaction, prepared, intent, basis);
       await intent.check?.(transaction, plan.items);
       const { carriedIds } = prepared;
       const claims = await changedClaims(transaction, plan.claims, {
@@ -138,6 +139,7 @@ export class WriteService {
   private async plan(
     reader: Reader,
     batch: PreparedBatch,
+    rights: WriteRights,
     basis: WriteBasis | undefined,
   ): Promise<WritePlan> {
     const nodes = await nodeStates(reader, batch, basis);
@@ -148,7 +150,7 @@ export class WriteService {
       return isNew ? [] : [value];
     });
     const states: KnownStates = { nodes, relationships: await findRelationshipStates(reader, keyed) };
-    return planWrite(batch, states, this.endsOf);
+    return planWrite(batch, states, this.endsOf, rights);
   }
 
   /** @returns the number of the change, or undefined when there was nothing to write */
