@@ -23,6 +23,7 @@ import { HistoryService } from './service/history.service';
 import { IdentityService } from './service/identity/identity.service';
 import { IdentityLinking } from './service/identity/identity-linking';
 import { ImportService } from './service/import.service';
+import { ImportRunService } from './service/import-run.service';
 import { NodeService } from './service/node.service';
 import { BriefService } from './service/plan/brief.service';
 import {
@@ -40,8 +41,10 @@ import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
 import { TaxiiService } from './service/taxii/taxii.service';
 import { TaxiiInbox } from './service/taxii/taxii-inbox';
+import { UndoImportService } from './service/undo-import.service';
 import { ViewService } from './service/view.service';
 import { ViewContent } from './service/view-content';
+import { WarninglistService } from './service/warninglist.service';
 import { endsFrom, WriteService } from './service/write.service';
 import { findLatestSeq } from './store/change.store';
 import { EmbeddedEngine } from './store/embedded/engine';
@@ -94,8 +97,9 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
+  const warninglists = new WarninglistService(engine);
+  const importing = new ImportService(engine, writes, projections, linking, warninglists, now);
   const systems = new DisruptionSystems(now);
-  const importing = new ImportService(writes, projections, linking, now);
   const edits = new EditService(content, writes, checkCollection);
   const collections = new CollectionService(content, edits);
   const feedLimits = { pageSize: FEED_PAGE_SIZE, maxPages: taxii.maxPages };
@@ -119,6 +123,9 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     seeds: new SeedService(writes),
     importing,
     feeds: new FeedService(new TaxiiClient(new Outgoing(taxii)), importing, writes, feedLimits, now),
+    warninglists,
+    importRuns: new ImportRunService(importing, now),
+    undoing: new UndoImportService(engine, projections, linking, signal, now),
     identity: new IdentityService(writes, relationships, now),
     exporting: new ExportService(content, recorded),
     facts,

@@ -86,6 +86,10 @@ export const ERROR_CATALOGUE = {
     `That would make one of ${(d.names as string[]).join(' = ')}, whose first and last are judged ${text(d.judgement)}. Withdraw one of these judgements first.`,
   IDENTITY_TYPES: (d: Data) =>
     `Expected two nodes that can be the same, got a ${text(d.a)} and a ${text(d.b)}. Judge nodes of one kind.`,
+  IMPORT_NOT_FOUND: (d: Data) =>
+    `No import has the report ${text(d.id)}. Take the report of a file from what its import said of it.`,
+  IMPORT_RUN_NOT_FOUND: (d: Data) =>
+    `You have no import under way or ended with the id ${text(d.id)}. The last ones are in importRuns.`,
   INBOX_FULL: (d: Data) =>
     `${text(d.limit)} requests wait to be imported already. Ask for their status and try again.`,
   INTERNAL: () => 'Something failed inside the service. The log has the details under this request id.',

@@ -7,6 +7,7 @@ import type { ExposureQuery } from '../service/exposure.service';
 import type { FeedService } from '../service/feed.service';
 import type { ImportService } from '../service/import.service';
 import type { SeedService } from '../service/seed.service';
+import type { UndoImportService } from '../service/undo-import.service';
 
 export interface CutSetLimits {
   readonly maxOrder?: number;
@@ -19,6 +20,7 @@ export interface ChokepointAnswers {
   disruption(removing: readonly string[], scope?: DisruptionScope): Promise<DisruptionView>;
 }
 export type ImportAnswers = Pick<ImportService, 'import'>;
+export type UndoAnswers = Pick<UndoImportService, 'undo'>;
 export type SeedAnswers = Pick<SeedService, 'load'>;
 
 export type FeedAnswers = Pick<FeedService, 'import'>;
@@ -35,6 +37,7 @@ export interface Answers {
   readonly exposures: ExposureAnswers;
   readonly feeds: FeedAnswers;
   readonly importing: ImportAnswers;
+  readonly undoing: UndoAnswers;
   readonly seeds: SeedAnswers;
 }
 

@@ -1,6 +1,6 @@
 /** What imports show while they run and when they are done, and how they are interrupted. */
-import type { ImportProgress } from '../service/import.service';
-import type { ImportReport } from '../service/import-report';
+import type { ImportProgress } from '../service/import-progress';
+import type { ImportReport, PreviewedObject } from '../service/import-report';
 import { formatTable } from './output';
 
 /** Runs work that an interrupt from the terminal ends after its current batch. */
@@ -40,8 +40,15 @@ export function describeImport(report: ImportReport): string {
     file.reasons.map(({ code, count, example }) => `${code} (${count}): ${example}`),
   );
   const identity = report.identity ? `${describeIdentity(report.identity)}\n` : '';
+  const notes = report.files.flatMap(({ file, gone, preview = [], report: id }) => [
+    ...(id === null ? [] : [`${file}: report ${id}`]),
+    ...(gone
+      ? [`${file}: ${gone.count} objects of ${gone.report} are gone from it: ${gone.examples.join(', ')}`]
+      : []),
+    ...preview.map(describePreviewed),
+  ]);
   const title = report.isDryRun ? 'Dry run: nothing was written.\n\n' : '';
-  return `${title}${table}\n${reasons.map((reason) => `${reason}\n`).join('')}${identity}`;
+  return `${title}${table}\n${[...reasons, ...notes].map((line) => `${line}\n`).join('')}${identity}`;
 }
 
 function describeIdentity(report: NonNullable<ImportReport['identity']>): string {
@@ -53,4 +60,9 @@ function describeIdentity(report: NonNullable<ImportReport['identity']>): string
     ({ a, b, judgement, reason }) => `${judgement ?? 'to judge'}: ${a.name} | ${b.name}: ${reason}`,
   );
   return [head, ...lines].join('\n');
+}
+
+function describePreviewed({ id, type, from, to, status, properties }: PreviewedObject): string {
+  const where = from === undefined ? id : `${from} -> ${to}`;
+  return `  ${status} ${type} ${where} ${JSON.stringify(properties)}`;
 }

@@ -1,8 +1,9 @@
-import { readdirSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../errors';
 import { fileSources } from '../service/import.service';
+import type { ImportedObject } from '../service/imported-object';
 import type { Opener } from './answers';
 import { describeImport, showProgress, withCancellation } from './import-output';
 import { registerImportTaxii } from './import-taxii.command';
@@ -18,10 +19,14 @@ interface Options {
   readonly reliability?: string;
   readonly confidence?: number;
   readonly identity: boolean;
+  readonly marking?: string;
+  readonly replaces?: string;
+  readonly preview?: number;
+  readonly objects?: string;
 }
 
 /** Endings of files that a folder is searched for, packed or not. */
-const DATA_FILE = /\.(json|jsonl|ndjson|stix|yaml|yml|csv|tsv)(\.gz)?$/i;
+const DATA_FILE = /\.(json|jsonl|ndjson|stix|yaml|yml|csv|tsv|xml)(\.gz)?$/i;
 
 export function registerImport(program: Command, open: Opener): void {
   const command = program.command('import');
@@ -43,10 +48,23 @@ export function registerImport(program: Command, open: Opener): void {
       'confidence of what the source says, 0-100, where it does not say',
       parseNumber,
     )
+    .option(
+      '--marking <name>',
+      'marking of what bears none: a TLP 2.0 name, or the id of a marking definition',
+    )
+    .option(
+      '--replaces <report>',
+      'report that the files are a newer edition of; found by their objects if not given',
+    )
+    .option('--preview <n>', 'show the first n objects of each file as the model has them', parseNumber)
+    .option('--objects <file>', 'write what became of each object to a file, one JSON object a line')
     .option('--json', 'print JSON')
     .action(async (paths: readonly string[], options: Options) => {
       const files = paths.flatMap(filesAt);
       const mappings = fileSources(options.mapping === undefined ? [] : [options.mapping]);
+      const objects = options.objects === undefined ? undefined : new ObjectLines(options.objects);
+      const onProgress = process.stderr.isTTY ? showProgress : undefined;
+      const onObject = objects && ((object: ImportedObject) => objects.add(object));
       const report = await open((answers) =>
         withCancellation((signal) =>
           answers.importing.import(
@@ -58,10 +76,11 @@ export function registerImport(program: Command, open: Opener): void {
               isUnlinked: !options.identity,
               actor: 'cli',
             },
-            { signal, onProgress: process.stderr.isTTY ? showProgress : undefined },
+            { signal, onProgress, onObject },
           ),
         ),
       );
+      objects?.close();
       if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
       if (options.json) printJson(report);
       else process.stdout.write(describeImport(report));
@@ -94,4 +113,29 @@ function filesAt(path: string): readonly string[] {
   const names = readdirSync(path, { recursive: true, withFileTypes: true });
   const files = names.filter((each) => each.isFile() && DATA_FILE.test(each.name));
   return files.map((each) => join(each.parentPath, each.name)).sort();
+}
+
+/** A file of one JSON object a line. */
+class ObjectLines {
+  private readonly handle: number;
+  private lines: string[] = [];
+
+  constructor(path: string) {
+    this.handle = openSync(path, 'w');
+  }
+
+  add(object: ImportedObject): void {
+    this.lines.push(JSON.stringify(object));
+    if (this.lines.length >= 1000) this.flush();
+  }
+
+  close(): void {
+    this.flush();
+    closeSync(this.handle);
+  }
+
+  private flush(): void {
+    if (this.lines.length > 0) writeSync(this.handle, `${this.lines.join('\n')}\n`);
+    this.lines = [];
+  }
 }

@@ -13,6 +13,7 @@ import { RemoteExport } from './remote/remote-export';
 import { RemoteExposure } from './remote/remote-exposure';
 import { RemoteFeed } from './remote/remote-feed';
 import { RemoteImport } from './remote/remote-import';
+import { RemoteUndo } from './remote/remote-undo';
 
 /** @param server tells the address of the running service to ask, or undefined to open the store here */
 export const openerOf =
@@ -52,6 +53,7 @@ function answersOf(url: string): Answers {
     exposures: new RemoteExposure(client),
     feeds: new RemoteFeed(client),
     importing: new RemoteImport(client),
+    undoing: new RemoteUndo(client),
     seeds: { load: refuse },
   };
 }

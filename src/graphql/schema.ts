@@ -17,6 +17,7 @@ import { FeedMutations } from './feed.resolver';
 import { HistoryQueries } from './history.resolver';
 import { IdentityQueries } from './identity.resolver';
 import { ImportMutations } from './import.resolver';
+import { ImportRunFields, ImportRunSubscriptions } from './import-run.resolver';
 import { NodeQueries } from './node.resolver';
 import { OntologyQueries } from './ontology.resolver';
 import { OutcomeOperations } from './outcome.resolver';
@@ -45,6 +46,8 @@ const RESOLVERS = [
   IdentityQueries,
   ImportMutations,
   FeedMutations,
+  ImportRunFields,
+  ImportRunSubscriptions,
   EditMutations,
 ] as const;
 

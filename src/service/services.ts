@@ -14,6 +14,7 @@ import type { FactService } from './fact.service';
 import type { FeedService } from './feed.service';
 import type { IdentityService } from './identity/identity.service';
 import type { ImportService } from './import.service';
+import type { ImportRunService } from './import-run.service';
 import type { NodeService } from './node.service';
 import type { BriefService } from './plan/brief.service';
 import type { DeconflictionService } from './plan/deconfliction.service';
@@ -25,8 +26,10 @@ import type { SearchService } from './search.service';
 import type { SeedService } from './seed.service';
 import type { TaxiiService } from './taxii/taxii.service';
 import type { TaxiiInbox } from './taxii/taxii-inbox';
+import type { UndoImportService } from './undo-import.service';
 import type { ViewService } from './view.service';
 import type { ViewContent } from './view-content';
+import type { WarninglistService } from './warninglist.service';
 import type { WriteService } from './write.service';
 
 export interface Services {
@@ -47,6 +50,9 @@ export interface Services {
   readonly seeds: SeedService;
   readonly importing: ImportService;
   readonly feeds: FeedService;
+  readonly importRuns: ImportRunService;
+  readonly warninglists: WarninglistService;
+  readonly undoing: UndoImportService;
   readonly exporting: ExportService;
   readonly exposures: ExposureService;
   readonly collections: CollectionService;

@@ -215,7 +215,7 @@ function endsProblem(value: RelationshipValue, endsOf: EndsOf, state?: State): P
 }
 
 /** A property that is null is one that is not there. */
-function digestOfValue({ type, properties }: NodeValue | RelationshipValue): string {
+export function digestOfValue({ type, properties }: NodeValue | RelationshipValue): string {
   const given = Object.entries(properties).filter(([, value]) => value !== null);
   return digestOf({
     type,

@@ -46,6 +46,8 @@ export interface WriteIntent extends WriteRights {
   readonly kind: string;
   /** Who makes it. */
   readonly actor: string;
+  /** Report that what is written comes from, where it is an import. */
+  readonly reportId?: string;
   /** Classify and report, but write nothing. */
   readonly isDryRun?: boolean;
   /** What the writer knows of the store already, so that it need not be asked. */
@@ -185,6 +187,7 @@ export class WriteService {
       fromIds: [...new Set(changedLinks.map((each) => each.value.from))],
       deletedIds: [],
       factIds: [...new Set(claimed)].filter((id) => !written.has(id)),
+      reportId: intent.reportId,
     });
     return seq;
   }

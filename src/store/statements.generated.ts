@@ -2,18 +2,21 @@
 
 /** Every statement by name, with its mode, parameters and row. */
 export interface Statements {
-  'change/create': { mode: 'write'; params: { id: string; seq: number; at: string; kind: string; actor: string; nodeIds: readonly string[]; relationshipIds: readonly string[]; fromIds: readonly string[]; deletedIds: readonly string[]; factIds: readonly string[] }; row: { seq: number } };
+  'change/create': { mode: 'write'; params: { id: string; seq: number; at: string; kind: string; actor: string; nodeIds: readonly string[]; relationshipIds: readonly string[]; fromIds: readonly string[]; deletedIds: readonly string[]; factIds: readonly string[]; reportId: string | null }; row: { seq: number } };
   'change/find-latest': { mode: 'read'; params: Record<string, never>; row: { seq: number } };
   'change/find-seq-at': { mode: 'read'; params: { at: string }; row: { seq: number | null } };
-  'change/find': { mode: 'read'; params: { ids: readonly string[] }; row: { id: string; seq: number; at: string; kind: string; actor: string } };
+  'change/find': { mode: 'read'; params: { ids: readonly string[] }; row: { id: string; seq: number; at: string; kind: string; actor: string; reportId: string | null } };
   'change/list-after': { mode: 'read'; params: { seq: number; limit: number }; row: { id: string; seq: number; at: string; kind: string; actor: string; nodeIds: string[]; relationshipIds: string[]; fromIds: string[]; deletedIds: string[]; factIds: string[] | null } };
+  'change/list-by-report': { mode: 'read'; params: { reportId: string }; row: { id: string; seq: number } };
   'change/lock': { mode: 'write'; params: Record<string, never>; row: { seq: number } };
   'change/next-seq': { mode: 'write'; params: { at: string }; row: { seq: number; at: string } };
   'claim/create-full': { mode: 'write'; params: { rows: readonly { id: string; props: Record<string, unknown> }[] }; row: { created: number } };
   'claim/create': { mode: 'write'; params: { rows: readonly { id: string; factId: string; about?: readonly string[]; says?: string; confidence?: number; credibility?: number; originKey?: string }[]; reportId: string; derivation: string | null; changeId: string }; row: { created: number } };
   'claim/delete-by-facts': { mode: 'write'; params: { factIds: readonly string[] }; row: { deleted: number } };
+  'claim/delete': { mode: 'write'; params: { ids: readonly string[] }; row: { deleted: number } };
   'claim/find-by-facts': { mode: 'read'; params: { factIds: readonly string[] }; row: { properties: Record<string, unknown> } };
   'claim/find': { mode: 'read'; params: { ids: readonly string[] }; row: { properties: Record<string, unknown> } };
+  'claim/list-facts-by-report': { mode: 'read'; params: { reportId: string }; row: { factId: string; derivation: string | null } };
   'claim/list-valued-facts': { mode: 'read'; params: Record<string, never>; row: { factId: string } };
   'claim/load': { mode: 'read'; params: Record<string, never>; row: { id: string; factId: string; reportId: string; about: readonly string[] | null; values: string | null; markings: readonly string[] | null; sharedWith: readonly string[] | null } };
   'claim/replace': { mode: 'write'; params: { rows: readonly { id: string; props: Record<string, unknown> }[] }; row: { replaced: number } };
@@ -26,6 +29,7 @@ export interface Statements {
   'deconfliction/list-notices': { mode: 'read'; params: { queryIds: readonly string[] }; row: { id: string; at: string; actor: string; queryId: string; planId: string; message: string; contact: string | null } };
   'migration/load': { mode: 'read'; params: Record<string, never>; row: { name: string } };
   'migration/merge': { mode: 'write'; params: { name: string; at: string }; row: { name: string } };
+  'node/delete-contents': { mode: 'write'; params: { rows: readonly { id: string; props: Record<string, unknown> }[] }; row: { emptied: number } };
   'node/delete': { mode: 'write'; params: { ids: readonly string[] }; row: { deleted: number } };
   'node/find-states': { mode: 'read'; params: { ids: readonly string[] }; row: { id: string; type: string; digest: string | null; modified: string | null; changeId: string } };
   'node/find': { mode: 'read'; params: { ids: readonly string[] }; row: { properties: Record<string, unknown> } };

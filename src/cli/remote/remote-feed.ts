@@ -3,10 +3,11 @@ import type { FeedImport, FeedReport } from '../../service/feed.service';
 import type { ImportOptions } from '../../service/import.service';
 import type { FeedAnswers } from '../answers';
 import type { GraphqlClient } from './graphql-client';
-import { RESULT_FIELDS, type ServedImport, withReportIds } from './remote-import';
+import { FILE_FIELDS, fileOf, IDENTITY_FIELDS, type ServedImport } from './remote-import';
 
 const IMPORT = `mutation ($input: ImportTaxiiInput!) { importTaxii(input: $input) {
-  collection pages addedAfter isComplete result { totals { read created updated unchanged stubbed rejected } isDryRun ${RESULT_FIELDS} } } }`;
+  collection pages addedAfter isComplete result { totals { read created updated unchanged stubbed rejected } isDryRun seq seconds
+    files { ${FILE_FIELDS} } ${IDENTITY_FIELDS} } } }`;
 
 type Served = Pick<FeedReport, 'collection' | 'pages' | 'addedAfter' | 'isComplete'> & {
   readonly result: ServedImport & Pick<FeedReport, 'totals' | 'isDryRun'>;
@@ -22,6 +23,6 @@ export class RemoteFeed implements FeedAnswers {
     const input = { ...asked, fromStart, dryRun, linkIdentities, source, reliability, confidence };
     const { importTaxii } = await this.client.ask<{ importTaxii: Served }>(IMPORT, { input });
     const { result, ...feed } = importTaxii;
-    return { ...feed, ...result, files: withReportIds(result.files), isCancelled: false };
+    return { ...feed, ...result, files: result.files.map(fileOf), isCancelled: false };
   }
 }

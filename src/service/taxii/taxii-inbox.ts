@@ -101,7 +101,11 @@ export class TaxiiInbox {
       const report = await this.importing.import(
         [bytesSource(body, `taxii-${status.id}.json`)],
         { format: 'stix', actor: viewer.id },
-        { onRejected: (id, message) => problems.set(id, message) },
+        {
+          onObject: ({ id, status: became, message }) => {
+            if (became === 'rejected') problems.set(id, message ?? became);
+          },
+        },
       );
       fault = report.files[0]?.error?.message;
     } catch (error) {
