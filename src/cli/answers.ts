@@ -6,6 +6,9 @@ import type { ExplanationView } from '../service/disruption/certainty-views';
 import type { DisruptionScope } from '../service/disruption/scope';
 import type { ChokepointRanking, CutSetsView, DisruptionView } from '../service/disruption/views';
 import type { Download, ExportQuery } from '../service/export.service';
+import type { ExposureReport } from '../service/exposure/exposure-views';
+import type { ExposureQuery } from '../service/exposure.service';
+import type { FeedService } from '../service/feed.service';
 import type { ImportService } from '../service/import.service';
 import type { CalibrationReport } from '../service/planning/calibration';
 import type { ComponentReach } from '../service/planning/component-reach';
@@ -39,6 +42,10 @@ export type SeedAnswers = Pick<SeedService, 'load'>;
 export type BackupAnswers = Pick<BackupService, 'write'>;
 export type RestoreAnswers = Pick<RestoreService, 'restore'>;
 
+export type FeedAnswers = Pick<FeedService, 'import'>;
+export interface ExposureAnswers {
+  exposure(query: ExposureQuery, scope?: DisruptionScope): Promise<ExposureReport>;
+}
 export interface ExportAnswers {
   export(query: ExportQuery): Promise<Pick<Download, 'text'>>;
 }
@@ -55,6 +62,8 @@ export interface PlanningAnswers {
 export interface Answers {
   readonly chokepoints: ChokepointAnswers;
   readonly exporting: ExportAnswers;
+  readonly exposures: ExposureAnswers;
+  readonly feeds: FeedAnswers;
   readonly importing: ImportAnswers;
   readonly planning: PlanningAnswers;
   readonly undoing: UndoAnswers;

@@ -13,6 +13,7 @@ import { registerCutSets } from './cut-sets.command';
 import { registerDisruption } from './disruption.command';
 import { registerExplain } from './explain.command';
 import { registerExport } from './export.command';
+import { registerExposure } from './exposure.command';
 import { fail } from './fail';
 import { registerImport } from './import.command';
 import { registerPlan } from './plan.command';
@@ -33,6 +34,7 @@ async function run(argv: string[]): Promise<void> {
   registerUndoImport(program, open);
   registerExport(program, open);
   registerBackup(program, open);
+  registerExposure(program, open);
   registerChokepoints(program, open);
   registerCutSets(program, open);
   registerDisruption(program, open);

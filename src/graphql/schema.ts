@@ -15,6 +15,8 @@ import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
 import { ErasureRoots } from './erasure.resolver';
 import { EvidenceQueries } from './evidence.resolver';
+import { ExposureQueries } from './exposure.resolver';
+import { FeedMutations } from './feed.resolver';
 import { HistoryQueries } from './history.resolver';
 import { IdentityQueries } from './identity.resolver';
 import { ImportMutations } from './import.resolver';
@@ -49,8 +51,10 @@ const RESOLVERS = [
   AnalysisRunFields,
   AnalysisSubscriptions,
   AnalysisMutations,
+  ExposureQueries,
   IdentityQueries,
   ImportMutations,
+  FeedMutations,
   ImportRunFields,
   ImportRunSubscriptions,
   EditMutations,

@@ -22,6 +22,7 @@ import { mountExport } from './export.route';
 import { createMetrics, type Metrics } from './metrics';
 import { requestBody } from './request-body';
 import { serveSubscriptions } from './subscription-server';
+import { mountTaxii } from './taxii/taxii.route';
 
 export interface RunningServer {
   /** `http://127.0.0.1:4000`. */
@@ -65,11 +66,11 @@ export async function serve(
   app.disable('etag');
   mountBasics(app, services, config, { log, metrics, state, authenticate });
   mountGraphql(app, services, config, { apollo, authenticate }, options.explorerPage ?? EXPLORER_PAGE);
-  app.use('/export', identify(authenticate));
-  const graphOf = ({ res }: Request) => services.views.view({ viewer: res?.locals.viewer as Viewer });
-  mountExport(app, { exporting: services.exporting, graphOf }, log);
   const viewerOf = (request: Request) => authenticate(request.headers.authorization);
+  mountExport(app, services, { viewerOf, log });
   mountBackup(app, { backups: services.backups, viewerOf, log });
+  const viewOf = async (request: Request) => services.views.view({ viewer: await viewerOf(request) });
+  mountTaxii(app, services, { bodyBytes: config.limits.bodyBytes, viewOf, log });
   mountFaults(app, log);
   const server = createServer(app);
   const subscriptions = serveSubscriptions(server, {
@@ -152,7 +153,7 @@ function mountBasics(
 }
 
 const ROUTES = new Set(['/', '/graphql', '/backup', '/healthz', '/readyz', '/metrics']);
-const FAMILIES = ['/export/'];
+const FAMILIES = ['/export/', '/taxii2'];
 const routeOf = (path: string): string =>
   ROUTES.has(path) ? path : (FAMILIES.find((family) => path.startsWith(family)) ?? 'other');
 

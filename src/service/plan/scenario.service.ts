@@ -9,7 +9,7 @@ import { memberOf, total } from '../disruption/views';
 import type { GraphView } from '../graph-view';
 import { type Scenario, withScenario } from '../scenario/scenario';
 import type { ViewContent } from '../view-content';
-import type { WriteService } from '../write.service';
+import type { VisibleWriteService } from '../visible-write.service';
 import { type PlanChange, type PlanReport, refuseInvalid } from './plan.service';
 import { planningSourceOf } from './planning-view';
 
@@ -41,7 +41,7 @@ export const MAX_SCENARIOS = 10;
 
 export class ScenarioService {
   constructor(
-    private readonly writes: WriteService,
+    private readonly writes: VisibleWriteService,
     private readonly content: ViewContent,
     private readonly systems: DisruptionSystems,
     private readonly now: () => Date,
@@ -71,7 +71,7 @@ export class ScenarioService {
       relationships: [],
       claims: [],
     };
-    const { items, seq } = await this.writes.write(batch, {
+    const { items, seq } = await this.writes.for(view).write(batch, {
       kind: 'SCENARIO',
       actor: view.viewer.id,
       isDryRun,
