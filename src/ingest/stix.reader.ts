@@ -3,6 +3,7 @@ import { AppError } from '../errors';
 import { brief, MAX_ID_LENGTH } from '../model/validate';
 import type { Json, RelationshipValue } from '../model/values';
 import { FlowCollector } from './attack-flow';
+import { TacticCollector } from './attack-tactics';
 import { JsonSplitter } from './json-splitter';
 import type { Content, Evidence, FormatReader, ReadItem, TypeOf } from './reader';
 import { nodeOf, relationshipOf, relationshipTypeOf, retyped, type StixObject } from './stix-mapping';
@@ -71,11 +72,13 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
   let count = 0;
   let alike = 0;
   const flows = new FlowCollector();
+  const tactics = new TacticCollector();
   const take = (object: Json, offset: number): void => {
     const item = itemOf(object, offset);
     items.push(item);
     if (item.kind === 'rejected') return;
     flows.add(object as StixObject);
+    tactics.add(object as StixObject);
     if (item.kind === 'node') items.push(...carriedAlong(object as StixObject));
   };
   const splitter = new JsonSplitter(content.name, STREAMED, (_array, object, offset) => {
@@ -96,7 +99,7 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
       reason: 'none of its objects has a type and an id',
     });
   }
-  if (count > 0) yield flows.items();
+  if (count > 0) yield [...flows.items(), ...tactics.items()];
   if (count > 0 || envelope === undefined || envelope.type === 'bundle') return;
   if (!isStixLike(envelope) || !String((envelope as StixObject).id).includes('--')) {
     throw new AppError('NOT_STIX', {

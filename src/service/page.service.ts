@@ -1,6 +1,7 @@
 /** Pages of nodes and of relations, on the columns of the projection: order, exact totals, opaque key-set cursors. */
 import {
   type Cell,
+  compileEdgePredicate,
   compilePredicate,
   type PageKey,
   type Predicate,
@@ -162,6 +163,8 @@ export interface RelationQuery {
   readonly relationshipTypes?: ReadonlySet<string>;
   /** What the node at the other end must meet. */
   readonly far: Predicate;
+  /** What the relationship must meet. */
+  readonly over?: Predicate;
   readonly order: readonly SortTerm[];
   readonly first: number;
   readonly after?: string | null;
@@ -199,9 +202,56 @@ export function pageOfRelations(projection: Projection, query: RelationQuery): P
   };
 }
 
+export interface RelationshipQuery {
+  readonly where: Predicate;
+  readonly first: number;
+  readonly after?: string | null;
+}
+
+export interface RelationshipItem {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly cursor: string;
+}
+
+/** One page of the relationships of the graph, in order of id. */
+export function pageOfRelationships(
+  projection: Projection,
+  query: RelationshipQuery,
+): Page<RelationshipItem> {
+  const { first } = query;
+  const after = readCursor(query.after, BY_ID)?.id;
+  const accepts = compileEdgePredicate(projection, query.where);
+  const { ids } = projection.edges;
+  const edges: number[] = [];
+  let totalCount = 0;
+  let before = 0;
+  for (let edge = 0; edge < ids.length; edge++) {
+    if (!accepts(edge)) continue;
+    totalCount++;
+    if (after !== undefined && ids[edge] <= after) before++;
+    else if (edges.length <= first) edges.push(edge);
+  }
+  return {
+    items: edges.slice(0, first).map((edge) => ({
+      id: ids[edge],
+      from: projection.vertices.ids[projection.from[edge]],
+      to: projection.vertices.ids[projection.to[edge]],
+      cursor: writeCursor(BY_ID, { values: [], id: ids[edge] }),
+    })),
+    totalCount,
+    hasNextPage: edges.length > first,
+    hasPreviousPage: before > 0,
+  };
+}
+
+const BY_ID: readonly SortTerm[] = [];
+
 /** Edges of a vertex, a loop once. */
 function edgesOf(projection: Projection, query: RelationQuery): number[] {
   const typeOf = edgeTypes(projection);
+  const isOver = compileEdgePredicate(projection, query.over);
   const edges: number[] = [];
   for (const direction of query.directions) {
     const adjacency = direction === 'out' ? projection.out : projection.in;
@@ -210,7 +260,7 @@ function edgesOf(projection: Projection, query: RelationQuery): number[] {
       const isLoop = projection.from[edge] === projection.to[edge];
       if (isLoop && direction === 'in' && query.directions.length > 1) continue;
       if (query.relationshipTypes && !query.relationshipTypes.has(typeOf(edge))) continue;
-      edges.push(edge);
+      if (isOver(edge)) edges.push(edge);
     }
   }
   return edges;

@@ -15,7 +15,8 @@
  */
 import { type Cell, type Column, cellOf, type Dictionary } from '../projection/column';
 import type { Projection } from '../projection/projection';
-import { fold, type VertexTest } from './predicate';
+import { fold } from './column-test';
+import type { VertexTest } from './predicate';
 
 export interface SortTerm {
   readonly column: string;

@@ -2,7 +2,13 @@
  * Relations as seen from a node: each relationship type gives one relation at the end it leaves and one at the end it
  * enters, with a name for each. These are the names of the fields of the API and of its filters.
  */
-import { findNodeType, nodeProperties, nodeTypes, relationshipTypes } from './ontology';
+import {
+  findNodeType,
+  nodeProperties,
+  nodeTypes,
+  relationshipProperties,
+  relationshipTypes,
+} from './ontology';
 import type { PropertySpec } from './property';
 
 /** Names at the end that a relationship enters. */
@@ -179,3 +185,13 @@ export function propertiesOf(name: string): readonly PropertySpec[] {
 /** Columns by which nodes of a type or group are filtered and ordered. */
 export const filterColumns = (name: string): readonly PropertySpec[] =>
   propertiesOf(name).filter((spec) => spec.isColumn && spec.kind !== 'json' && spec.kind !== 'strings');
+
+/** Columns by which relationships of any type are filtered; one that a type does not have has no value there. */
+export const RELATIONSHIP_COLUMNS: readonly PropertySpec[] = [
+  ...new Map(
+    relationshipTypes()
+      .flatMap((type) => relationshipProperties(type.name))
+      .filter((spec) => spec.isColumn && spec.kind !== 'json' && spec.kind !== 'strings')
+      .map((spec) => [spec.name, spec] as const),
+  ).values(),
+];
