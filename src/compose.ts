@@ -1,11 +1,14 @@
 /** Puts the service together. The only file that names an engine. */
 import type { Config } from './config';
+import { createLog, type Log } from './log';
+import { AnalysisRunService, type RunSettings } from './service/analysis-run/analysis-run.service';
 import { ChangeFeedService } from './service/change-feed.service';
 import { ChangeSignal } from './service/change-signal';
 import { ChokepointService } from './service/chokepoint.service';
 import { DisruptionSystems } from './service/disruption/systems';
 import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
+import { ExportService } from './service/export.service';
 import { FactService } from './service/fact.service';
 import { HistoryService } from './service/history.service';
 import { IdentityService } from './service/identity/identity.service';
@@ -13,6 +16,7 @@ import { IdentityLinking } from './service/identity/identity-linking';
 import { ImportService } from './service/import.service';
 import { NodeService } from './service/node.service';
 import { ProjectionService } from './service/projection.service';
+import { RecordedService } from './service/recorded.service';
 import { RelationshipService } from './service/relationship.service';
 import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
@@ -29,14 +33,23 @@ export interface Composed {
   readonly services: Services;
 }
 
+export interface ServiceOptions {
+  readonly now?: () => Date;
+  readonly runs?: Partial<RunSettings>;
+  readonly log?: Log;
+}
+
 /** The services over an engine whose schema is up to date. */
-export function createServices(engine: StoreEngine, now: () => Date = () => new Date()): Services {
+export function createServices(engine: StoreEngine, options: ServiceOptions = {}): Services {
+  const { now = () => new Date(), runs, log } = options;
   const projections = new ProjectionService(engine);
   const signal = new ChangeSignal(() => findLatestSeq(engine));
   const writes = new WriteService(engine, endsFrom(projections), now, signal);
-  const facts = new FactService(engine);
-  const nodes = new NodeService(engine);
+  const nodes = new NodeService(engine, projections);
   const relationships = new RelationshipService(engine);
+  const evidence = new EvidenceService(engine);
+  const recorded = new RecordedService(engine);
+  const facts = new FactService(evidence, nodes);
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
@@ -48,13 +61,16 @@ export function createServices(engine: StoreEngine, now: () => Date = () => new 
     edits: new EditService(nodes, relationships, writes, projections),
     changes: new ChangeFeedService(engine, signal),
     histories: new HistoryService(engine),
-    evidence: new EvidenceService(engine),
+    evidence,
     searches: new SearchService(engine),
     seeds: new SeedService(writes),
     importing: new ImportService(writes, projections, linking, now),
     identity: new IdentityService(writes, relationships, now),
+    exporting: new ExportService(nodes, relationships, evidence, recorded),
+    recorded,
     facts,
     chokepoints: new ChokepointService(new DisruptionSystems(now), facts),
+    runs: new AnalysisRunService(runs, now, log),
     ping: () => engine.ping(),
   };
 }
@@ -68,7 +84,8 @@ export async function compose(config: Config, servedAt?: string): Promise<Compos
     await engine.close();
     throw error;
   }
-  return { engine, services: createServices(engine) };
+  const log = createLog(config.logLevel);
+  return { engine, services: createServices(engine, { runs: config.analyses, log }) };
 }
 
 const EMBEDDED = 'embedded:';

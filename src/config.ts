@@ -42,6 +42,10 @@ const schema = z
     ATLAS_MAX_SUBSCRIPTIONS: wholeNumber(50, 1, 10_000),
     ATLAS_ANALYSIS_SECONDS: wholeNumber(60, 1, 86_400),
     ATLAS_WORKERS: wholeNumber(2, 1, 256),
+    ATLAS_WORKER_MB: wholeNumber(1024, 64, 65_536),
+    ATLAS_QUEUE: wholeNumber(64, 0, 10_000),
+    ATLAS_RESULTS_MB: wholeNumber(64, 1, 65_536),
+    ATLAS_RESULTS_SECONDS: wholeNumber(3600, 1, 604_800),
     ATLAS_SHUTDOWN_SECONDS: wholeNumber(10, 0, 600),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
@@ -70,8 +74,18 @@ export interface Config {
     readonly connections: number;
     /** Subscriptions of one connection at a time. */
     readonly subscriptions: number;
-    readonly analysisSeconds: number;
+  };
+  readonly analyses: {
+    /** Longest time one may take. */
+    readonly maxSeconds: number;
+    /** Threads that run them. */
     readonly workers: number;
+    /** Megabytes of objects that one thread may hold. */
+    readonly threadMemoryMb: number;
+    /** How many may wait. */
+    readonly queueLength: number;
+    readonly resultBytes: number;
+    readonly resultSeconds: number;
   };
   readonly shutdownSeconds: number;
   readonly logLevel: string;
@@ -107,8 +121,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       bodyBytes: it.ATLAS_MAX_BODY_MB * 1024 * 1024,
       connections: it.ATLAS_MAX_CONNECTIONS,
       subscriptions: it.ATLAS_MAX_SUBSCRIPTIONS,
-      analysisSeconds: it.ATLAS_ANALYSIS_SECONDS,
+    },
+    analyses: {
+      maxSeconds: it.ATLAS_ANALYSIS_SECONDS,
       workers: it.ATLAS_WORKERS,
+      threadMemoryMb: it.ATLAS_WORKER_MB,
+      queueLength: it.ATLAS_QUEUE,
+      resultBytes: it.ATLAS_RESULTS_MB * 1024 * 1024,
+      resultSeconds: it.ATLAS_RESULTS_SECONDS,
     },
     shutdownSeconds: it.ATLAS_SHUTDOWN_SECONDS,
     logLevel: it.LOG_LEVEL,

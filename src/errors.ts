@@ -11,6 +11,18 @@ const place = (d: Data): string => `${text(d.file)}, line ${text(d.line)}`;
 export const ERROR_CATALOGUE = {
   ALREADY_EXISTS: (d: Data) =>
     `An object with the id ${text(d.id)} is there already and says something else. Update it, or give another id.`,
+  ANALYSIS_CRASHED: (d: Data) =>
+    `The analysis ended by a fault of the service. The log has the details under the id ${text(d.id)}.`,
+  ANALYSIS_DEADLINE: (d: Data) =>
+    `The analysis had nothing to show after ${text(d.seconds)} seconds. Give it more time, or ask for less.`,
+  ANALYSIS_OUT_OF_MEMORY: (d: Data) =>
+    `The analysis needed more than the ${text(d.limitMb)} MB of memory it may have. Ask for less, or raise ATLAS_WORKER_MB.`,
+  ANALYSIS_QUEUE_FULL: (d: Data) =>
+    `${text(d.limit)} analyses wait already. Try again when some have ended, or raise ATLAS_WORKERS.`,
+  ANALYSIS_RESULT_TOO_LARGE: (d: Data) =>
+    `The result has ${text(d.bytes)} bytes, more than may be kept. Ask for less, or raise ATLAS_RESULTS_MB.`,
+  ANALYSIS_RUN_NOT_FOUND: (d: Data) =>
+    `No analysis of yours has the id ${text(d.id)}. Those that ended long ago, or before the service started, are forgotten.`,
   BAD_CONFIG: (d: Data) => `The environment cannot be used. ${(d.faults as string[]).join('. ')}.`,
   BAD_CURSOR: (d: Data) =>
     `after expected a cursor of an earlier page of the same list and order, got ${text(d.got)}. Start again without it.`,

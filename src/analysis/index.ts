@@ -70,8 +70,10 @@ export {
   vertexOf,
 } from './projection/projection';
 export { compareIds, type TableRow } from './projection/table';
+export { DISMANTLING_METHODS } from './robustness/dismantling';
 export { fold } from './selection/column-test';
 export { type Distribution, distributionOf } from './selection/distribution';
+
 export { edgesOfType } from './selection/edges-by-type';
 export { type PageKey, pageKey, type SortTerm, selectPage } from './selection/page';
 export {

@@ -1,6 +1,7 @@
 /** What the commands ask for: the services of this process, or a running service that holds the store. */
 import type { DisruptionScope } from '../service/disruption/scope';
 import type { ChokepointRanking, CutSetsView, DisruptionView } from '../service/disruption/views';
+import type { Download, ExportQuery } from '../service/export.service';
 import type { ImportService } from '../service/import.service';
 import type { SeedService } from '../service/seed.service';
 
@@ -17,8 +18,13 @@ export interface ChokepointAnswers {
 export type ImportAnswers = Pick<ImportService, 'import'>;
 export type SeedAnswers = Pick<SeedService, 'load'>;
 
+export interface ExportAnswers {
+  export(query: ExportQuery): Promise<Pick<Download, 'text'>>;
+}
+
 export interface Answers {
   readonly chokepoints: ChokepointAnswers;
+  readonly exporting: ExportAnswers;
   readonly importing: ImportAnswers;
   readonly seeds: SeedAnswers;
 }

@@ -9,6 +9,7 @@ import { registerAnalysePlan } from './analyse-plan.command';
 import { registerChokepoints } from './chokepoints.command';
 import { registerCutSets } from './cut-sets.command';
 import { registerDisruption } from './disruption.command';
+import { registerExport } from './export.command';
 import { fail } from './fail';
 import { registerImport } from './import.command';
 import { registerSeed } from './seed.command';
@@ -23,6 +24,7 @@ async function run(argv: string[]): Promise<void> {
   registerServe(program);
   registerSeed(program, open);
   registerImport(program, open);
+  registerExport(program, open);
   registerChokepoints(program, open);
   registerCutSets(program, open);
   registerDisruption(program, open);

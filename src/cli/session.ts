@@ -2,10 +2,12 @@
 import { compose } from '../compose';
 import { readConfig } from '../config';
 import { AppError } from '../errors';
+import type { Services } from '../service/services';
 import type { Answers, Opener } from './answers';
 import { LocalChokepoints } from './local-chokepoints';
 import { GraphqlClient } from './remote/graphql-client';
 import { RemoteChokepoints } from './remote/remote-chokepoints';
+import { RemoteExport } from './remote/remote-export';
 import { RemoteImport } from './remote/remote-import';
 
 /** @param server tells the address of the running service to ask, or undefined to open the store here */
@@ -16,11 +18,20 @@ export const openerOf =
     if (url !== undefined) return work(answersOf(url));
     const { engine, services } = await compose(readConfig(process.env));
     try {
-      return await work({ ...services, chokepoints: new LocalChokepoints(services) });
+      return await work(localAnswers(services));
     } finally {
       await engine.close();
     }
   };
+
+function localAnswers(services: Services): Answers {
+  const { exporting, projections } = services;
+  return {
+    ...services,
+    chokepoints: new LocalChokepoints(services),
+    exporting: { export: async (query) => exporting.export(await projections.current(), query) },
+  };
+}
 
 function answersOf(url: string): Answers {
   const client = new GraphqlClient(url);
@@ -29,6 +40,7 @@ function answersOf(url: string): Answers {
   };
   return {
     chokepoints: new RemoteChokepoints(client),
+    exporting: new RemoteExport(url),
     importing: new RemoteImport(client),
     seeds: { load: refuse },
   };

@@ -48,7 +48,7 @@ const action: FieldResolver<ChangedObject> = async (object, _args, { loaders, se
   if (object.isEvidenceOnly) return 'CLAIMED';
   const key = object.isNode ? undefined : services.relationships.keyOf(projection, object.id);
   const states = await loaders.states.load({ id: object.id, key });
-  const at = states.findIndex((state) => state.changeId === object.changeId);
+  const at = states.findIndex((state) => state.change.id === object.changeId);
   if (at < 0) return 'REFERENCED';
   if (at === 0) return 'CREATED';
   const isRetraction = states[at].properties.revoked === true && states[at - 1].properties.revoked !== true;

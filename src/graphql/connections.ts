@@ -115,7 +115,7 @@ export function pageOfList<T extends { readonly id: string }>(
   };
 }
 
-const listCursor = (id: string): string => Buffer.from(id).toString('base64url');
+export const listCursor = (id: string): string => Buffer.from(id).toString('base64url');
 export const readListCursor = (cursor: string | null | undefined): string | undefined =>
   cursor ? Buffer.from(cursor, 'base64url').toString('utf8') : undefined;
 

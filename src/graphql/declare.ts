@@ -50,6 +50,14 @@ export interface FieldSpec {
   readonly resolve?: FieldResolver<never, never>;
 }
 
+/** A field that is never null. */
+export const required = (name: string, type: () => TypeRef, description: string): FieldSpec => ({
+  name,
+  type,
+  description,
+  isRequired: true,
+});
+
 const bindings = new Map<string, FieldResolver<never, never>>();
 const sources = new Map<string, EventSource<never, never>>();
 

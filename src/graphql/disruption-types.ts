@@ -5,8 +5,15 @@ import { DEFENCE_KINDS } from '../service/disruption/lever';
 import type { ChokepointView, CutSetsView, CutSetView, LossView } from '../service/disruption/views';
 import type { FactView } from '../service/fact.service';
 import type { GraphContext } from './context';
-import { declared, declareObject, type FieldResolver, type FieldSpec, type TypeRef } from './declare';
-import { NodeTypeEnum, registerEnum, vocabularyEnum } from './enums';
+import {
+  declared,
+  declareObject,
+  type FieldResolver,
+  type FieldSpec,
+  required,
+  type TypeRef,
+} from './declare';
+import { ExactnessEnum, NodeTypeEnum, registerEnum, vocabularyEnum } from './enums';
 import type { NodeObject } from './objects';
 import { SafeInt } from './scalars';
 
@@ -24,15 +31,14 @@ export const DefenceKindEnum = registerEnum(
   'What those who are attacked can do: block a technique, put a mitigation or detection in place, patch a vulnerability',
   DEFENCE_KINDS.map((kind) => [kind, kind] as const),
 );
-const Exactness = registerEnum(
-  'Exactness',
-  'How far a figure can be trusted',
-  ['EXACT', 'LOWER_BOUND', 'UPPER_BOUND', 'ESTIMATE'].map((each) => [each, each] as const),
-);
-
 declareObject('AnalysisBasis', 'How a result came about, and how far it can be trusted', [
   { name: 'method', type: () => String, isRequired: true, description: 'What was computed, in words' },
-  { name: 'exactness', type: () => Exactness, isRequired: true, description: 'How far it can be trusted' },
+  {
+    name: 'exactness',
+    type: () => ExactnessEnum,
+    isRequired: true,
+    description: 'How far it can be trusted',
+  },
   {
     name: 'bound',
     type: () => Float,
@@ -52,12 +58,6 @@ const loadNodes = async (context: GraphContext, ids: readonly string[]): Promise
   return nodes.filter((node): node is NodeObject => node !== null);
 };
 
-export const required = (name: string, type: () => TypeRef, description: string): FieldSpec => ({
-  name,
-  type,
-  description,
-  isRequired: true,
-});
 export const list =
   (name: string): (() => TypeRef) =>
   () =>

@@ -3,6 +3,7 @@ import { registerEnumType } from 'type-graphql';
 import { toKebabCase } from '../model/naming';
 import { nodeTypes, relationshipTypes } from '../model/ontology/ontology';
 import { VOCABULARIES, VOCABULARY_DESCRIPTIONS, type VocabularyName } from '../model/vocabulary';
+import { EXACTNESS } from '../service/exactness';
 
 type EnumObject = Readonly<Record<string, string>>;
 
@@ -49,6 +50,12 @@ export const DirectionEnum = register(
   'Direction',
   'Which way a relationship leads, seen from a node',
   ['OUT', 'IN', 'BOTH'].map((name) => [name, name] as const),
+);
+
+export const ExactnessEnum = register(
+  'Exactness',
+  'How far a figure can be trusted',
+  EXACTNESS.map((name) => [name, name] as const),
 );
 
 export { register as registerEnum };

@@ -1,7 +1,7 @@
 /** Batched reads of one request: whatever a page shows, the store is asked once for each kind and level. */
 import DataLoader from 'dataloader';
 import type { ClaimValue } from '../model/values';
-import type { ObjectState } from '../service/history.service';
+import type { ObjectState } from '../service/object-states';
 import type { Services } from '../service/services';
 import { type NodeObject, nodeObject, type RelationshipObject, relationshipObject } from './objects';
 

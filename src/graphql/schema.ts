@@ -1,9 +1,12 @@
 /** The schema of the API, built once for a process. */
 import './ontology-types';
+import './structure.resolver';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { AnalysisRunFields } from './analysis-run.resolver';
 import { ChangeQueries, ChangeSubscriptions } from './change.resolver';
 import { bindResolvers, declaredTypes } from './declare';
+import { AnalysisMutations } from './declare-analysis';
 import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
 import { IdentityQueries } from './identity.resolver';
@@ -21,6 +24,8 @@ const RESOLVERS = [
   PathQueries,
   SearchQueries,
   DisruptionQueries,
+  AnalysisRunFields,
+  AnalysisMutations,
   IdentityQueries,
   ImportMutations,
   EditMutations,

@@ -5,13 +5,17 @@ import { AppError, type ErrorCode } from '../errors';
 
 /** HTTP status of faults that end a request before it is executed; others are part of a GraphQL answer. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
+  BAD_FILTER: 400,
+  BAD_INPUT: 400,
   BATCHING_NOT_SUPPORTED: 400,
   BODY_TOO_LARGE: 413,
   FOREIGN_HOST: 403,
   FOREIGN_ORIGIN: 403,
   MALFORMED_JSON: 400,
+  NODE_NOT_FOUND: 404,
   NO_SUCH_ROUTE: 404,
   NOT_READY: 503,
+  OPERATION_NOT_FOUND: 404,
   QUERY_TOO_COMPLEX: 400,
   QUERY_TOO_DEEP: 400,
   QUERY_TOO_LARGE: 400,

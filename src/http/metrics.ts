@@ -1,6 +1,6 @@
 /** Measurements for Prometheus: the process, requests, operations and the graph. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { ProjectionService } from '../service/projection.service';
+import type { Services } from '../service/services';
 
 export interface Metrics {
   readonly registry: Registry;
@@ -8,7 +8,7 @@ export interface Metrics {
   readonly operationErrors: Counter<'code'>;
 }
 
-export function createMetrics(projections: ProjectionService): Metrics {
+export function createMetrics({ projections, runs }: Pick<Services, 'projections' | 'runs'>): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -42,6 +42,14 @@ export function createMetrics(projections: ProjectionService): Metrics {
     'atlas_graph_seq',
     'Number of the last change in the projection',
     () => projections.known.seq,
+  );
+  gauge(registry, 'atlas_analyses_running', 'Analyses that have a thread', () => runs.load.running);
+  gauge(registry, 'atlas_analyses_queued', 'Analyses that wait', () => runs.load.queued);
+  gauge(
+    registry,
+    'atlas_analysis_result_bytes',
+    'Bytes of the results that are kept',
+    () => runs.load.resultBytes,
   );
   return { registry, requestSeconds, operationErrors };
 }

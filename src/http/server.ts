@@ -15,6 +15,7 @@ import { createApollo } from './apollo';
 import { callerCheck } from './caller-check';
 import { sendError } from './error-format';
 import { EXPLORER_PAGE, loadExplorer, sendExplorer, wantsPage } from './explorer';
+import { mountExport } from './export.route';
 import { createMetrics, type Metrics } from './metrics';
 import { requestBody } from './request-body';
 import { serveSubscriptions } from './subscription-server';
@@ -50,7 +51,7 @@ export async function serve(
   options: ServeOptions = {},
 ): Promise<RunningServer> {
   const log = options.log ?? createLog(config.logLevel);
-  const metrics = createMetrics(services.projections);
+  const metrics = createMetrics(services);
   const apollo = createApollo(config.limits.cost, metrics, log);
   await apollo.start();
   await services.projections.current();
@@ -60,6 +61,8 @@ export async function serve(
   app.disable('etag');
   mountBasics(app, services, config, { log, metrics, state });
   mountGraphql(app, services, config, apollo, options.explorerPage ?? EXPLORER_PAGE);
+  const { exporting, projections } = services;
+  mountExport(app, { exporting, graphOf: () => projections.current() }, log);
   mountFaults(app, log);
   const server = createServer(app);
   const subscriptions = serveSubscriptions(server, {
@@ -74,6 +77,7 @@ export async function serve(
     url: `http://${host}:${port}`,
     close: async () => {
       state.isDraining = true;
+      await services.runs.close();
       await Promise.all([subscriptions.close(config.shutdownSeconds), drain(server, config.shutdownSeconds)]);
       await apollo.stop();
     },
@@ -131,7 +135,9 @@ function mountBasics(
 }
 
 const ROUTES = new Set(['/', '/graphql', '/healthz', '/readyz', '/metrics']);
-const routeOf = (path: string): string => (ROUTES.has(path) ? path : 'other');
+const FAMILIES = ['/export/'];
+const routeOf = (path: string): string =>
+  ROUTES.has(path) ? path : (FAMILIES.find((family) => path.startsWith(family)) ?? 'other');
 
 function mountGraphql(
   app: Express,

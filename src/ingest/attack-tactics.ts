@@ -21,8 +21,9 @@ export class TacticCollector {
   private readonly tactics = new Map<string, Named[]>();
   private readonly techniques: (Named & { readonly phases: readonly string[] })[] = [];
 
-  add(object: StixObject): void {
-    const named = { id: object.id as string, domains: textsOf(object.x_mitre_domains) };
+  /** @param id of the node that the object becomes */
+  add(object: StixObject, id: string): void {
+    const named = { id, domains: textsOf(object.x_mitre_domains) };
     if (object.type === 'x-mitre-tactic') {
       const shortname = textOf(object.x_mitre_shortname);
       if (shortname !== undefined)

@@ -1,5 +1,5 @@
 /** What every reader of a format is: bytes in, values of the model out, nothing decided about the store. */
-import type { NodeValue, RelationshipValue } from '../model/values';
+import type { ClaimValue, NodeValue, RelationshipValue } from '../model/values';
 
 /** What a source says beside the fact itself: it goes to the claim. */
 export interface Evidence {
@@ -12,13 +12,14 @@ export interface Evidence {
 
 /**
  * One entry of a file. What is `implied` is knowledge that another entry carries along: it is written, but it is no entry
- * of the file and so is not counted as read.
+ * of the file and so is not counted as read. `claims` are those of others, which the file only passes on.
  */
 export type ReadItem =
   | {
       readonly kind: 'node';
       readonly value: NodeValue;
       readonly evidence?: Evidence;
+      readonly claims?: readonly ClaimValue[];
       readonly implied?: true;
       /** Other sources speak of it too: what is there already stays, and this is added. */
       readonly isShared?: true;
@@ -27,6 +28,7 @@ export type ReadItem =
       readonly kind: 'relationship';
       readonly value: RelationshipValue;
       readonly evidence?: Evidence;
+      readonly claims?: readonly ClaimValue[];
       readonly implied?: true;
       /** The file says its type: no name needs to be settled. */
       readonly isSettled?: true;

@@ -12,12 +12,13 @@ import {
   relationshipProperties,
   stixNameOf,
 } from '../model/ontology/ontology';
+import type { StixObject } from '../model/stix-extension';
 import { problemOf } from '../model/validate';
 import type { Json, NodeValue, Properties, RelationshipValue } from '../model/values';
 import type { TypeOf } from './reader';
 import { observableName } from './stix-observables';
 
-export type StixObject = { readonly [name: string]: Json };
+export type { StixObject } from '../model/stix-extension';
 
 /** What the value itself carries, or what belongs to the serialisation and not to the object. */
 const NODE_FRAME: ReadonlySet<string> = new Set(['type', 'id', 'spec_version']);
@@ -55,8 +56,8 @@ export function nodeTypeOfObject(object: StixObject): string {
   return nodeTypeOfStix(object.type as string).name;
 }
 
-export function nodeOf(object: StixObject, id: string): NodeValue {
-  const type = nodeTypeOfObject(object);
+/** @param type type of the node, where something else than the STIX type says it */
+export function nodeOf(object: StixObject, id: string, type = nodeTypeOfObject(object)): NodeValue {
   const properties = propertiesOf(object, namesOf(type, nodeProperties), NODE_FRAME);
   const stixType = object.type as string;
   if (findNodeType(type)?.stixTypes[0] !== stixType) properties.stixType = stixType;
@@ -73,13 +74,14 @@ export function nodeOf(object: StixObject, id: string): NodeValue {
   return { id, type, properties };
 }
 
-export function relationshipOf(object: StixObject, id: string): RelationshipValue {
+/** @param given type of the relationship, where something else than its name in STIX says it */
+export function relationshipOf(object: StixObject, id: string, given?: string): RelationshipValue {
   const from = object.source_ref as string;
   const to = object.target_ref as string;
   const name = object.relationship_type as string;
-  const type = relationshipTypeOf(name, from, to, () => undefined);
+  const type = given ?? relationshipTypeOf(name, from, to, () => undefined);
   const properties = propertiesOf(object, namesOf(type, relationshipProperties), RELATIONSHIP_FRAME);
-  properties.stixType = name;
+  if (given === undefined) properties.stixType = name;
   return { id, type, from, to, properties };
 }
 

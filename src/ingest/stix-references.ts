@@ -3,6 +3,7 @@
  * a report leads to what it is about and a sighting to what was seen. The members stay as they came.
  */
 import { relationshipId } from '../model/identity';
+import { EXTENSION_AUTHOR } from '../model/stix-extension';
 import { MAX_ID_LENGTH } from '../model/validate';
 import type { Json } from '../model/values';
 import type { ReadItem } from './reader';
@@ -32,7 +33,8 @@ const isId = (value: Json | undefined): value is string =>
   typeof value === 'string' &&
   value.includes('--') &&
   value.length <= MAX_ID_LENGTH &&
-  !value.startsWith('relationship--');
+  !value.startsWith('relationship--') &&
+  value !== EXTENSION_AUTHOR;
 
 /** `x_capec_child_of_refs` -> `child-of`, `resolves_to_refs` -> `resolves-to`, `tactic_refs` -> `tactic`. */
 const nameOf = (member: string): string =>

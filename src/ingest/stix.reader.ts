@@ -1,10 +1,19 @@
 /** Reads STIX 2.0 and 2.1: bundles, bare objects, bare arrays of objects, in any order. */
 import { AppError } from '../errors';
+import type { ModelExtension } from '../model/stix-extension';
 import { brief, MAX_ID_LENGTH } from '../model/validate';
-import type { Json, RelationshipValue } from '../model/values';
+import type { Json, NodeValue, RelationshipValue } from '../model/values';
 import { FlowCollector } from './attack-flow';
 import { TacticCollector } from './attack-tactics';
 import { JsonSplitter } from './json-splitter';
+import {
+  carriedClaims,
+  extendedNode,
+  extendedRelationship,
+  isExtensionObject,
+  isUnlinked,
+  splitExtension,
+} from './model-extension';
 import type { Content, Evidence, FormatReader, ReadItem, TypeOf } from './reader';
 import { nodeOf, relationshipOf, relationshipTypeOf, retyped, type StixObject } from './stix-mapping';
 import { embeddedObservables } from './stix-observables';
@@ -28,7 +37,7 @@ export function itemOf(object: Json, offset: number): ReadItem {
   if (object === null || typeof object !== 'object' || Array.isArray(object)) {
     return reject('', 'NOT_AN_OBJECT', `${where} is ${brief(object)}`);
   }
-  const stix = object as StixObject;
+  const { plain: stix, extension } = splitExtension(object as StixObject);
   const { id, type } = stix;
   if (!isId(id)) {
     const expected = `an id of 1 to ${MAX_ID_LENGTH} characters`;
@@ -38,14 +47,35 @@ export function itemOf(object: Json, offset: number): ReadItem {
     return reject(id, 'MISSING_TYPE', `${where} needs a type, got ${brief(type)}`);
   }
   const evidence = evidenceOf(stix);
-  if (type !== 'relationship') return { kind: 'node', value: nodeOf(stix, id), evidence };
+  if (type !== 'relationship') {
+    const value = nodeOf(stix, id, extension?.model_type);
+    return {
+      kind: 'node',
+      evidence,
+      ...(extension ? extendedItem(extendedNode(value, extension), extension) : { value }),
+    };
+  }
   if (!isId(stix.source_ref) || !isId(stix.target_ref)) {
     return reject(id, 'MISSING_END', `${where} is a relationship without the ids of both ends`);
   }
   if (typeof stix.relationship_type !== 'string' || stix.relationship_type === '') {
     return reject(id, 'MISSING_TYPE', `${where} is a relationship without a relationship_type`);
   }
-  return { kind: 'relationship', value: relationshipOf(stix, id), evidence };
+  const value = relationshipOf(stix, id, extension?.model_type);
+  if (!extension) return { kind: 'relationship', value, evidence };
+  const isSettled = extension.model_type === undefined ? {} : { isSettled: true as const };
+  return {
+    kind: 'relationship',
+    evidence,
+    ...extendedItem(extendedRelationship(value, extension), extension),
+    ...isSettled,
+  };
+}
+
+/** A value as it was exported, with the claims that came along. */
+function extendedItem<V extends NodeValue | RelationshipValue>(value: V, extension: ModelExtension) {
+  const claims = carriedClaims(value.id, extension);
+  return claims.length > 0 ? { value, claims } : { value };
 }
 
 /** What STIX says about the word of its source: how sure it is, and whose word it is. */
@@ -74,12 +104,14 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
   const flows = new FlowCollector();
   const tactics = new TacticCollector();
   const take = (object: Json, offset: number): void => {
+    if (isStixLike(object) && isExtensionObject(object as StixObject)) return;
     const item = itemOf(object, offset);
     items.push(item);
-    if (item.kind === 'rejected') return;
+    if (item.kind === 'rejected' || isUnlinked(object as StixObject)) return;
     flows.add(object as StixObject);
-    tactics.add(object as StixObject);
-    if (item.kind === 'node') items.push(...carriedAlong(object as StixObject));
+    if (item.kind !== 'node') return;
+    tactics.add(object as StixObject, item.value.id);
+    items.push(...carriedAlong(object as StixObject, item.value.id));
   };
   const splitter = new JsonSplitter(content.name, STREAMED, (_array, object, offset) => {
     count++;
@@ -112,8 +144,7 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
 }
 
 /** What an object says by naming others, and the observables that STIX 2.0 keeps inside it. */
-function carriedAlong(object: StixObject): readonly ReadItem[] {
-  const id = object.id as string;
+function carriedAlong(object: StixObject, id: string): readonly ReadItem[] {
   const inside = object.type === 'observed-data' ? embeddedObservables(object, id) : [];
   return [
     ...linksOf(object, id),

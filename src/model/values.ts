@@ -61,6 +61,8 @@ export interface Batch {
   readonly nodes: readonly NodeValue[];
   readonly relationships: readonly RelationshipValue[];
   readonly claims: readonly ClaimValue[];
+  /** Claims that are written where there is none of their id, and change none that is there. */
+  readonly carried?: readonly ClaimValue[];
 }
 
 export const EMPTY_BATCH: Batch = { nodes: [], relationships: [], claims: [] };

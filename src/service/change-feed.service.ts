@@ -11,7 +11,7 @@ import type { StoreEngine } from '../store/engine';
 import { mergeSecret } from '../store/secret.store';
 import type { ChangeSignal } from './change-signal';
 import { type EventStream, endable } from './event-stream';
-import { TYPE_COLUMN } from './projection.service';
+import { TYPE_COLUMN } from './projection-rows';
 import { SEAL_KEY_BYTES, Seal } from './seal';
 
 /** An object that a change wrote, as the reader's view has it. */

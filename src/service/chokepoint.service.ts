@@ -12,7 +12,6 @@ import {
   type CutSetsView,
   type DisruptionView,
   EVIDENCE_SHOWN,
-  type Exactness,
   eventsIn,
   isComponent,
   lossView,
@@ -23,6 +22,7 @@ import {
   viewOf,
   withoutTrailingZeros,
 } from './disruption/views';
+import type { Exactness } from './exactness';
 import type { FactService, FactView } from './fact.service';
 
 const DEFAULT_LIMIT = 20;

@@ -1,10 +1,10 @@
 /** Facts as they are shown: relationships with the claims behind them and the reports that make these. */
 import { edgeCell, type Projection, vertexCell } from '../analysis';
 import type { ClaimValue } from '../model/values';
-import { findClaims } from '../store/claim.store';
-import type { StoreEngine } from '../store/engine';
-import { findNodes } from '../store/node.store';
-import { TYPE_COLUMN } from './projection.service';
+import type { EvidenceService } from './evidence.service';
+import type { KnownAt } from './known-at';
+import type { NodeService } from './node.service';
+import { TYPE_COLUMN } from './projection-rows';
 
 /** A claim as it is shown: what it says, and where. */
 export interface ClaimView {
@@ -32,14 +32,29 @@ export interface FactView {
   readonly claims: readonly ClaimView[];
 }
 
+/** Without the claims that were taken back. */
+function standing<C extends ClaimValue>(
+  claims: ReadonlyMap<string, readonly C[]>,
+): Map<string, readonly C[]> {
+  const standing = new Map<string, readonly C[]>();
+  for (const [factId, list] of claims) {
+    const kept = list.filter((claim) => claim.retractedAt === undefined);
+    if (kept.length > 0) standing.set(factId, kept);
+  }
+  return standing;
+}
+
 export class FactService {
-  constructor(private readonly engine: StoreEngine) {}
+  constructor(
+    private readonly evidence: EvidenceService,
+    private readonly nodes: NodeService,
+  ) {}
 
   /** Claims of facts, by fact id; a fact without claims has no entry. */
-  async claimsOf(factIds: readonly string[]): Promise<Map<string, ClaimView[]>> {
-    const claims = await findClaims(this.engine, factIds);
+  async claimsOf(factIds: readonly string[], known: KnownAt = {}): Promise<Map<string, ClaimView[]>> {
+    const claims = standing(await this.evidence.find(factIds, known));
     const reportIds = new Set([...claims.values()].flat().map((claim) => claim.reportId));
-    const reports = await findNodes(this.engine, [...reportIds]);
+    const reports = await this.nodes.find([...reportIds], known);
     const view = (claim: ClaimValue): ClaimView => {
       const report = reports.get(claim.reportId)?.properties;
       const text = (name: string) => (report?.[name] as string | undefined) ?? null;
@@ -61,8 +76,11 @@ export class FactService {
   }
 
   /** Edges of a projection as facts with their claims, in the order given. */
-  async factsOf(projection: Projection, edges: readonly number[]): Promise<FactView[]> {
-    const claims = await this.claimsOf(edges.map((edge) => projection.edges.ids[edge]));
+  async factsOf(projection: Projection, edges: readonly number[], known: KnownAt = {}): Promise<FactView[]> {
+    const claims = await this.claimsOf(
+      edges.map((edge) => projection.edges.ids[edge]),
+      known,
+    );
     const nameOf = (vertex: number): string =>
       (vertexCell(projection, 'name', vertex) as string | null) ?? projection.vertices.ids[vertex];
     return edges.map((edge) => {

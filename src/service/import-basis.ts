@@ -1,7 +1,7 @@
 /** What an import knows of the store: the graph as it began, and what the file itself has brought since. */
 import { edgeOf, type Projection, vertexCell, vertexOf } from '../analysis';
 import type { TypeOf } from '../ingest/reader';
-import { TYPE_COLUMN } from './projection.service';
+import { TYPE_COLUMN } from './projection-rows';
 import type { ItemReport, WriteBasis, WriteReport } from './write.service';
 
 /** The number of no change: somebody else wrote meanwhile, and the store is asked from then on. */

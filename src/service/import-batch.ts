@@ -14,6 +14,7 @@ export class ImportBatch {
   private readonly nodes: NodeValue[] = [];
   private readonly relationships: RelationshipValue[] = [];
   private readonly claims: ClaimValue[] = [];
+  private readonly carried: ClaimValue[] = [];
   private readonly shared = new Map<string, number>();
   private readonly countedNodes: boolean[] = [];
   private readonly countedLinks: boolean[] = [];
@@ -47,6 +48,7 @@ export class ImportBatch {
       this.countedLinks.push(!item.implied);
     }
     this.claims.push(this.claimOf(item));
+    if (item.claims) this.carried.push(...item.claims);
   }
 
   /** Adds what describes the import itself: it is no entry of the file and needs no claim. */
@@ -62,7 +64,8 @@ export class ImportBatch {
   }
 
   get batch(): Batch {
-    return { nodes: this.nodes, relationships: this.relationships, claims: this.claims };
+    const { nodes, relationships, claims, carried } = this;
+    return { nodes, relationships, claims, carried };
   }
 
   /** Whether an entry of the file stands behind an item of the write report, by its position. */
@@ -75,7 +78,7 @@ export class ImportBatch {
     const { reportId } = this.provenance;
     const factId = item.value.id;
     const confidence = item.evidence?.confidence ?? this.provenance.confidence;
-    const originKey = item.evidence?.originKey ?? this.provenance.originKey;
+    const originKey = originOf(item) ?? this.provenance.originKey;
     return {
       id: claimId(factId, reportId),
       factId,
@@ -86,6 +89,12 @@ export class ImportBatch {
       ...(originKey === undefined ? {} : { originKey }),
     };
   }
+}
+
+/** Whose word an entry is. A file that passes on what others claim adds no origin of its own. */
+function originOf({ claims, evidence }: WritableItem): string | undefined {
+  const [first] = claims ?? [];
+  return first ? (first.originKey ?? first.reportId) : evidence?.originKey;
 }
 
 /** What is known stays, what is not is added; of custom properties each source has its own. */

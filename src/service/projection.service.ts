@@ -4,7 +4,6 @@
  */
 import {
   advance,
-  type Cell,
   type EdgeRow,
   EMPTY_PROJECTION,
   type Projection,
@@ -15,27 +14,31 @@ import { nodeTypeOfId } from '../model/identity';
 import {
   nodeProperties,
   nodeTypes,
-  type PropertySpec,
   relationshipProperties,
   relationshipTypes,
 } from '../model/ontology/ontology';
-import type { Json, NodeValue, RelationshipValue } from '../model/values';
-import { type ChangeValue, findLatestSeq, listChanges } from '../store/change.store';
+import type { NodeValue, RelationshipValue } from '../model/values';
+import { type ChangeValue, findLatestSeq, findSeqAt, listChanges } from '../store/change.store';
 import type { StoreEngine } from '../store/engine';
 import { findNodes, loadNodeColumns, loadStubs } from '../store/node.store';
 import { findRelationshipsFrom, loadRelationshipColumns } from '../store/relationship.store';
-
-/** Column that holds the type of a vertex or edge. */
-export const TYPE_COLUMN = 'type';
+import { projectionAt } from './past-projection';
+import { cellReader, edgeRow, nodeRow, stubRow } from './projection-rows';
 
 /** Share of the graph beyond which reading the changes one by one costs more than reading all. */
 const RELOAD_SHARE = 0.2;
 const CHANGES_A_PAGE = 200;
+/** Past states that are kept at a time. */
+const PASTS_KEPT = 4;
+
+// Where many look for it.
+export { TYPE_COLUMN } from './projection-rows';
 
 export class ProjectionService {
   private latest: Projection = EMPTY_PROJECTION;
   private isLoaded = false;
   private refreshing: Promise<Projection> | undefined;
+  private readonly pasts = new Map<number, Promise<Projection>>();
 
   constructor(private readonly engine: StoreEngine) {}
 
@@ -56,16 +59,35 @@ export class ProjectionService {
     return this.latest;
   }
 
+  /** The graph as it was known after a change, found by walking back from what it is now. */
+  async at(seq: number): Promise<Projection> {
+    const present = await this.current();
+    if (seq >= present.seq) return present;
+    const known = this.pasts.get(seq);
+    const past = known ?? projectionAt(this.engine, present, seq);
+    this.pasts.delete(seq);
+    this.pasts.set(seq, past);
+    past.catch(() => this.pasts.delete(seq));
+    const [oldest] = this.pasts.keys();
+    if (this.pasts.size > PASTS_KEPT) this.pasts.delete(oldest);
+    return past;
+  }
+
+  /** Number of the last change that was made by a moment. */
+  seqAt(moment: Date): Promise<number> {
+    return findSeqAt(this.engine, moment.toISOString());
+  }
+
   /** A projection as it would be with some values beside what it holds; ends that nobody describes are placeholders. */
   preview(
     projection: Projection,
     nodes: readonly NodeValue[],
     relationships: readonly RelationshipValue[],
   ): Projection {
-    const vertices = new Map(nodes.map((node) => [node.id, vertexRow(node)]));
+    const vertices = new Map(nodes.map((node) => [node.id, nodeRow(node)]));
     for (const id of relationships.flatMap(({ from, to }) => [from, to])) {
       if (vertices.has(id) || vertexOf(projection, id) >= 0) continue;
-      vertices.set(id, { id, cells: { [TYPE_COLUMN]: nodeTypeOfId(id), stub: true } });
+      vertices.set(id, stubRow(id, nodeTypeOfId(id)));
     }
     return advance(projection, {
       seq: projection.seq,
@@ -77,6 +99,8 @@ export class ProjectionService {
 
   private async refresh(): Promise<Projection> {
     const changes = this.isLoaded ? await this.changesSince(this.latest.seq) : undefined;
+    // What was erased must not live on in what was known before.
+    if (!changes || changes.some((change) => change.deletedIds.length > 0)) this.pasts.clear();
     this.latest = changes ? await this.moveOn(changes) : await this.load();
     this.isLoaded = true;
     return this.latest;
@@ -108,7 +132,7 @@ export class ProjectionService {
       }
     }
     for (const stub of await loadStubs(this.engine)) {
-      vertices.push({ id: stub.id, cells: { [TYPE_COLUMN]: stub.type, stub: true } });
+      vertices.push(stubRow(stub.id, stub.type));
     }
     const edges: EdgeRow[] = [];
     for (const type of relationshipTypes()) {
@@ -133,38 +157,10 @@ export class ProjectionService {
     ]);
     const nodes = await findNodes(this.engine, nodeIds);
     const links = await findRelationshipsFrom(this.engine, fromIds);
-    const vertices = [...nodes.values()].map(vertexRow);
+    const vertices = [...nodes.values()].map(nodeRow);
     const edges = links.filter((link) => changedLinks.has(link.id)).map(edgeRow);
     const present = new Set([...vertices, ...edges].map((row) => row.id));
     const deleted = new Set([...mentioned].filter((id) => !present.has(id)));
     return advance(this.latest, { seq: changes[changes.length - 1].seq, vertices, edges, deleted });
   }
-}
-
-const vertexRow = ({ id, type, properties }: NodeValue): TableRow => ({
-  id,
-  cells: cellReader(nodeProperties(type), type, false)(properties),
-});
-
-const edgeRow = ({ id, from, to, type, properties }: RelationshipValue): EdgeRow => ({
-  id,
-  from,
-  to,
-  cells: cellReader(relationshipProperties(type), type, false)(properties),
-});
-
-/** Reads the cells of a row, stored or decoded: the columns of its type, times as milliseconds, JSON as text. */
-function cellReader(specs: readonly PropertySpec[], type: string, isStored: boolean) {
-  const columns = specs.filter((spec) => spec.isColumn);
-  return (row: Readonly<Record<string, unknown>>): Record<string, Cell> => {
-    const cells: Record<string, Cell> = { [TYPE_COLUMN]: type };
-    for (const { name, kind } of columns) {
-      const value = row[name] as Json | undefined;
-      if (value === null || value === undefined) continue;
-      if (kind === 'datetime') cells[name] = Date.parse(value as string);
-      else if (kind === 'json') cells[name] = isStored ? (value as string) : JSON.stringify(value);
-      else cells[name] = value as Cell;
-    }
-    return cells;
-  };
 }

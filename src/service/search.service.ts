@@ -4,9 +4,10 @@
  */
 import { AppError } from '../errors';
 import { normalizeName } from '../model/text';
-import { listChanges } from '../store/change.store';
+import { findLatestSeq, listChanges } from '../store/change.store';
 import type { StoreEngine } from '../store/engine';
 import { findNodes, listNodeTexts } from '../store/node.store';
+import { readStates, stateAt } from './object-states';
 import {
   type Match,
   matchOf,
@@ -39,15 +40,15 @@ export class SearchService {
    */
   async search(query: string, seq: number, isWanted: (id: string) => boolean): Promise<SearchHit[]> {
     const text = this.read(query);
-    await this.refresh(seq);
-    return this.hits(isWanted, (texts) => matchOf(texts, text));
+    const corpus = await this.textsAt(seq);
+    return hitsOf(corpus, isWanted, (texts) => matchOf(texts, text));
   }
 
   /** Nodes that a name may mean: those that bear it, as a name, alias or identifier. */
   async resolve(name: string, seq: number, isWanted: (id: string) => boolean): Promise<SearchHit[]> {
     const text = this.read(name);
-    await this.refresh(seq);
-    return this.hits(isWanted, (texts) => nameMatchOf(texts, text));
+    const corpus = await this.textsAt(seq);
+    return hitsOf(corpus, isWanted, (texts) => nameMatchOf(texts, text));
   }
 
   private read(query: string): SearchText {
@@ -59,17 +60,23 @@ export class SearchService {
     return searchText(query);
   }
 
-  private hits(
-    isWanted: (id: string) => boolean,
-    match: (texts: NodeTexts) => Match | undefined,
-  ): SearchHit[] {
-    const hits: SearchHit[] = [];
-    for (const [id, texts] of this.texts) {
-      if (!isWanted(id)) continue;
-      const found = match(texts);
-      if (found) hits.push({ id, ...found });
+  /** Texts as they were known after a change: those of now, but for nodes that later changes wrote. */
+  private async textsAt(seq: number): Promise<ReadonlyMap<string, NodeTexts>> {
+    await this.refresh(seq);
+    if (seq >= this.seq) return this.texts;
+    const texts = new Map(this.texts);
+    const later = new Set<string>();
+    for (let after = seq; after < this.seq; ) {
+      const changes = await listChanges(this.engine, after, CHANGES_A_PAGE);
+      if (changes.length === 0) break;
+      for (const change of changes) for (const id of change.nodeIds) later.add(id);
+      after = changes[changes.length - 1].seq;
     }
-    return hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    for (const [id, states] of await readStates(this.engine, [...later], [])) {
+      // What nobody had described is found by its id; what was not there, the caller does not want.
+      texts.set(id, textsOf({ id, ...stateAt(states, seq)?.properties }));
+    }
+    return texts;
   }
 
   /** Brings the texts up to a change; callers queue, so that each change is read once. */
@@ -81,8 +88,9 @@ export class SearchService {
 
   private async advance(seq: number): Promise<void> {
     if (this.seq < 0) {
+      const latest = await findLatestSeq(this.engine);
       for (const row of await listNodeTexts(this.engine)) this.texts.set(row.id, textsOf(row));
-      this.seq = seq;
+      this.seq = latest;
       return;
     }
     while (this.seq < seq) {
@@ -98,4 +106,18 @@ export class SearchService {
       this.seq = changes[changes.length - 1].seq;
     }
   }
+}
+
+function hitsOf(
+  corpus: ReadonlyMap<string, NodeTexts>,
+  isWanted: (id: string) => boolean,
+  match: (texts: NodeTexts) => Match | undefined,
+): SearchHit[] {
+  const hits: SearchHit[] = [];
+  for (const [id, texts] of corpus) {
+    if (!isWanted(id)) continue;
+    const found = match(texts);
+    if (found) hits.push({ id, ...found });
+  }
+  return hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }

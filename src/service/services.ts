@@ -1,14 +1,17 @@
 /** Everything the API and the command line call, composed once at start. */
+import type { AnalysisRunService } from './analysis-run/analysis-run.service';
 import type { ChangeFeedService } from './change-feed.service';
 import type { ChokepointService } from './chokepoint.service';
 import type { EditService } from './edit.service';
 import type { EvidenceService } from './evidence.service';
+import type { ExportService } from './export.service';
 import type { FactService } from './fact.service';
 import type { HistoryService } from './history.service';
 import type { IdentityService } from './identity/identity.service';
 import type { ImportService } from './import.service';
 import type { NodeService } from './node.service';
 import type { ProjectionService } from './projection.service';
+import type { RecordedService } from './recorded.service';
 import type { RelationshipService } from './relationship.service';
 import type { SearchService } from './search.service';
 import type { SeedService } from './seed.service';
@@ -27,8 +30,11 @@ export interface Services {
   readonly histories: HistoryService;
   readonly seeds: SeedService;
   readonly importing: ImportService;
+  readonly exporting: ExportService;
+  readonly recorded: RecordedService;
   readonly identity: IdentityService;
   readonly chokepoints: ChokepointService;
+  readonly runs: AnalysisRunService;
   /** Resolves when the store answers. */
   readonly ping: () => Promise<void>;
 }

@@ -39,6 +39,8 @@ export interface PreparedBatch {
   readonly nodes: ReadonlyMap<string, NodeValue>;
   readonly relationships: ReadonlyMap<string, RelationshipValue>;
   readonly claims: readonly ClaimValue[];
+  /** Ids of the claims that change none that is there. */
+  readonly carriedIds: ReadonlySet<string>;
   readonly nodeProblems: ReadonlyMap<string, Problem>;
   readonly relationshipProblems: ReadonlyMap<string, Problem>;
   /** Digest of the content of each of these values. */
@@ -83,11 +85,13 @@ export function prepareBatch(batch: Batch): PreparedBatch {
   const digests = new Map<NodeValue | RelationshipValue, string>();
   for (const value of nodes.values()) digests.set(value, digestOfValue(value));
   for (const value of relationships.values()) digests.set(value, digestOfValue(value));
+  const carried = batch.carried ?? [];
   return {
     given: batch,
     nodes,
     relationships,
-    claims: uniqueById(batch.claims),
+    claims: uniqueById([...carried, ...batch.claims]),
+    carriedIds: new Set(carried.map((claim) => claim.id)),
     nodeProblems: firstProblems(nodes, problemsOfNode),
     relationshipProblems: firstProblems(relationships, (value) => problemsOfRelationship(value)),
     digests,

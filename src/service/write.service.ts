@@ -104,7 +104,12 @@ export class WriteService {
       const basis = intent.basis?.seq === seen ? intent.basis : undefined;
       const plan = await this.plan(transaction, prepared, basis);
       await intent.check?.(transaction, plan.items);
-      const claims = await changedClaims(transaction, plan.claims, { basis, isEdit: intent.isClaimEdit });
+      const { carriedIds } = prepared;
+      const claims = await changedClaims(transaction, plan.claims, {
+        basis,
+        carriedIds,
+        isEdit: intent.isClaimEdit,
+      });
       const seq = await this.execute(transaction, plan, claims, intent);
       if (seq !== undefined) await refuseOutdated(transaction, prepared, seen, seq);
       return { items: plan.items, seq };
@@ -201,13 +206,22 @@ async function nodeStates(
 async function changedClaims(
   reader: Reader,
   claims: readonly ClaimValue[],
-  { basis, isEdit }: { readonly basis?: WriteBasis; readonly isEdit?: boolean },
+  {
+    basis,
+    carriedIds,
+    isEdit,
+  }: { readonly basis?: WriteBasis; readonly carriedIds: ReadonlySet<string>; readonly isEdit?: boolean },
 ): Promise<ChangedClaims> {
   const fresh = basis ? claims.filter((claim) => basis.isNewReport(claim.reportId)) : [];
   if (fresh.length === claims.length) return { created: claims, replaced: [], superseded: [] };
   const others = basis ? claims.filter((claim) => !basis.isNewReport(claim.reportId)) : claims;
   const changed = await findChangedClaims(reader, others, isEdit);
-  return { ...changed, created: [...fresh, ...changed.created] };
+  const mayChange = ({ id }: { readonly id: string }): boolean => !carriedIds.has(id);
+  return {
+    created: [...fresh, ...changed.created],
+    replaced: changed.replaced.filter(mayChange),
+    superseded: changed.superseded.filter(mayChange),
+  };
 }
 
 /**

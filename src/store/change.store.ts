@@ -1,4 +1,5 @@
 import type { Reader, Row, Transaction } from './engine';
+import { inPieces } from './pieces';
 
 type ChangeRow = Row<'change/list-after'>;
 
@@ -8,6 +9,8 @@ export type ChangeValue = Omit<ChangeRow, 'factIds'> & {
   readonly factIds: readonly string[];
 };
 
+export type ChangeStamp = Row<'change/find'>;
+
 const changeFrom = (row: ChangeRow): ChangeValue => ({ ...row, factIds: row.factIds ?? [] });
 
 /** Number of the latest change; 0 before the first. */
@@ -16,14 +19,29 @@ export async function findLatestSeq(reader: Reader): Promise<number> {
   return rows[0]?.seq ?? 0;
 }
 
-/** Appends a change under the next number of the sequence. Call it last: it takes the lock that orders writers. */
+/**
+ * Appends a change under the next number of the sequence. Call it last: it takes the lock that orders writers. Its time is
+ * the one given, or that of the change before it where that is later.
+ */
 export async function appendChange(
   transaction: Transaction,
   change: Omit<ChangeValue, 'seq'>,
-): Promise<{ readonly seq: number }> {
-  const [{ seq }] = await transaction.run('change/next-seq', {});
-  await transaction.run('change/create', { ...change, seq });
-  return { seq };
+): Promise<{ readonly seq: number; readonly at: string }> {
+  const [stamp] = await transaction.run('change/next-seq', { at: change.at });
+  await transaction.run('change/create', { ...change, ...stamp });
+  return stamp;
+}
+
+/** Number, time, kind and author of changes, by id. */
+export async function findChanges(reader: Reader, ids: readonly string[]): Promise<Map<string, ChangeStamp>> {
+  const rows = await inPieces([...new Set(ids)], (piece) => reader.read('change/find', { ids: piece }));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Number of the last change that was made by a moment, ISO 8601 in UTC with milliseconds; 0 before the first. */
+export async function findSeqAt(reader: Reader, at: string): Promise<number> {
+  const [row] = await reader.read('change/find-seq-at', { at });
+  return row?.seq ?? 0;
 }
 
 /** Keeps all other writers from committing until this transaction ends, and gives the number of the latest change. */

@@ -4,9 +4,11 @@
 export interface Statements {
   'change/create': { mode: 'write'; params: { id: string; seq: number; at: string; kind: string; actor: string; nodeIds: readonly string[]; relationshipIds: readonly string[]; fromIds: readonly string[]; deletedIds: readonly string[]; factIds: readonly string[] }; row: { seq: number } };
   'change/find-latest': { mode: 'read'; params: Record<string, never>; row: { seq: number } };
+  'change/find-seq-at': { mode: 'read'; params: { at: string }; row: { seq: number | null } };
+  'change/find': { mode: 'read'; params: { ids: readonly string[] }; row: { id: string; seq: number; at: string; kind: string; actor: string } };
   'change/list-after': { mode: 'read'; params: { seq: number; limit: number }; row: { id: string; seq: number; at: string; kind: string; actor: string; nodeIds: string[]; relationshipIds: string[]; fromIds: string[]; deletedIds: string[]; factIds: string[] | null } };
   'change/lock': { mode: 'write'; params: Record<string, never>; row: { seq: number } };
-  'change/next-seq': { mode: 'write'; params: Record<string, never>; row: { seq: number } };
+  'change/next-seq': { mode: 'write'; params: { at: string }; row: { seq: number; at: string } };
   'claim/create-full': { mode: 'write'; params: { rows: readonly { id: string; props: Record<string, unknown> }[] }; row: { created: number } };
   'claim/create': { mode: 'write'; params: { rows: readonly { id: string; factId: string; about?: readonly string[]; says?: string; confidence?: number; credibility?: number; originKey?: string }[]; reportId: string; derivation: string | null; changeId: string }; row: { created: number } };
   'claim/delete-by-facts': { mode: 'write'; params: { factIds: readonly string[] }; row: { deleted: number } };

@@ -1,9 +1,16 @@
-import { appendChange, findLatestSeq, listChanges, lockChanges } from '../../src/store/change.store';
+import {
+  appendChange,
+  findChanges,
+  findLatestSeq,
+  findSeqAt,
+  listChanges,
+  lockChanges,
+} from '../../src/store/change.store';
 import { describeContract } from '../support/contract';
 
-const change = (id: string) => ({
+const change = (id: string, at = '2026-01-01T00:00:00.000Z') => ({
   id,
-  at: '2026-01-01T00:00:00.000Z',
+  at,
   kind: 'import',
   actor: 'a "quoted" actor',
   nodeIds: ['malware--1', '__proto__'],
@@ -14,8 +21,8 @@ const change = (id: string) => ({
 });
 
 describeContract('change', (contract) => {
-  const append = (id: string) =>
-    contract().store.engine.write((transaction) => appendChange(transaction, change(id)));
+  const append = (id: string, at?: string) =>
+    contract().store.engine.write((transaction) => appendChange(transaction, change(id, at)));
 
   describe('findLatestSeq', () => {
     it('is 0 before the first change', async () => {
@@ -80,6 +87,24 @@ describeContract('change', (contract) => {
     });
   });
 
+  describe('findChanges', () => {
+    it('finds those of some ids, each once', async () => {
+      const { engine } = contract().store;
+      const { seq } = await append('change--found');
+      const found = await findChanges(engine, ['change--found', 'change--none', 'change--found']);
+      expect([...found.values()]).toEqual([
+        {
+          id: 'change--found',
+          seq,
+          at: '2026-01-01T00:00:00.000Z',
+          kind: 'import',
+          actor: 'a "quoted" actor',
+        },
+      ]);
+      contract().show([...found.keys()]);
+    });
+  });
+
   describe('listChanges', () => {
     it('lists those after a number, in order, with all that they say', async () => {
       const { engine } = contract().store;
@@ -99,6 +124,20 @@ describeContract('change', (contract) => {
       const { engine } = contract().store;
       const found = await listChanges(engine, 0, 2);
       expect(found.map((each) => each.seq)).toEqual([1, 2]);
+    });
+  });
+
+  describe('findSeqAt', () => {
+    it('is the last change by a moment, and time never runs back between changes', async () => {
+      const { engine } = contract().store;
+      const first = await append('change--ten', '2027-01-01T10:00:00.000Z');
+      const late = await append('change--by-a-slow-clock', '2027-01-01T09:59:00.000Z');
+      const last = await append('change--eleven', '2027-01-01T11:00:00.000Z');
+      expect(late.at).toBe(first.at);
+      const moments = ['2027-01-01T09:59:59.999Z', '2027-01-01T10:00:00.000Z', '2027-01-01T12:00:00.000Z'];
+      const found = await Promise.all(moments.map((moment) => findSeqAt(engine, moment)));
+      expect(found).toEqual([first.seq - 1, late.seq, last.seq]);
+      expect(await findSeqAt(engine, '1999-01-01T00:00:00.000Z')).toBe(0);
     });
   });
 });

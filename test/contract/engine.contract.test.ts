@@ -87,7 +87,7 @@ describeContract('engine', (contract) => {
       const { engine, peer } = contract().store;
       const clients = [engine, await peer()];
       const take = (client: StoreEngine) =>
-        client.write(async (transaction) => (await transaction.run('change/next-seq', {}))[0].seq);
+        client.write(async (transaction) => (await transaction.run('change/next-seq', { at: '' }))[0].seq);
       const taken = await Promise.all(Array.from({ length: 20 }, (_, index) => take(clients[index % 2])));
       const first = Math.min(...taken);
       expect(taken.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => first + index));

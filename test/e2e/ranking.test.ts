@@ -42,7 +42,7 @@ describe.each(storeNames.map((name) => [name]))('on %s', (name) => {
   test(
     'the curated ecosystem loads once, and every chokepoint has cut sets and evidence',
     async () => {
-      const services = createServices(store().engine, NOW);
+      const services = createServices(store().engine, { now: NOW });
       const first = await services.seeds.load();
       expect(first.counts).toMatchObject({ updated: 0, stubbed: 0, rejected: 0 });
       expect((await services.seeds.load()).counts).toMatchObject({ created: 0, updated: 0 });
@@ -62,7 +62,7 @@ describe.each(storeNames.map((name) => [name]))('on %s', (name) => {
     test(
       'enterprise ATT&CK is imported beside it with nothing lost, and ranks no tool that everybody has',
       async () => {
-        const services = createServices(store().engine, NOW);
+        const services = createServices(store().engine, { now: NOW });
         const sources = [fileSource(join(DATA, ATTACK))];
         const first = await services.importing.import(sources, { actor: 'test' });
         expect(first.totals).toEqual({

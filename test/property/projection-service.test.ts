@@ -1,7 +1,8 @@
 /** The projection that a service keeps, against one read from scratch, on every store named. */
 import fc from 'fast-check';
 import type { Batch } from '../../src/model/values';
-import { ProjectionService, TYPE_COLUMN } from '../../src/service/projection.service';
+import { ProjectionService } from '../../src/service/projection.service';
+import { TYPE_COLUMN } from '../../src/service/projection-rows';
 import { WriteService } from '../../src/service/write.service';
 import { appendChange } from '../../src/store/change.store';
 import type { StoreEngine } from '../../src/store/engine';

@@ -7,6 +7,7 @@ import type { Services } from '../../src/service/services';
 import { EmbeddedEngine } from '../../src/store/embedded/engine';
 import type { Params, ReadName, Row, StoreEngine, Transaction } from '../../src/store/engine';
 import { migrate } from '../../src/store/migrate';
+import { SOURCE_WORKER } from './worker-files';
 
 /** Passes everything on, and notes the names of the statements that are read. */
 export class CountingEngine implements StoreEngine {
@@ -80,8 +81,9 @@ export async function startApi(
 ): Promise<ApiServer> {
   const engine = new CountingEngine(EmbeddedEngine.open(undefined));
   await migrate(engine, () => new Date());
-  const services = createServices(engine);
-  const server = await serve(services, testConfig(environment), { log: createLog('silent'), ...options });
+  const config = testConfig(environment);
+  const services = createServices(engine, { runs: { ...config.analyses, workerFile: SOURCE_WORKER } });
+  const server = await serve(services, config, { log: createLog('silent'), ...options });
   const ask = async <T>(query: string, variables?: Record<string, unknown>): Promise<GraphqlAnswer<T>> => {
     const response = await fetch(`${server.url}/graphql`, {
       method: 'POST',

@@ -2,3 +2,8 @@
 export type Interrupt = () => boolean;
 
 export const neverInterrupt: Interrupt = () => false;
+
+/** Told by kernels how far they are, from 0 to 1, never falling; at any rate. */
+export type Report = (share: number) => void;
+
+export const reportToNobody: Report = () => undefined;

@@ -1,7 +1,7 @@
 import { betweenness } from '../centrality/betweenness';
 import { connectedComponents } from '../connectivity/connected-components';
 import type { CsrGraph } from '../graph/csr-graph';
-import { type Interrupt, neverInterrupt } from '../graph/interrupt';
+import { type Interrupt, type Report, reportToNobody } from '../graph/interrupt';
 import { withoutEdgesOf } from '../graph/vertex-removal';
 import type { RemovalOrder } from './collective-influence';
 
@@ -11,7 +11,7 @@ import type { RemovalOrder } from './collective-influence';
  * What: the order that always removes a vertex of highest betweenness, recomputed after every removal.
  * Formula: next = argmax over remaining v of b(v) in the graph that remains.
  * Preconditions: simple undirected graph; target >= 0.
- * Params: graph; `target`: stop once no component is larger; `interrupt`, asked between sources.
+ * Params: graph; `target`: stop once no component is larger; `interrupt`, asked between sources; `report`.
  * Returns: `order`; `status` `stopped` when interrupted. Ties (within 1e-9 of the highest) by smallest vertex; where all
  * values are 0 the smallest vertex with an edge goes.
  * Complexity: O(n m) a removal: for graphs of some thousand edges.
@@ -23,13 +23,14 @@ import type { RemovalOrder } from './collective-influence';
 export function adaptiveBetweennessOrder(
   graph: CsrGraph,
   target: number,
-  interrupt: Interrupt = neverInterrupt,
+  { interrupt, report = reportToNobody }: { interrupt?: Interrupt; report?: Report } = {},
 ): RemovalOrder {
   let left = graph;
   const order: number[] = [];
   const removed = new Uint8Array(graph.vertexCount);
   for (;;) {
     const largest = connectedComponents(left).sizes.reduce((a, b) => Math.max(a, b), 0);
+    report(1 - Math.max(0, largest - target) / Math.max(1, graph.vertexCount - target));
     if (largest <= target || left.edgeCount === 0) {
       return { status: 'feasible', order: Int32Array.from(order) };
     }

@@ -1,5 +1,5 @@
 import { type CsrGraph, simpleUndirected } from '../graph/csr-graph';
-import { type Interrupt, neverInterrupt } from '../graph/interrupt';
+import { type Interrupt, neverInterrupt, type Report, reportToNobody } from '../graph/interrupt';
 import { type RandomSource, randomSource, sampleWithoutReplacement } from '../graph/random-source';
 import { adaptiveDegreeOrder } from './adaptive-degree';
 import { anneal } from './annealing';
@@ -19,7 +19,7 @@ import { pathLikeForest } from './spanning-forest';
  * joins pairs, so the optimum of any spanning forest, found exactly, is a lower bound for the graph.
  * Preconditions: 0 <= k <= n.
  * Params: graph (directions, loops and parallel edges are dropped); `k`; `random`; `iterations`: exchanges tried in all
- * (400,000, fewer where n + m is large); `interrupt`: polled throughout, ends the search with the best so far.
+ * (400,000, fewer where n + m is large); `interrupt`: polled throughout, ends the search with the best so far; `report`, told the share of iterations.
  * Returns: `status` `optimal` when value = bound, else `feasible`; `removed` ascending; `value`; `bound`; `iterations` done.
  * Runs that are not interrupted are the same for the same seed.
  * Complexity: see annealing for one exchange; the bound is cut off after a fixed number of steps (then 0).
@@ -41,6 +41,7 @@ export interface CriticalNodesOptions {
   readonly random: RandomSource;
   readonly iterations?: number;
   readonly interrupt?: Interrupt;
+  readonly report?: Report;
 }
 
 const FIRST_ROUND = 20_000;
@@ -60,6 +61,8 @@ export function criticalNodes(input: CsrGraph, options: CriticalNodesOptions): C
   const trivial = k === 0 || start.value === 0;
   if (trivial) return { status: 'optimal', ...start, bound: start.value, iterations: 0 };
   const search = new MemeticSearch(graph, start, random, interrupt);
+  const report = options.report ?? reportToNobody;
+  search.onRound = () => report(Math.min(1, search.iterations / iterations));
   const forest = pathLikeForest(graph);
   const isForest = forest.edgeCount === graph.edgeCount;
   search.run(Math.min(iterations, FIRST_ROUND), 0);
@@ -120,6 +123,7 @@ function forestBound(forest: CsrGraph, k: number, upperBound: number, interrupt:
 
 class MemeticSearch {
   iterations = 0;
+  onRound: () => void = () => undefined;
   private readonly elites = new EliteSet(8);
   private readonly split: BestSplit;
   private round = 0;
@@ -154,6 +158,7 @@ class MemeticSearch {
       if (found.value < this.best.value) this.best = { removed: found.best, value: found.value };
       this.elites.offer(found.best, found.value);
       this.round += 1;
+      this.onRound();
       if (this.round % 2 === 1) this.length = Math.min(LONGEST_ROUND, 2 * this.length);
     }
   }

@@ -1,5 +1,5 @@
 import { type CsrGraph, simpleUndirected } from '../graph/csr-graph';
-import { type Interrupt, neverInterrupt } from '../graph/interrupt';
+import { type Interrupt, neverInterrupt, type Report } from '../graph/interrupt';
 import type { RandomSource } from '../graph/random-source';
 import { withoutEdgesOf } from '../graph/vertex-removal';
 import { adaptiveBetweennessOrder } from './adaptive-betweenness';
@@ -19,7 +19,8 @@ import { breakTrees } from './tree-breaking';
  * Formula: limit = max(1, floor(target * n)). degree, betweenness: the attack order, cut where the curve reaches the limit.
  * ci, core-hd, gnd, min-sum: their vertices (decyclers then break trees), reduced and ordered by reverse greedy.
  * Preconditions: 0 < target <= 1. Directions, loops and parallel edges are dropped first.
- * Params: graph; `method`; `target` as a fraction of n; `radius` of ci (2); `random`; `interrupt`.
+ * Params: graph; `method`; `target` as a fraction of n; `radius` of ci (2); `random`; `interrupt`;
+ * `report`: told the share done, where the method knows it.
  * Returns: `removed` in order; `curve` of removed.length + 1 entries, the last <= limit (unless `stopped`); `area`: see
  * removal curve. Ties: see the methods.
  * Complexity: that of the method + O((n + m) log n).
@@ -44,6 +45,7 @@ export interface DismantlingOptions {
   readonly random: RandomSource;
   readonly radius?: number;
   readonly interrupt?: Interrupt;
+  readonly report?: Report;
 }
 
 export function dismantle(input: CsrGraph, options: DismantlingOptions): Dismantling {
@@ -73,13 +75,13 @@ function orderBy(
     case 'degree':
       return { status: 'feasible', order: adaptiveDegreeOrder(graph) };
     case 'betweenness':
-      return adaptiveBetweennessOrder(graph, limit, interrupt);
+      return adaptiveBetweennessOrder(graph, limit, { interrupt, report: options.report });
     case 'ci':
       return completed(graph, collectiveInfluenceOrder(graph, options.radius ?? 2, interrupt), limit);
     case 'core-hd':
       return { status: 'feasible', order: withTreesBroken(graph, coreHdOrder(graph), limit) };
     case 'gnd':
-      return generalizedDismantlingOrder(graph, { target: limit, random, interrupt });
+      return generalizedDismantlingOrder(graph, { target: limit, random, interrupt, report: options.report });
     case 'min-sum':
       return completed(graph, minSumOrder(graph, { random, interrupt }), limit);
   }

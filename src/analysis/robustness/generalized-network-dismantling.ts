@@ -1,7 +1,7 @@
 import { connectedComponents } from '../connectivity/connected-components';
 import { BinaryHeap } from '../graph/binary-heap';
 import { type CsrGraph, csrGraph } from '../graph/csr-graph';
-import { type Interrupt, neverInterrupt } from '../graph/interrupt';
+import { type Interrupt, neverInterrupt, type Report } from '../graph/interrupt';
 import type { RandomSource } from '../graph/random-source';
 import type { RemovalOrder } from './collective-influence';
 
@@ -13,7 +13,7 @@ import type { RemovalOrder } from './collective-influence';
  * power iteration on c I - L with c = 2 max degree; remove a vertex cover of the edges between the halves (greedy by
  * edges covered per weight, weights reduced as in Clarkson's 2-approximation).
  * Preconditions: simple undirected graph; target >= 1.
- * Params: graph; `target` in vertices; `random` (start vector); `interrupt`.
+ * Params: graph; `target` in vertices; `random` (start vector); `interrupt`; `report`.
  * Returns: `order` of removal, cover after cover; `status` `stopped` when interrupted. Ties by smallest vertex.
  * Complexity: O(m log^1.5 n) a bisection, about log(n / target) levels of them.
  * Heuristic: the eigenvector is approximate; the cover is at most twice the smallest one for that split.
@@ -25,6 +25,7 @@ export interface GndOptions {
   readonly target: number;
   readonly random: RandomSource;
   readonly interrupt?: Interrupt;
+  readonly report?: Report;
 }
 
 export function generalizedDismantlingOrder(graph: CsrGraph, options: GndOptions): RemovalOrder {
@@ -41,6 +42,7 @@ export function generalizedDismantlingOrder(graph: CsrGraph, options: GndOptions
   offer({ graph, names: Int32Array.from({ length: graph.vertexCount }, (_, v) => v) });
   while (waiting.pop()) {
     const part = parts[waiting.id];
+    options.report?.(1 - part.graph.vertexCount / graph.vertexCount);
     const side = bisection(part.graph, options.random, interrupt);
     if (interrupt()) return { status: 'stopped', order: Int32Array.from(order) };
     const gone = crossingCover(part.graph, side);

@@ -16,20 +16,36 @@ export class ServedError extends Error {
   }
 }
 
+/** Address of a path at a service. @throws AppError BAD_INPUT when the one of the service is no http(s) URL */
+export function addressAt(server: string, path: string): string {
+  const url = URL.canParse(server) ? new URL(server) : undefined;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw new AppError('BAD_INPUT', {
+      what: '--server',
+      expected: 'an address such as http://127.0.0.1:4000',
+      got: server,
+    });
+  }
+  return new URL(path, url).href;
+}
+
+/** Nothing answered. */
+export function unreachable(url: string, error: unknown): AppError {
+  const reason =
+    error instanceof Error
+      ? error.cause instanceof Error
+        ? error.cause.message
+        : error.message
+      : String(error);
+  return new AppError('SERVER_UNREACHABLE', { url, reason }, { cause: error });
+}
+
 export class GraphqlClient {
   private readonly url: string;
 
   /** @throws AppError BAD_INPUT when the address is no http(s) URL */
   constructor(server: string) {
-    const url = URL.canParse(server) ? new URL(server) : undefined;
-    if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-      throw new AppError('BAD_INPUT', {
-        what: '--server',
-        expected: 'an address such as http://127.0.0.1:4000',
-        got: server,
-      });
-    }
-    this.url = new URL('/graphql', url).href;
+    this.url = addressAt(server, '/graphql');
   }
 
   /** @throws AppError SERVER_UNREACHABLE, or ServedError with the code that the service answers */
@@ -46,13 +62,7 @@ export class GraphqlClient {
       const response = await fetch(this.url, { method: 'POST', headers, body });
       return (await response.json()) as Answer<D>;
     } catch (error) {
-      const reason =
-        error instanceof Error
-          ? error.cause instanceof Error
-            ? error.cause.message
-            : error.message
-          : String(error);
-      throw new AppError('SERVER_UNREACHABLE', { url: this.url, reason }, { cause: error });
+      throw unreachable(this.url, error);
     }
   }
 }

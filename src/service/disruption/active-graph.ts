@@ -1,7 +1,7 @@
 /** What of a projection holds at an instant: vertices and edges that nobody withdrew and that are in force then. */
 import { edgeCell, type Projection, vertexCell } from '../../analysis';
 import { findNodeType } from '../../model/ontology/ontology';
-import { TYPE_COLUMN } from '../projection.service';
+import { TYPE_COLUMN } from '../projection-rows';
 
 export class ActiveGraph {
   /** @param at instant in the world, milliseconds; undefined takes everything on record, whenever it held */

@@ -4,7 +4,7 @@
  */
 import { type Projection, vertexCell } from '../../analysis';
 import type { Term } from '../../model/vocabulary';
-import { TYPE_COLUMN } from '../projection.service';
+import { TYPE_COLUMN } from '../projection-rows';
 
 export interface Reach {
   readonly reach: Term<'Reach'>;

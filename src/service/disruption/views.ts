@@ -8,8 +8,9 @@ import {
   vertexOf,
 } from '../../analysis';
 import { findNodeType } from '../../model/ontology/ontology';
+import type { Exactness } from '../exactness';
 import type { FactView } from '../fact.service';
-import { TYPE_COLUMN } from '../projection.service';
+import { TYPE_COLUMN } from '../projection-rows';
 import type { DisruptionSystem } from './disruption-system';
 import type { EcosystemWarning } from './ecosystem';
 import type { DefenceKind } from './lever';
@@ -19,8 +20,6 @@ import { DEFAULT_SCOPE, type DisruptionScope } from './scope';
 
 /** Facts shown of each component. */
 export const EVIDENCE_SHOWN = 25;
-
-export type Exactness = 'EXACT' | 'LOWER_BOUND' | 'UPPER_BOUND' | 'ESTIMATE';
 
 /** How a result came about, and how far it can be trusted. */
 export interface AnalysisBasis {

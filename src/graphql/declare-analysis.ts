@@ -1,0 +1,105 @@
+/** Declares the mutation that starts a kind of analysis, and the type of its results. */
+import { type ClassType, Float } from 'type-graphql';
+import type { AnalysisKind, AnalysisResult } from '../service/analysis-run/analysis-kind';
+import type { AnalysisRun, RunCaller } from '../service/analysis-run/run-record';
+import type { GraphContext } from './context';
+import {
+  type ArgSpec,
+  declared,
+  declareInterface,
+  declareObject,
+  declareRoot,
+  type FieldResolver,
+  type FieldSpec,
+  required,
+} from './declare';
+import { ExactnessEnum } from './enums';
+import { SafeInt } from './scalars';
+
+/** Home of the declared mutations. */
+export class AnalysisMutations {}
+const target: ClassType<object> = AnalysisMutations;
+
+const RESULT_FIELDS: readonly FieldSpec[] = [
+  required('method', () => String, 'How it was found'),
+  required('exactness', () => ExactnessEnum, 'How far it can be trusted'),
+  required('isStopped', () => Boolean, 'Whether the deadline ended it, and it shows what there was by then'),
+  required('seconds', () => Float, 'Seconds it took on its thread'),
+  required('graphVersion', () => SafeInt, 'Number of the last change of the graph that was analysed'),
+];
+const AnalysisResultType = declareInterface(
+  'AnalysisResult',
+  'What every result of an analysis says of itself',
+  RESULT_FIELDS,
+  ({ __typename }) => __typename,
+);
+
+const resultTypes = new Map<string, string>();
+/** Name of the type of the results of a kind. */
+export const resultTypeOf = (kind: string): string | undefined => resultTypes.get(kind);
+
+/** Whose runs a request starts and sees. */
+export const callerOf = ({ actor }: GraphContext): RunCaller => ({ owner: actor, scope: 'all' });
+
+const MAX_WAIT_SECONDS = 30;
+export const waiting = (seconds: number): number => Math.min(MAX_WAIT_SECONDS, Math.max(0, seconds));
+export const WAIT_ARG: ArgSpec = {
+  name: 'waitSeconds',
+  type: () => Float,
+  description: `Wait for the end for so long, up to ${MAX_WAIT_SECONDS}; quick analyses are then answered at once`,
+  defaultValue: 0,
+};
+const SECONDS_ARG: ArgSpec = {
+  name: 'seconds',
+  type: () => Float,
+  description: 'Deadline; the longest that the service allows if not given',
+};
+
+export interface AnalysisDeclaration<P, R extends AnalysisResult, A, X> {
+  readonly kind: AnalysisKind<P, R, X>;
+  /** Name of the mutation that starts a run. */
+  readonly mutation: string;
+  readonly description: string;
+  readonly args: readonly ArgSpec[];
+  /** Arguments as parameters, checked; whatever the result depends on must be in them. */
+  readonly parameters: (args: A, context: GraphContext) => P | Promise<P>;
+  /** What the run needs beside the projection, for kinds that do. */
+  readonly extra?: (parameters: P, context: GraphContext) => X | Promise<X>;
+  readonly result: {
+    readonly name: string;
+    readonly description: string;
+    /** Fields beside those of every result. */
+    readonly fields: readonly FieldSpec[];
+  };
+}
+
+interface StartArgs {
+  readonly seconds?: number | null;
+  readonly waitSeconds: number;
+}
+
+/** Adds a mutation and a result type to the API for a kind that `ANALYSIS_KINDS` lists. */
+export function declareAnalysis<P, R extends AnalysisResult, A, X = undefined>(
+  declaration: AnalysisDeclaration<P, R, A, X>,
+): void {
+  const { kind, mutation, description, args, result } = declaration;
+  declareObject(result.name, result.description, [...RESULT_FIELDS, ...result.fields], [AnalysisResultType]);
+  resultTypes.set(kind.name, result.name);
+  const start: FieldResolver<unknown, A & StartArgs> = async (_root, given, context) => {
+    const { seconds, waitSeconds } = given;
+    const { projection, services } = context;
+    const parameters = await declaration.parameters(given, context);
+    const extra = await declaration.extra?.(parameters, context);
+    const caller = callerOf(context);
+    const run: AnalysisRun = services.runs.start(kind, caller, { parameters, projection, seconds, extra });
+    return services.runs.settled(run.id, caller, waiting(waitSeconds));
+  };
+  declareRoot(target, 'Mutation', {
+    name: mutation,
+    type: () => declared('AnalysisRun'),
+    isRequired: true,
+    description: `${description}. Starts a job: follow it with analysisRun, or wait with waitSeconds`,
+    args: [...args, SECONDS_ARG, WAIT_ARG],
+    resolve: start,
+  });
+}

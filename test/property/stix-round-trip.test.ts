@@ -1,0 +1,33 @@
+/** Whatever a graph holds comes back from its STIX export, into an empty store and into its own. */
+import fc from 'fast-check';
+import { batchArbitrary } from '../support/graph-arbitrary';
+import { exported, graphState } from '../support/graph-state';
+import { openMemoryAtlas } from '../support/memory-atlas';
+
+const RUNS = { numRuns: 60 };
+
+describe('an export in STIX', () => {
+  it('gives the same graph in an empty store, and changes nothing in its own', async () => {
+    await fc.assert(
+      fc.asyncProperty(batchArbitrary, async (batch) => {
+        const [origin, copy] = [await openMemoryAtlas(), await openMemoryAtlas()];
+        try {
+          const { items } = await origin.services.writes.write(batch, { kind: 'test', actor: 'test' });
+          expect(items.filter((item) => item.status === 'rejected')).toEqual([]);
+          const before = await graphState(origin.services);
+          const text = await exported(origin.services, { format: 'stix' });
+          const report = await copy.importOne(text);
+          expect(report).toMatchObject({ rejected: 0, stubbed: 0, reasons: [] });
+          expect(await graphState(copy.services, new Set([report.report!]))).toEqual(before);
+          const again = await origin.importOne(text);
+          expect(again).toMatchObject({ created: 0, updated: 0, stubbed: 0, rejected: 0 });
+          expect(await graphState(origin.services, new Set([again.report!]))).toEqual(before);
+        } finally {
+          await origin.engine.close();
+          await copy.engine.close();
+        }
+      }),
+      RUNS,
+    );
+  }, 120_000);
+});
