@@ -4,6 +4,8 @@
 // @return changeId: string
 // @return identityClass: string | null
 // @return complicity: string | null
+// @return abuseResponsiveness: string | null
+// @return pseudonymised: boolean | null
 // @return medianDaysToAct: number | null
 // @return name: string | null
 // @return validFrom: string | null
@@ -17,4 +19,4 @@
 // @return stixType: string | null
 // Generated from the ontology by scripts/gen-cypher.mjs.
 MATCH (n:Organization)
-RETURN n.id AS id, n.changeId AS changeId, n.identityClass AS identityClass, n.complicity AS complicity, n.medianDaysToAct AS medianDaysToAct, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType
+RETURN n.id AS id, n.changeId AS changeId, n.identityClass AS identityClass, n.complicity AS complicity, n.abuseResponsiveness AS abuseResponsiveness, n.pseudonymised AS pseudonymised, n.medianDaysToAct AS medianDaysToAct, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType

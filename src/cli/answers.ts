@@ -4,6 +4,7 @@ import type { ChokepointRanking, CutSetsView, DisruptionView } from '../service/
 import type { Download, ExportQuery } from '../service/export.service';
 import type { ImportService } from '../service/import.service';
 import type { SeedService } from '../service/seed.service';
+import type { IdentityAnswers } from './identity-answers';
 
 export interface CutSetLimits {
   readonly maxOrder?: number;
@@ -25,6 +26,7 @@ export interface ExportAnswers {
 export interface Answers {
   readonly chokepoints: ChokepointAnswers;
   readonly exporting: ExportAnswers;
+  readonly identity: IdentityAnswers;
   readonly importing: ImportAnswers;
   readonly seeds: SeedAnswers;
 }

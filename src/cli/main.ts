@@ -11,6 +11,7 @@ import { registerCutSets } from './cut-sets.command';
 import { registerDisruption } from './disruption.command';
 import { registerExport } from './export.command';
 import { fail } from './fail';
+import { registerIdentity } from './identity.command';
 import { registerImport } from './import.command';
 import { registerSeed } from './seed.command';
 import { registerServe } from './serve.command';
@@ -26,6 +27,7 @@ async function run(argv: string[]): Promise<void> {
   registerImport(program, open);
   registerExport(program, open);
   registerChokepoints(program, open);
+  registerIdentity(program, open);
   registerCutSets(program, open);
   registerDisruption(program, open);
   registerDismantle(program);

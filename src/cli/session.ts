@@ -5,9 +5,11 @@ import { AppError } from '../errors';
 import type { Services } from '../service/services';
 import type { Answers, Opener } from './answers';
 import { LocalChokepoints } from './local-chokepoints';
+import { LocalIdentity } from './local-identity';
 import { GraphqlClient } from './remote/graphql-client';
 import { RemoteChokepoints } from './remote/remote-chokepoints';
 import { RemoteExport } from './remote/remote-export';
+import { RemoteIdentity } from './remote/remote-identity';
 import { RemoteImport } from './remote/remote-import';
 
 /** @param server tells the address of the running service to ask, or undefined to open the store here */
@@ -29,6 +31,7 @@ function localAnswers(services: Services): Answers {
   return {
     ...services,
     chokepoints: new LocalChokepoints(services),
+    identity: new LocalIdentity(services),
     exporting: { export: async (query) => exporting.export(await projections.current(), query) },
   };
 }
@@ -41,6 +44,7 @@ function answersOf(url: string): Answers {
   return {
     chokepoints: new RemoteChokepoints(client),
     exporting: new RemoteExport(url),
+    identity: new RemoteIdentity(client),
     importing: new RemoteImport(client),
     seeds: { load: refuse },
   };

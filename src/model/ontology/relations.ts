@@ -13,6 +13,8 @@ import type { PropertySpec } from './property';
 
 /** Names at the end that a relationship enters. */
 const INVERSE_NAMES: Readonly<Record<string, string>> = {
+  ACCOUNT_AT: 'accounts',
+  ACCOUNT_OF: 'hasAccount',
   ACHIEVED: 'achievedBy',
   ADVERTISED_ON: 'advertises',
   AFFECTS: 'affectedBy',
