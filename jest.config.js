@@ -17,6 +17,6 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: ['/node_modules/(?!(jose)/)'],
-  testTimeout: 30000,
+  testTimeout: 90000,
   maxWorkers: 2,
 };

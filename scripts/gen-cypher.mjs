@@ -17,7 +17,8 @@ const written = new Map();
 const GENERATED = '// Generated from the ontology by scripts/gen-cypher.mjs.';
 
 const tsTypeOf = (property) =>
-  ({ int: 'number', float: 'number', boolean: 'boolean' })[property.kind] ?? 'string';
+  ({ int: 'number', float: 'number', boolean: 'boolean', strings: 'readonly string[]' })[property.kind] ??
+  'string';
 
 const columnsOf = (properties) => properties.filter((each) => each.isColumn);
 

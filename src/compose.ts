@@ -21,6 +21,8 @@ import { RelationshipService } from './service/relationship.service';
 import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
+import { ViewService } from './service/view.service';
+import { ViewContent } from './service/view-content';
 import { endsFrom, WriteService } from './service/write.service';
 import { findLatestSeq } from './store/change.store';
 import { EmbeddedEngine } from './store/embedded/engine';
@@ -43,24 +45,28 @@ export interface ServiceOptions {
 export function createServices(engine: StoreEngine, options: ServiceOptions = {}): Services {
   const { now = () => new Date(), runs, log } = options;
   const projections = new ProjectionService(engine);
+  const views = new ViewService(projections, engine);
   const signal = new ChangeSignal(() => findLatestSeq(engine));
   const writes = new WriteService(engine, endsFrom(projections), now, signal);
   const nodes = new NodeService(engine, projections);
   const relationships = new RelationshipService(engine);
   const evidence = new EvidenceService(engine);
+  const histories = new HistoryService(engine);
+  const content = new ViewContent(nodes, relationships, evidence, histories);
+  const facts = new FactService(content);
   const recorded = new RecordedService(engine);
-  const facts = new FactService(evidence, nodes);
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
   return {
     projections,
+    views,
     writes,
     nodes,
     relationships,
-    edits: new EditService(nodes, relationships, writes, projections),
+    edits: new EditService(content, writes),
     changes: new ChangeFeedService(engine, signal),
-    histories: new HistoryService(engine),
+    content,
     evidence,
     searches: new SearchService(engine),
     seeds: new SeedService(writes),

@@ -64,6 +64,8 @@ export const ERROR_CATALOGUE = {
   FAULT_TREE_UNSUPPORTED: (d: Data) =>
     `${place(d)}: <${text(d.element)}> is not supported inside ${text(d.inside)}. Remove it or rewrite it with what is.`,
   FILE_NOT_FOUND: (d: Data) => `No file at ${text(d.path)}. Check the path and that it can be read.`,
+  FORBIDDEN: (d: Data) =>
+    `${text(d.field)} needs the role ${text(d.role)}, you have ${text(d.got)}. Ask whoever gives out roles.`,
   FOREIGN_HOST: (d: Data) =>
     `The service does not answer to the name ${text(d.host)}. Call it by a loopback name, or add the name to ATLAS_ALLOWED_HOSTS.`,
   FOREIGN_ORIGIN: (d: Data) =>

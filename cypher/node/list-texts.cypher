@@ -1,4 +1,4 @@
-// Lists the texts by which nodes are searched.
+// Lists the texts by which nodes are searched, and who may see them.
 // @mode read
 // @return id: string
 // @return type: string
@@ -7,5 +7,7 @@
 // @return description: string | null
 // @return externalId: string | null
 // @return cve: string | null
+// @return markings: readonly string[] | null
+// @return sharedWith: readonly string[] | null
 MATCH (n:Entity)
-RETURN n.id AS id, n.type AS type, n.name AS name, n.aliases AS aliases, n.description AS description, n.externalId AS externalId, n.cve AS cve
+RETURN n.id AS id, n.type AS type, n.name AS name, n.aliases AS aliases, n.description AS description, n.externalId AS externalId, n.cve AS cve, n.markings AS markings, n.sharedWith AS sharedWith

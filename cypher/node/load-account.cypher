@@ -13,6 +13,8 @@
 // @return stub: boolean | null
 // @return inferred: boolean | null
 // @return stixType: string | null
+// @return markings: readonly string[] | null
+// @return sharedWith: readonly string[] | null
 // Generated from the ontology by scripts/gen-cypher.mjs.
 MATCH (n:Account)
-RETURN n.id AS id, n.changeId AS changeId, n.handle AS handle, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType
+RETURN n.id AS id, n.changeId AS changeId, n.handle AS handle, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType, n.markings AS markings, n.sharedWith AS sharedWith

@@ -22,6 +22,8 @@
 // @return stub: boolean | null
 // @return inferred: boolean | null
 // @return stixType: string | null
+// @return markings: readonly string[] | null
+// @return sharedWith: readonly string[] | null
 // Generated from the ontology by scripts/gen-cypher.mjs.
 MATCH (n:MeasureProfile)
-RETURN n.id AS id, n.changeId AS changeId, n.measureType AS measureType, n.effect AS effect, n.strength AS strength, n.holdMedianDays AS holdMedianDays, n.holdSigma AS holdSigma, n.cost AS cost, n.leadDays AS leadDays, n.pSuccess AS pSuccess, n.exposure AS exposure, n.collateral AS collateral, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType
+RETURN n.id AS id, n.changeId AS changeId, n.measureType AS measureType, n.effect AS effect, n.strength AS strength, n.holdMedianDays AS holdMedianDays, n.holdSigma AS holdSigma, n.cost AS cost, n.leadDays AS leadDays, n.pSuccess AS pSuccess, n.exposure AS exposure, n.collateral AS collateral, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType, n.markings AS markings, n.sharedWith AS sharedWith

@@ -26,6 +26,8 @@
 // @return stub: boolean | null
 // @return inferred: boolean | null
 // @return stixType: string | null
+// @return markings: readonly string[] | null
+// @return sharedWith: readonly string[] | null
 // Generated from the ontology by scripts/gen-cypher.mjs.
 MATCH (n:Plan)
-RETURN n.id AS id, n.changeId AS changeId, n.planStatus AS planStatus, n.objective AS objective, n.caseReference AS caseReference, n.proposedBy AS proposedBy, n.approvedBy AS approvedBy, n.statusSince AS statusSince, n.graphVersion AS graphVersion, n.predictedAt AS predictedAt, n.horizonDays AS horizonDays, n.predictedLoss AS predictedLoss, n.predictedLowLoss AS predictedLowLoss, n.predictedHighLoss AS predictedHighLoss, n.bound AS bound, n.gap AS gap, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType
+RETURN n.id AS id, n.changeId AS changeId, n.planStatus AS planStatus, n.objective AS objective, n.caseReference AS caseReference, n.proposedBy AS proposedBy, n.approvedBy AS approvedBy, n.statusSince AS statusSince, n.graphVersion AS graphVersion, n.predictedAt AS predictedAt, n.horizonDays AS horizonDays, n.predictedLoss AS predictedLoss, n.predictedLowLoss AS predictedLowLoss, n.predictedHighLoss AS predictedHighLoss, n.bound AS bound, n.gap AS gap, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType, n.markings AS markings, n.sharedWith AS sharedWith

@@ -14,6 +14,8 @@
 // @return revoked: boolean | null
 // @return deprecated: boolean | null
 // @return inferred: boolean | null
+// @return markings: readonly string[] | null
+// @return sharedWith: readonly string[] | null
 // Generated from the ontology by scripts/gen-cypher.mjs.
 MATCH (a:Entity)-[r:REVOKED_BY]->(b:Entity)
-RETURN r.id AS id, a.id AS from, b.id AS to, r.changeId AS changeId, r.stixType AS stixType, r.validFrom AS validFrom, r.validTo AS validTo, r.firstSeen AS firstSeen, r.lastSeen AS lastSeen, r.created AS created, r.modified AS modified, r.revoked AS revoked, r.deprecated AS deprecated, r.inferred AS inferred
+RETURN r.id AS id, a.id AS from, b.id AS to, r.changeId AS changeId, r.stixType AS stixType, r.validFrom AS validFrom, r.validTo AS validTo, r.firstSeen AS firstSeen, r.lastSeen AS lastSeen, r.created AS created, r.modified AS modified, r.revoked AS revoked, r.deprecated AS deprecated, r.inferred AS inferred, r.markings AS markings, r.sharedWith AS sharedWith

@@ -69,6 +69,8 @@ export {
   vertexCell,
   vertexOf,
 } from './projection/projection';
+export { quotient } from './projection/quotient';
+export { type Blanks, subProjection } from './projection/sub-projection';
 export { compareIds, type TableRow } from './projection/table';
 export { DISMANTLING_METHODS } from './robustness/dismantling';
 export { fold } from './selection/column-test';

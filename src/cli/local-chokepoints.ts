@@ -5,20 +5,20 @@ import type { Services } from '../service/services';
 import type { ChokepointAnswers, CutSetLimits } from './answers';
 
 export class LocalChokepoints implements ChokepointAnswers {
-  constructor(private readonly services: Pick<Services, 'chokepoints' | 'projections'>) {}
+  constructor(private readonly services: Pick<Services, 'chokepoints' | 'views'>) {}
 
   async chokepoints(scope?: DisruptionScope, limit?: number): Promise<ChokepointRanking> {
-    const { chokepoints, projections } = this.services;
-    return chokepoints.chokepoints(await projections.current(), scope, limit);
+    const { chokepoints, views } = this.services;
+    return chokepoints.chokepoints(await views.whole(), scope, limit);
   }
 
   async cutSets(operation: string, scope?: DisruptionScope, limits?: CutSetLimits): Promise<CutSetsView> {
-    const { chokepoints, projections } = this.services;
-    return chokepoints.cutSets(await projections.current(), operation, scope, limits);
+    const { chokepoints, views } = this.services;
+    return chokepoints.cutSets(await views.whole(), operation, scope, limits);
   }
 
   async disruption(removing: readonly string[], scope?: DisruptionScope): Promise<DisruptionView> {
-    const { chokepoints, projections } = this.services;
-    return chokepoints.disruption(await projections.current(), removing, scope);
+    const { chokepoints, views } = this.services;
+    return chokepoints.disruption(await views.whole(), removing, scope);
   }
 }

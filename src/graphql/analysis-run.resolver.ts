@@ -66,6 +66,8 @@ const find: FieldResolver<unknown, RunArgs> = (_root, { id, waitSeconds }, conte
   context.services.runs.settled(id, callerOf(context), waiting(waitSeconds));
 declareRoot(target, 'Query', {
   name: 'analysisRun',
+  role: 'ANALYST',
+  isTimeless: true,
   type: () => declared('AnalysisRun'),
   isRequired: true,
   description: 'One of your analyses',
@@ -86,6 +88,8 @@ const list: FieldResolver<unknown, RunsArgs> = (_root, { first, after }, context
 };
 declareRoot(target, 'Query', {
   name: 'analysisRuns',
+  role: 'ANALYST',
+  isTimeless: true,
   type: () => declared('AnalysisRunConnection'),
   isRequired: true,
   description: 'Your analyses that are remembered, the latest first',
@@ -100,6 +104,7 @@ const cancel: FieldResolver<unknown, { readonly id: string }> = (_root, { id }, 
   context.services.runs.cancel(id, callerOf(context));
 declareRoot(target, 'Mutation', {
   name: 'cancelAnalysis',
+  role: 'ANALYST',
   type: () => declared('AnalysisRun'),
   isRequired: true,
   description: 'Ends one of your analyses within a second; one that has ended stays as it is',

@@ -199,6 +199,8 @@ const changes: FieldResolver<unknown, FeedArgs & PageArgs> = async (_root, args,
 
 declareRoot(target, 'Query', {
   name: 'changes',
+  role: 'READER',
+  isTimeless: true,
   type: () => declared('ChangeConnection'),
   isRequired: true,
   description: 'What was written, change by change, the oldest first',
@@ -211,6 +213,8 @@ declareRoot(target, 'Query', {
 });
 declareRoot(target, 'Query', {
   name: 'changeCursor',
+  role: 'READER',
+  isTimeless: true,
   type: () => ID,
   isRequired: true,
   description: 'Cursor of the present: `changes` after it are those yet to come',
@@ -218,6 +222,7 @@ declareRoot(target, 'Query', {
 });
 declareSubscription<ChangeView, FeedArgs>(ChangeSubscriptions, {
   name: 'changes',
+  role: 'READER',
   type: () => declared('Change'),
   isRequired: true,
   description:

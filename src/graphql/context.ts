@@ -1,5 +1,8 @@
-/** What one request sees: the services, one state of the graph, and loaders that read it in batches. */
+/** What one request sees: the services, one view of the graph, and loaders that read it in batches. */
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Projection } from '../analysis';
+import { LOCAL_VIEWER, type Viewer } from '../model/viewer';
+import type { GraphView } from '../service/graph-view';
 import type { Services } from '../service/services';
 import { createLoaders, type Loaders } from './loaders';
 
@@ -8,31 +11,89 @@ export interface QueryLimits {
   readonly pageSize: number;
 }
 
+/** Of when a root field is asked, and whether nodes are read as one: nothing means as things are, each by itself. */
+export interface ViewArgs {
+  readonly asOf?: string | null;
+  readonly knownAt?: string | null;
+  readonly joined?: boolean | null;
+}
+
 export interface GraphContext {
   readonly services: Services;
   readonly limits: QueryLimits;
   readonly requestId: string;
+  /** Who asks. */
+  readonly viewer: Viewer;
   /** Who asks, as the history of changes names them. */
   readonly actor: string;
-  /** The graph as of the start of the request, or of the request's last write. */
+  /** The graph as the viewer sees it, as of the start of the request, or of the request's last write. */
+  view: GraphView;
+  /** The projection of the view. */
   projection: Projection;
+  /** Read what belongs to the view, and nothing else. */
   loaders: Loaders;
+  /** Contexts of root fields that are asked of another view, by response key. */
+  readonly asked: Map<string | number, GraphContext>;
 }
-
-/** The one user of a service that asks nobody who they are. */
-const LOCAL_USER = 'local';
 
 export async function createContext(
   services: Services,
   limits: QueryLimits,
   requestId: string,
+  viewer: Viewer = LOCAL_VIEWER,
 ): Promise<GraphContext> {
-  const projection = await services.projections.current();
-  return { services, limits, requestId, actor: LOCAL_USER, projection, loaders: createLoaders(services) };
+  const view = await services.views.view({ viewer });
+  const asked = new Map<string | number, GraphContext>();
+  return { services, limits, requestId, viewer, actor: viewer.id, asked, ...seen(services, view) };
 }
+
+const seen = (services: Services, view: GraphView) => ({
+  view,
+  projection: view.projection,
+  loaders: createLoaders(services, view),
+});
 
 /** After a write, the request sees what it wrote. */
 export async function refresh(context: GraphContext): Promise<void> {
-  context.projection = await context.services.projections.current();
-  context.loaders = createLoaders(context.services);
+  const { services, viewer } = context;
+  Object.assign(context, seen(services, await services.views.view({ viewer })));
+}
+
+/** The context of a root field that is asked as of a time, or of joined nodes; the fields below find it by `contextOf`. */
+export async function contextAt(
+  context: GraphContext,
+  { asOf, knownAt, joined }: ViewArgs,
+  { path }: GraphQLResolveInfo,
+): Promise<GraphContext> {
+  const { services, viewer } = context;
+  const view = await services.views.view({
+    viewer,
+    asOf: asOf ?? undefined,
+    knownAt: knownAt ?? undefined,
+    joined: joined ?? undefined,
+  });
+  const at = { ...context, ...seen(services, view) };
+  context.asked.set(path.key, at);
+  return at;
+}
+
+/** The context that a field below a root field is resolved in. */
+export function contextOf(context: GraphContext, info: GraphQLResolveInfo): GraphContext {
+  if (context.asked.size === 0) return context;
+  let { path } = info;
+  while (path.prev !== undefined) path = path.prev;
+  return context.asked.get(path.key) ?? context;
+}
+
+const separated = new WeakMap<GraphContext, GraphContext>();
+
+/** The context with every node by itself: who is who is told of each. */
+export function separateContext(context: GraphContext): GraphContext {
+  if (context.view.separate === context.view) return context;
+  let separate = separated.get(context);
+  if (separate === undefined) {
+    separate = { ...context, ...seen(context.services, context.view.separate) };
+    separated.set(context, separate);
+  }
+  return separate;
 }

@@ -1,5 +1,6 @@
 /** Declares the mutation that starts a kind of analysis, and the type of its results. */
 import { type ClassType, Float } from 'type-graphql';
+import { sightOf } from '../model/viewer';
 import type { AnalysisKind, AnalysisResult } from '../service/analysis-run/analysis-kind';
 import type { AnalysisRun, RunCaller } from '../service/analysis-run/run-record';
 import type { GraphContext } from './context';
@@ -39,7 +40,10 @@ const resultTypes = new Map<string, string>();
 export const resultTypeOf = (kind: string): string | undefined => resultTypes.get(kind);
 
 /** Whose runs a request starts and sees. */
-export const callerOf = ({ actor }: GraphContext): RunCaller => ({ owner: actor, scope: 'all' });
+export const callerOf = ({ actor, viewer }: GraphContext): RunCaller => ({
+  owner: actor,
+  scope: sightOf(viewer),
+});
 
 const MAX_WAIT_SECONDS = 30;
 export const waiting = (seconds: number): number => Math.min(MAX_WAIT_SECONDS, Math.max(0, seconds));
@@ -96,6 +100,7 @@ export function declareAnalysis<P, R extends AnalysisResult, A, X = undefined>(
   };
   declareRoot(target, 'Mutation', {
     name: mutation,
+    role: 'ANALYST',
     type: () => declared('AnalysisRun'),
     isRequired: true,
     description: `${description}. Starts a job: follow it with analysisRun, or wait with waitSeconds`,

@@ -20,7 +20,10 @@ import {
   Query,
   Subscription,
 } from 'type-graphql';
-import { type GraphContext, refresh } from './context';
+import { AppError } from '../errors';
+import { hasRole, type Role } from '../model/viewer';
+import { contextAt, contextOf, type GraphContext, refresh, type ViewArgs } from './context';
+import { DateTime } from './scalars';
 
 /** A type as type-graphql names it: a class, an enum object, a scalar, or a list of one. */
 export type TypeRef = Parameters<typeof Field>[0] extends infer F
@@ -48,6 +51,16 @@ export interface FieldSpec {
   readonly hasNullItems?: boolean;
   readonly args?: readonly ArgSpec[];
   readonly resolve?: FieldResolver<never, never>;
+  /** Least role that may ask for it; anybody who may ask for the object if not given. */
+  readonly role?: Role;
+}
+
+/** A field of the root: it says who may ask for it, and reads the graph at the time asked for. */
+export interface RootSpec extends FieldSpec {
+  readonly resolve: FieldResolver<never, never>;
+  readonly role: Role;
+  /** Whether it is the same at all times: then it takes no time. */
+  readonly isTimeless?: boolean;
 }
 
 /** A field that is never null. */
@@ -85,8 +98,60 @@ export function declareField(target: ClassType<object>, spec: FieldSpec): void {
   const { name, type, description, args = [], resolve } = spec;
   Field(type, { nullable: nullability(spec), description, simple: true })(target.prototype, name);
   declareArgs(target, name, args);
-  if (resolve) bindings.set(`${target.name}.${name}`, resolve);
+  if (resolve) bindings.set(`${target.name}.${name}`, guarded(inItsContext(resolve), spec.role));
 }
+
+type AnyResolver = FieldResolver<unknown>;
+
+/** Resolves a field in the context of the root field above it. */
+const inItsContext =
+  (resolve: FieldResolver<never, never>): AnyResolver =>
+  (source, args, context, info) =>
+    (resolve as AnyResolver)(source, args, contextOf(context, info), info);
+
+/** Resolves a field only for those who have a role. */
+function guarded(resolve: AnyResolver, role: Role | undefined): AnyResolver {
+  if (role === undefined) return resolve;
+  return (source, args, context, info) => {
+    requireRole(context, `${info.parentType.name}.${info.fieldName}`, role);
+    return resolve(source, args, context, info);
+  };
+}
+
+function requireRole({ viewer }: GraphContext, field: string, role: Role | undefined): void {
+  if (role === undefined || hasRole(viewer, role)) return;
+  throw new AppError('FORBIDDEN', { field, role, got: viewer.role });
+}
+
+const VIEW_ARGS: readonly ArgSpec[] = [
+  {
+    name: 'asOf',
+    type: () => DateTime,
+    description: 'Instant in the world: only what holds then is there, also in the fields below',
+  },
+  {
+    name: 'knownAt',
+    type: () => DateTime,
+    description: 'Moment of recording: the graph as it was known then, also in the fields below',
+  },
+  {
+    name: 'joined',
+    type: () => Boolean,
+    description:
+      'Read nodes that are judged to be the same as one, also in the fields below: one stands for all, with the relations of each',
+  },
+];
+
+/** Resolves a root field in the view that is asked for. */
+const inItsView =
+  (resolve: FieldResolver<never, never>): AnyResolver =>
+  (source, { asOf, knownAt, joined, ...args }, context, info) => {
+    if ((asOf ?? knownAt ?? undefined) === undefined && joined !== true)
+      return (resolve as AnyResolver)(source, args, context, info);
+    return contextAt(context, { asOf, knownAt, joined } as ViewArgs, info).then((at) =>
+      (resolve as AnyResolver)(source, args, at, info),
+    );
+  };
 
 function declareArgs(target: ClassType<object>, field: string, args: readonly ArgSpec[]): void {
   args.forEach(({ name, type, description, isRequired, defaultValue }, index) => {
@@ -150,18 +215,19 @@ const oneOfs = new Set<string>();
 
 const ROOTS = { Query, Mutation };
 
+/** Least role that may ask for each field of the root. */
+export const rootRoles = new Map<string, Role>();
+
 /** Adds a field to the root type of queries or mutations. */
-export function declareRoot(
-  target: ClassType<object>,
-  root: keyof typeof ROOTS,
-  spec: FieldSpec & { readonly resolve: FieldResolver<never, never> },
-): void {
-  const { name, type, description, args = [], resolve } = spec;
+export function declareRoot(target: ClassType<object>, root: keyof typeof ROOTS, spec: RootSpec): void {
+  const { name, type, description, args = [], resolve, role } = spec;
+  const hasTime = root === 'Query' && !spec.isTimeless;
   const descriptor = { value: () => undefined };
   Object.defineProperty(target.prototype, name, descriptor);
   ROOTS[root](type, { nullable: nullability(spec), description })(target.prototype, name, descriptor);
-  declareArgs(target, name, args);
-  bindings.set(`${root}.${name}`, resolve);
+  declareArgs(target, name, hasTime ? [...args, ...VIEW_ARGS] : args);
+  bindings.set(`${root}.${name}`, guarded(hasTime ? inItsView(resolve) : (resolve as AnyResolver), role));
+  rootRoles.set(`${root}.${name}`, role);
 }
 
 /** What makes the events of a subscription. It is called once; each event is then resolved like a root value. */
@@ -173,9 +239,9 @@ export type EventSource<E, A> = (
 /** Adds a subscription. Its events are the values of the field; each is resolved on the graph as it is then. */
 export function declareSubscription<E, A>(
   target: ClassType<object>,
-  spec: Omit<FieldSpec, 'resolve'> & { readonly subscribe: EventSource<E, A> },
+  spec: Omit<FieldSpec, 'resolve' | 'role'> & { readonly subscribe: EventSource<E, A>; readonly role: Role },
 ): void {
-  const { name, type, description, args = [], subscribe } = spec;
+  const { name, type, description, args = [], subscribe, role } = spec;
   const descriptor = { value: () => undefined };
   Object.defineProperty(target.prototype, name, descriptor);
   const options = { nullable: nullability(spec), description, subscribe: () => neverAsked() };
@@ -183,6 +249,7 @@ export function declareSubscription<E, A>(
   declareArgs(target, name, args);
   bindings.set(`Subscription.${name}`, ((event: unknown) => event) as FieldResolver<never, never>);
   sources.set(name, subscribe as unknown as EventSource<never, never>);
+  rootRoles.set(`Subscription.${name}`, role);
 }
 
 function neverAsked(): never {
@@ -191,7 +258,8 @@ function neverAsked(): never {
 
 const subscriber =
   (source: EventSource<never, never>): GraphQLFieldResolver<unknown, GraphContext> =>
-  async (_root, args, context) => {
+  async (_root, args, context, { fieldName }) => {
+    requireRole(context, `Subscription.${fieldName}`, rootRoles.get(`Subscription.${fieldName}`));
     const events = await source(args as never, context);
     return freshened(events[Symbol.asyncIterator](), context);
   };

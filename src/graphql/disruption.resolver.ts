@@ -12,11 +12,12 @@ const target: ClassType<object> = DisruptionQueries;
 const chokepoints: FieldResolver<unknown, Scoped & { readonly first?: number | null }> = (
   _root,
   args,
-  { services, limits, projection },
-) => services.chokepoints.chokepoints(projection, scopeOf(args), pageSize(args.first ?? 20, limits.pageSize));
+  { services, limits, view },
+) => services.chokepoints.chokepoints(view, scopeOf(args), pageSize(args.first ?? 20, limits.pageSize));
 
 declareRoot(target, 'Query', {
   name: 'chokepoints',
+  role: 'ANALYST',
   type: () => declared('ChokepointRanking'),
   isRequired: true,
   description: 'Ranks components by what their loss stops, with the cheapest cut sets and the evidence',
@@ -29,15 +30,16 @@ interface CutSetsArgs extends Scoped {
   readonly maxOrder?: number | null;
   readonly maxSets?: number | null;
 }
-const cutSets: FieldResolver<unknown, CutSetsArgs> = (_root, args, { services, projection }) => {
+const cutSets: FieldResolver<unknown, CutSetsArgs> = (_root, args, { services, view }) => {
   const { operationIds: _ignored, ...scope } = scopeOf(args);
-  return services.chokepoints.cutSets(projection, args.operation, scope, {
+  return services.chokepoints.cutSets(view, args.operation, scope, {
     maxOrder: args.maxOrder ?? undefined,
     maxSets: args.maxSets ?? undefined,
   });
 };
 declareRoot(target, 'Query', {
   name: 'cutSets',
+  role: 'ANALYST',
   type: () => declared('CutSets'),
   isRequired: true,
   description: 'The minimal sets of components whose loss stops an operation',
@@ -57,10 +59,11 @@ declareRoot(target, 'Query', {
 const disruption: FieldResolver<unknown, Scoped & { readonly removing: readonly string[] }> = (
   _root,
   args,
-  { services, projection },
-): Promise<DisruptionView> => services.chokepoints.disruption(projection, args.removing, scopeOf(args));
+  { services, view },
+): Promise<DisruptionView> => services.chokepoints.disruption(view, args.removing, scopeOf(args));
 declareRoot(target, 'Query', {
   name: 'disruption',
+  role: 'ANALYST',
   type: () => declared('Disruption'),
   isRequired: true,
   description: 'What stops when some components are taken away together: before and after',

@@ -107,8 +107,8 @@ interface ChangeArgs extends EditArgs {
   readonly expectedRevision: number;
 }
 
-const optionsOf = ({ dryRun }: { readonly dryRun: boolean }, { actor }: GraphContext): EditOptions => ({
-  actor,
+const optionsOf = ({ dryRun }: { readonly dryRun: boolean }, { view }: GraphContext): EditOptions => ({
+  view,
   isDryRun: dryRun,
 });
 
@@ -202,6 +202,7 @@ const mutation = (
 ): void =>
   declareRoot(target, 'Mutation', {
     name,
+    role: 'EDITOR',
     type: () => declared(type),
     isRequired: true,
     description,

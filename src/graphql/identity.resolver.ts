@@ -14,7 +14,7 @@ import {
 } from '../service/identity/proposal-filter';
 import { type PageArgs, pageSize } from '../service/page.service';
 import { type ConnectionSource, pageOfList, pageOfRanked, readListCursor } from './connections';
-import { type GraphContext, refresh } from './context';
+import { type GraphContext, refresh, separateContext } from './context';
 import {
   type ArgSpec,
   declared,
@@ -90,7 +90,8 @@ interface ProposalArgs extends PageArgs {
   readonly types?: readonly string[] | null;
   readonly where?: ProposalFilter | null;
 }
-const identityProposals: FieldResolver<unknown, ProposalArgs> = async (_root, args, context) => {
+const identityProposals: FieldResolver<unknown, ProposalArgs> = async (_root, args, joined) => {
+  const context = separateContext(joined);
   const { services, projection, limits } = context;
   const size = pageSize(args.first, limits.pageSize);
   const all = await services.identity.proposals(projection, loadContent(context), args.types ?? undefined);
@@ -110,7 +111,7 @@ const identityJudgements: FieldResolver<unknown, JudgementArgs> = (
   { where, first, after },
   context,
 ) => {
-  const { projection, limits, loaders } = context;
+  const { projection, limits, loaders } = separateContext(context);
   const { ids } = projection.vertices;
   const wanted = judgementGraph(projection)
     .judgements.map((judged) => ({ ...judged, from: ids[judged.from], to: ids[judged.to] }))
@@ -120,11 +121,14 @@ const identityJudgements: FieldResolver<unknown, JudgementArgs> = (
   return { page, load } as unknown as ConnectionSource;
 };
 
-const identityGroup: FieldResolver<unknown, { readonly id: string }> = (_root, { id }, context) =>
-  vertexOf(context.projection, id) < 0 ? null : context.services.identity.group(context.projection, id);
+const identityGroup: FieldResolver<unknown, { readonly id: string }> = (_root, { id }, context) => {
+  const { projection, services } = separateContext(context);
+  return vertexOf(projection, id) < 0 ? null : services.identity.group(projection, id);
+};
 
 declareRoot(target, 'Query', {
   name: 'identityProposals',
+  role: 'READER',
   type: () => declared('IdentityProposalConnection'),
   isRequired: true,
   description:
@@ -142,6 +146,7 @@ declareRoot(target, 'Query', {
 });
 declareRoot(target, 'Query', {
   name: 'identityJudgements',
+  role: 'READER',
   type: () => declared('IdentityJudgementConnection'),
   isRequired: true,
   description: 'Judgements on who is who, those of the rule and those taken back too',
@@ -157,6 +162,7 @@ declareRoot(target, 'Query', {
 });
 declareRoot(target, 'Query', {
   name: 'identityGroup',
+  role: 'READER',
   type: () => declared('IdentityGroup'),
   description: 'What a node is judged to be one with; null where there is no such node',
   args: [{ name: 'id', type: () => ID, isRequired: true, description: 'Id of the node' }],
@@ -280,6 +286,7 @@ const DRY_RUN: ArgSpec = {
 };
 declareRoot(target, 'Mutation', {
   name: 'judgeIdentity',
+  role: 'EDITOR',
   type: () => declared('JudgementsResult'),
   isRequired: true,
   description:
@@ -297,6 +304,7 @@ declareRoot(target, 'Mutation', {
 });
 declareRoot(target, 'Mutation', {
   name: 'withdrawJudgements',
+  role: 'EDITOR',
   type: () => declared('JudgementsResult'),
   isRequired: true,
   description: 'Takes judgements back: all is read as before they were made, and they are kept as withdrawn',

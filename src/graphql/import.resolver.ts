@@ -161,6 +161,7 @@ const importBundle: FieldResolver<unknown, { readonly input: ImportBundleInput }
 
 declareRoot(target, 'Mutation', {
   name: 'importBundle',
+  role: 'EDITOR',
   type: () => declared('ImportResult'),
   isRequired: true,
   description:

@@ -1,6 +1,10 @@
-/** Batched reads of one request: whatever a page shows, the store is asked once for each kind and level. */
+/**
+ * Batched reads of one request and view: whatever a page shows, the store is asked once for each kind and level. What the
+ * view does not hold is not there.
+ */
 import DataLoader from 'dataloader';
 import type { ClaimValue } from '../model/values';
+import type { GraphView } from '../service/graph-view';
 import type { ObjectState } from '../service/object-states';
 import type { Services } from '../service/services';
 import { type NodeObject, nodeObject, type RelationshipObject, relationshipObject } from './objects';
@@ -28,12 +32,12 @@ export interface StatesKey {
   readonly key?: RelationshipKey;
 }
 
-export function createLoaders(services: Services): Loaders {
+export function createLoaders({ content }: Services, view: GraphView): Loaders {
   const maxBatchSize = MAX_BATCH_SIZE;
   return {
     node: new DataLoader(
       async (ids) => {
-        const found = await services.nodes.find(ids);
+        const found = await content.nodes(view, ids);
         return ids.map((id) => {
           const node = found.get(id);
           return node ? nodeObject(node) : null;
@@ -43,7 +47,7 @@ export function createLoaders(services: Services): Loaders {
     ),
     relationship: new DataLoader(
       async (keys) => {
-        const found = await services.relationships.find(keys);
+        const found = await content.relationships(view, keys);
         return keys.map(({ id }) => {
           const relationship = found.get(id);
           return relationship ? relationshipObject(relationship) : null;
@@ -53,14 +57,14 @@ export function createLoaders(services: Services): Loaders {
     ),
     claims: new DataLoader(
       async (factIds) => {
-        const found = await services.evidence.find(factIds);
+        const found = await content.claims(view, factIds);
         return factIds.map((id) => found.get(id) ?? []);
       },
       { maxBatchSize },
     ),
     revision: new DataLoader(
       async (ids) => {
-        const found = await services.nodes.findRevisions(ids);
+        const found = await content.revisions(view, ids);
         return ids.map((id) => found.get(id) ?? 1);
       },
       { maxBatchSize },
@@ -68,7 +72,8 @@ export function createLoaders(services: Services): Loaders {
     states: new DataLoader(
       async (keys) => {
         const nodeIds = keys.filter(({ key }) => !key).map(({ id }) => id);
-        const found = await services.histories.statesOf(
+        const found = await content.states(
+          view,
           nodeIds,
           keys.flatMap(({ key }) => key ?? []),
         );

@@ -62,6 +62,7 @@ function listResolver(name: string): FieldResolver<unknown, ConnectionArgs> {
 function declareList(query: string, name: string, description: string): void {
   declareRoot(target, 'Query', {
     name: query,
+    role: 'READER',
     type: () => declared(`${name}Connection`),
     isRequired: true,
     description,
@@ -95,6 +96,7 @@ const relationship: FieldResolver<unknown, { readonly id: string }> = (
 
 declareRoot(target, 'Query', {
   name: 'node',
+  role: 'READER',
   type: () => declared('Node'),
   description: 'The node of an id, or null where there is none',
   args: [{ name: 'id', type: () => ID, isRequired: true, description: 'Id of the node' }],
@@ -102,6 +104,7 @@ declareRoot(target, 'Query', {
 });
 declareRoot(target, 'Query', {
   name: 'nodes',
+  role: 'READER',
   type: () => [declared('Node')] as TypeRef,
   isRequired: true,
   hasNullItems: true,
@@ -111,6 +114,7 @@ declareRoot(target, 'Query', {
 });
 declareRoot(target, 'Query', {
   name: 'relationship',
+  role: 'READER',
   type: () => declared('Relationship'),
   description: 'The relationship of an id, or null where there is none',
   args: [{ name: 'id', type: () => ID, isRequired: true, description: 'Id of the relationship' }],
@@ -137,6 +141,7 @@ const relationships: FieldResolver<unknown, RelationshipListArgs> = (
 declareConnection('Relationship', () => declared('Relationship'), 'relationships, in order of id');
 declareRoot(target, 'Query', {
   name: 'relationships',
+  role: 'READER',
   type: () => declared('RelationshipConnection'),
   isRequired: true,
   description: 'Relationships of every type, by what they say and what they lead from and to',
@@ -164,6 +169,7 @@ const WHERE_ARG = { name: 'where', type: () => declared('NodeWhere'), descriptio
 
 declareRoot(target, 'Query', {
   name: 'count',
+  role: 'READER',
   type: () => SafeInt,
   isRequired: true,
   description: 'How many nodes there are, of all types or as a filter says',
@@ -172,6 +178,7 @@ declareRoot(target, 'Query', {
 });
 declareRoot(target, 'Query', {
   name: 'distribution',
+  role: 'READER',
   type: () => declared('Distribution'),
   isRequired: true,
   description: 'How nodes of all types spread over the values of a column; lists of one type have their own',
@@ -180,6 +187,7 @@ declareRoot(target, 'Query', {
 });
 declareRoot(target, 'Query', {
   name: 'timeSeries',
+  role: 'READER',
   type: () => declared('TimeSeries'),
   isRequired: true,
   description: 'How nodes of all types spread over time; lists of one type have their own',

@@ -8,7 +8,7 @@ import {
   stixNameOf,
 } from '../model/ontology/ontology';
 import type { PropertySpec } from '../model/ontology/property';
-import { RELATIONS } from '../model/ontology/relations';
+import { isFilterColumn, RELATIONS } from '../model/ontology/relations';
 import { VOCABULARIES, VOCABULARY_DESCRIPTIONS, type VocabularyName } from '../model/vocabulary';
 import {
   declared,
@@ -100,7 +100,11 @@ declareObject('Ontology', 'What the graph can hold', [
   list('vocabularies', () => declared('OntologyVocabulary'), 'Closed vocabularies'),
 ]);
 
-const propertyView = (spec: PropertySpec) => ({ ...spec, stixName: stixNameOf(spec) });
+const propertyView = (spec: PropertySpec) => ({
+  ...spec,
+  isColumn: isFilterColumn(spec),
+  stixName: stixNameOf(spec),
+});
 
 function ontologyView() {
   return {
@@ -136,6 +140,8 @@ function ontologyView() {
 const ontology: FieldResolver<unknown> = () => ontologyView();
 declareRoot(target, 'Query', {
   name: 'ontology',
+  role: 'READER',
+  isTimeless: true,
   type: () => declared('Ontology'),
   isRequired: true,
   description: 'Which types of node and relationship there are, what they carry and how they may be linked',

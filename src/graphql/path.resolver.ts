@@ -118,7 +118,7 @@ const PATH_ARGS: readonly ArgSpec[] = [
   {
     name: 'types',
     type: () => [RelationshipTypeEnum] as TypeRef,
-    description: 'Relationships to follow; all if not given',
+    description: 'Relationships to follow; all but judgements (SAME_AS) if not given',
   },
   {
     name: 'direction',
@@ -144,6 +144,7 @@ const find =
 
 declareRoot(target, 'Query', {
   name: 'shortestPaths',
+  role: 'READER',
   type: () => declared('Paths'),
   isRequired: true,
   description: 'The shortest paths between two nodes, all of one length',
@@ -155,6 +156,7 @@ declareRoot(target, 'Query', {
 });
 declareRoot(target, 'Query', {
   name: 'paths',
+  role: 'READER',
   type: () => declared('Paths'),
   isRequired: true,
   description: 'Paths between two nodes, the shortest first',
@@ -189,6 +191,7 @@ const around: FieldResolver<unknown, NeighbourhoodArgs> = (
 
 declareRoot(target, 'Query', {
   name: 'neighbourhood',
+  role: 'READER',
   type: () => declared('Neighbourhood'),
   isRequired: true,
   description: 'What lies within some steps of a node, nearest first',
@@ -198,7 +201,7 @@ declareRoot(target, 'Query', {
     {
       name: 'types',
       type: () => [RelationshipTypeEnum] as TypeRef,
-      description: 'Relationships to follow; all if not given',
+      description: 'Relationships to follow; all but judgements (SAME_AS) if not given',
     },
     RELATIONSHIP_ARG,
     {

@@ -1,7 +1,7 @@
 /** Fields that lead from a node along its relations: one for each relation of the ontology, and a general one. */
 import { ID, Int } from 'type-graphql';
 import { vertexOf } from '../analysis';
-import { RELATIONS, type Relation, typesNamed } from '../model/ontology/relations';
+import { FOLLOWED_TYPES, RELATIONS, type Relation, typesNamed } from '../model/ontology/relations';
 import { type Filter, ofTypes, readFilter, readRelationshipFilter } from '../service/filter.service';
 import { type Page, pageOfRelations, pageSize, type RelationItem, readOrder } from '../service/page.service';
 import { type ConnectionSource, declareConnection } from './connections';
@@ -128,7 +128,7 @@ const relations: FieldResolver<NodeObject, RelationsArgs> = ({ id }, args, conte
   const page = pageOfRelations(projection, {
     vertex,
     directions: DIRECTIONS[args.direction],
-    relationshipTypes: args.types ? new Set(args.types) : undefined,
+    relationshipTypes: args.types ? new Set(args.types) : FOLLOWED_TYPES,
     far: args.nodeTypes ? { kind: 'all', of: [ofTypes(args.nodeTypes), far] } : far,
     over: args.relationship ? readRelationshipFilter(args.relationship) : undefined,
     order: readOrder(args.orderBy),
@@ -149,7 +149,7 @@ export const RELATIONS_FIELD: FieldSpec = {
     {
       name: 'types',
       type: () => [RelationshipTypeEnum] as TypeRef,
-      description: 'Types of relationship to follow; all if not given',
+      description: 'Types of relationship to follow; all but judgements (SAME_AS) if not given',
     },
     {
       name: 'direction',

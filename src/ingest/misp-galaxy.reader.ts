@@ -200,7 +200,7 @@ function originOf(value: JsonObject, uuid: string, galaxy: Galaxy): ReadItem[] {
   const confidence = stated === undefined ? Number.NaN : Number(stated);
   const evidence = confidence >= 0 && confidence <= MOST_CONFIDENCE ? { confidence } : undefined;
   const link = sharedLink('UNDER_JURISDICTION', idOf(uuid), country, { basis: 'NATIONALITY' }, { evidence });
-  return [country, implied(link)];
+  return [country, { ...implied(link), isSettled: true }];
 }
 
 async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {

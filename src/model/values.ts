@@ -38,6 +38,8 @@ export interface ClaimValue {
   readonly derivation?: string;
   /** Same key = same origin: repeated reports of one origin are one corroboration. */
   readonly originKey?: string;
+  /** Viewers and sharing groups that the claim is for. */
+  readonly sharedWith?: readonly string[];
   /** What the report says of properties of the fact, by name. */
   readonly values?: Properties;
   /** Ids of reports that this one only repeats on the fact: it adds no origin to theirs. */
@@ -46,7 +48,7 @@ export interface ClaimValue {
   readonly validFrom?: string;
   /** Until when it holds in the world, as the report says. */
   readonly validTo?: string;
-  /** Marking definitions that apply to the claim, besides those of its fact and its report. */
+  /** TLP 2.0 names or marking definitions that apply to the claim, besides those of its fact and its report. */
   readonly markings?: readonly string[];
   /** An analyst has judged it: reading the report again leaves it as it is. */
   readonly edited?: boolean;

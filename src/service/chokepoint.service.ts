@@ -24,6 +24,7 @@ import {
 } from './disruption/views';
 import type { Exactness } from './exactness';
 import type { FactService, FactView } from './fact.service';
+import type { GraphView } from './graph-view';
 
 const DEFAULT_LIMIT = 20;
 const DEFAULT_MAX_ORDER = 3;
@@ -40,6 +41,10 @@ export function basisOf(
   return { method, exactness, bound: null, graphVersion: projection.seq, seconds };
 }
 
+/** A scope within a view: as of the instant of the view, where it names none itself. */
+const within = (view: GraphView, scope: DisruptionScope): DisruptionScope =>
+  view.asOf === undefined || scope.asOf !== undefined ? scope : { ...scope, asOf: view.asOf };
+
 export class ChokepointService {
   constructor(
     private readonly systems: DisruptionSystems,
@@ -48,7 +53,7 @@ export class ChokepointService {
 
   /** The components whose loss stops most, best first. */
   async chokepoints(
-    projection: Projection,
+    view: GraphView,
     scope: DisruptionScope = {},
     limit = DEFAULT_LIMIT,
   ): Promise<ChokepointRanking> {
@@ -56,11 +61,11 @@ export class ChokepointService {
     if (!Number.isInteger(limit) || limit < 1) {
       throw new AppError('BAD_INPUT', { what: 'limit', expected: 'a whole number from 1', got: limit });
     }
-    const analysed = this.systems.of(projection, scope);
+    const analysed = this.systems.of(view.recorded, within(view, scope));
     const { ranking, system } = analysed;
     const shown = ranking.components.slice(0, limit);
     const traces = shown.map((component) => traceOf(analysed, component));
-    const facts = await this.factsOf(projection, traces);
+    const facts = await this.factsOf(view, traces);
     const chokepoints = shown.map((component, index) =>
       viewOf(system, component, index + 1, traces[index], facts),
     );
@@ -75,14 +80,14 @@ export class ChokepointService {
       names: namesOf(system, shown),
       status: ranking.status,
       warnings: ecosystem.warnings,
-      graphVersion: projection.seq,
-      basis: basisOf(projection, startMs, RANKING_METHOD, exactness),
+      graphVersion: view.recorded.seq,
+      basis: basisOf(view.recorded, startMs, RANKING_METHOD, exactness),
     };
   }
 
   /** The minimal sets of components whose loss stops one operation. */
   async cutSets(
-    projection: Projection,
+    view: GraphView,
     operationId: string,
     scope: Omit<DisruptionScope, 'operationIds'> = {},
     limits: { readonly maxOrder?: number; readonly maxSets?: number } = {},
@@ -95,7 +100,10 @@ export class ChokepointService {
         throw new AppError('BAD_INPUT', { what, expected: 'a whole number from 1', got });
       }
     }
-    const { system } = this.systems.of(projection, { ...scope, operationIds: [operationId] });
+    const { system } = this.systems.of(view.recorded, {
+      ...within(view, scope),
+      operationIds: [operationId],
+    });
     const { costs, known } = system;
     const { tree } = known;
     if (tree.tops.length === 0) throw new AppError('OPERATION_NOT_FOUND', { ids: [operationId] });
@@ -115,20 +123,20 @@ export class ChokepointService {
       byOrder: withoutTrailingZeros(byOrder),
       sets,
       status,
-      basis: basisOf(projection, startMs, CUT_SET_METHOD, exactness),
+      basis: basisOf(view.recorded, startMs, CUT_SET_METHOD, exactness),
     };
   }
 
   /** What stops when some components are taken away, or some defences put in place, together. */
   async disruption(
-    projection: Projection,
+    view: GraphView,
     removing: readonly string[],
     scope: DisruptionScope = {},
   ): Promise<DisruptionView> {
     const startMs = performance.now();
-    const { system } = this.systems.of(projection, scope);
+    const { system } = this.systems.of(view.recorded, within(view, scope));
     const { known, withMarket, eventOf } = system;
-    const unknown = removing.filter((id) => !isComponent(projection, id) && !eventOf.has(id));
+    const unknown = removing.filter((id) => !isComponent(view.recorded, id) && !eventOf.has(id));
     if (unknown.length > 0) throw new AppError('COMPONENT_NOT_FOUND', { ids: unknown });
     const ids = [...new Set(removing)].sort(compareIds);
     const events = ids.flatMap((id) => eventOf.get(id) ?? []);
@@ -147,18 +155,18 @@ export class ChokepointService {
       }),
       severityLost: loss.weight,
       withMarket: lossView(system, marketLoss),
-      graphVersion: projection.seq,
-      basis: basisOf(projection, startMs, REMOVAL_METHOD, 'EXACT'),
+      graphVersion: view.recorded.seq,
+      basis: basisOf(view.recorded, startMs, REMOVAL_METHOD, 'EXACT'),
     };
   }
 
   /** The facts that are shown of some traces, by edge, in one round to the store. */
   private async factsOf(
-    projection: Projection,
+    view: GraphView,
     traces: readonly (readonly number[])[],
   ): Promise<ReadonlyMap<number, FactView>> {
     const edges = [...new Set(traces.flatMap((trace) => trace.slice(0, EVIDENCE_SHOWN)))];
-    const facts = await this.facts.factsOf(projection, edges);
+    const facts = await this.facts.factsOf(view, edges);
     return new Map(edges.map((edge, index) => [edge, facts[index]]));
   }
 }

@@ -6,13 +6,13 @@ import { brief } from '../model/validate';
 import type { ClaimValue, Json, NodeValue, Properties, RelationshipValue } from '../model/values';
 import type { Reader } from '../store/engine';
 import { findVersions } from '../store/version.store';
-import type { NodeService } from './node.service';
-import type { ProjectionService } from './projection.service';
-import type { RelationshipService } from './relationship.service';
+import type { GraphView } from './graph-view';
+import type { ViewContent } from './view-content';
 import type { ItemReport, WriteIntent, WriteReport, WriteService } from './write.service';
 
 export interface EditOptions {
-  readonly actor: string;
+  /** The graph as whoever makes the change sees it; what it does not hold is not there to be changed. */
+  readonly view: GraphView;
   readonly isDryRun: boolean;
 }
 
@@ -79,10 +79,8 @@ const relationshipValue = ({ type, id, from, to, properties }: GivenRelationship
 
 export class EditService {
   constructor(
-    private readonly nodes: NodeService,
-    private readonly relationships: RelationshipService,
+    private readonly content: ViewContent,
     private readonly writes: WriteService,
-    private readonly projections: ProjectionService,
   ) {}
 
   /**
@@ -103,7 +101,7 @@ export class EditService {
    * @throws AppError NODE_NOT_FOUND, STALE_REVISION, INVALID_OBJECT, BAD_INPUT for another type
    */
   async updateNode(type: string, properties: GivenNode['properties'], change: Change): Promise<EditReport> {
-    const before = (await this.nodes.find([change.id])).get(change.id);
+    const before = await this.content.nodeBehind(change.view, change.id);
     if (!before) throw new AppError('NODE_NOT_FOUND', { id: change.id });
     refuseOtherType(type, before.type);
     return this.replace({ ...before, properties: { ...before.properties, ...properties } }, 'UPDATE', change);
@@ -115,7 +113,7 @@ export class EditService {
     properties: GivenNode['properties'],
     change: Change,
   ): Promise<EditReport> {
-    const before = await this.relationshipOf(change.id);
+    const before = await this.content.relationshipBehind(change.view, change.id);
     if (!before) throw new AppError('RELATIONSHIP_NOT_FOUND', { id: change.id });
     refuseOtherType(type, before.type);
     return this.replace({ ...before, properties: { ...before.properties, ...properties } }, 'UPDATE', change);
@@ -126,11 +124,12 @@ export class EditService {
     if (reason.trim() === '')
       throw new AppError('BAD_INPUT', { what: 'reason', expected: 'words', got: '""' });
     const before =
-      (await this.nodes.find([change.id])).get(change.id) ?? (await this.relationshipOf(change.id));
+      (await this.content.nodeBehind(change.view, change.id)) ??
+      (await this.content.relationshipBehind(change.view, change.id));
     if (!before) throw new AppError('OBJECT_NOT_FOUND', { id: change.id });
     const custom = before.properties.customProperties;
     const kept = custom !== null && typeof custom === 'object' && !Array.isArray(custom) ? custom : {};
-    const customProperties = { ...kept, x_atlas_retraction: { by: change.actor, reason } };
+    const customProperties = { ...kept, x_atlas_retraction: { by: change.view.viewer.id, reason } };
     const properties = { ...before.properties, revoked: true, customProperties };
     return this.replace({ ...before, properties }, 'RETRACT', change);
   }
@@ -145,7 +144,6 @@ export class EditService {
       const expected = `at most ${MAX_OBJECTS} objects`;
       throw new AppError('BAD_INPUT', { what: 'objects', expected, got: `${given.length} objects` });
     }
-    await this.projections.current();
     const values = given.map((each) => (isRelationship(each) ? relationshipValue(each) : nodeValue(each)));
     const isLink = (value: NodeValue | RelationshipValue): value is RelationshipValue => 'from' in value;
     const nodes = values.filter((value): value is NodeValue => !isLink(value));
@@ -158,16 +156,12 @@ export class EditService {
     return { items, seq: report.seq };
   }
 
-  private async relationshipOf(id: string): Promise<RelationshipValue | undefined> {
-    const key = this.relationships.keyOf(await this.projections.current(), id);
-    return key && (await this.relationships.find([key])).get(id);
-  }
-
   /** Writes an object in place of the revision that the caller saw. */
   private replace(value: GivenObject & { id: string }, kind: string, change: Change): Promise<EditReport> {
     const { id, expectedRevision } = change;
     const refuseStale = async (reader: Reader): Promise<void> => {
-      const got = (await findVersions(reader, [id])).length + 1;
+      const versions = await findVersions(reader, [id]);
+      const got = change.view.revisionOf(id, versions);
       if (got !== expectedRevision)
         throw new AppError('STALE_REVISION', { id, expected: expectedRevision, got });
     };
@@ -176,7 +170,6 @@ export class EditService {
   }
 
   private async one(given: GivenObject, intent: WriteIntent): Promise<EditReport> {
-    await this.projections.current();
     const [nodes, relationships] = isRelationship(given)
       ? [[], [relationshipValue(given)]]
       : [[nodeValue(given)], []];
@@ -187,7 +180,11 @@ export class EditService {
   }
 }
 
-const intentOf = (kind: string, { actor, isDryRun }: EditOptions): WriteIntent => ({ kind, actor, isDryRun });
+const intentOf = (kind: string, { view, isDryRun }: EditOptions): WriteIntent => ({
+  kind,
+  actor: view.viewer.id,
+  isDryRun,
+});
 
 function refuseOtherType(got: string, expected: string): void {
   if (got !== expected) throw new AppError('BAD_INPUT', { what: 'the type', expected, got: brief(got) });

@@ -1,10 +1,9 @@
 /** Facts as they are shown: relationships with the claims behind them and the reports that make these. */
-import { edgeCell, type Projection, vertexCell } from '../analysis';
+import { edgeCell, vertexCell } from '../analysis';
 import type { ClaimValue } from '../model/values';
-import type { EvidenceService } from './evidence.service';
-import type { KnownAt } from './known-at';
-import type { NodeService } from './node.service';
+import type { GraphView } from './graph-view';
 import { TYPE_COLUMN } from './projection-rows';
+import type { ViewContent } from './view-content';
 
 /** A claim as it is shown: what it says, and where. */
 export interface ClaimView {
@@ -45,16 +44,13 @@ function standing<C extends ClaimValue>(
 }
 
 export class FactService {
-  constructor(
-    private readonly evidence: EvidenceService,
-    private readonly nodes: NodeService,
-  ) {}
+  constructor(private readonly content: ViewContent) {}
 
-  /** Claims of facts, by fact id; a fact without claims has no entry. */
-  async claimsOf(factIds: readonly string[], known: KnownAt = {}): Promise<Map<string, ClaimView[]>> {
-    const claims = standing(await this.evidence.find(factIds, known));
+  /** Claims of facts of a view, by fact id; a fact without claims has no entry. */
+  async claimsOf(graph: GraphView, factIds: readonly string[]): Promise<Map<string, ClaimView[]>> {
+    const claims = standing(await this.content.claims(graph, factIds));
     const reportIds = new Set([...claims.values()].flat().map((claim) => claim.reportId));
-    const reports = await this.nodes.find([...reportIds], known);
+    const reports = await this.content.nodes(graph, [...reportIds]);
     const view = (claim: ClaimValue): ClaimView => {
       const report = reports.get(claim.reportId)?.properties;
       const text = (name: string) => (report?.[name] as string | undefined) ?? null;
@@ -75,11 +71,12 @@ export class FactService {
     return new Map([...claims].map(([factId, list]) => [factId, list.map(view)]));
   }
 
-  /** Edges of a projection as facts with their claims, in the order given. */
-  async factsOf(projection: Projection, edges: readonly number[], known: KnownAt = {}): Promise<FactView[]> {
+  /** Edges of what is on record in a view, as facts with their claims, in the order given. */
+  async factsOf(graph: GraphView, edges: readonly number[]): Promise<FactView[]> {
+    const projection = graph.recorded;
     const claims = await this.claimsOf(
+      graph,
       edges.map((edge) => projection.edges.ids[edge]),
-      known,
     );
     const nameOf = (vertex: number): string =>
       (vertexCell(projection, 'name', vertex) as string | null) ?? projection.vertices.ids[vertex];

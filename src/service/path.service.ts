@@ -10,6 +10,7 @@ import {
   vertexOf,
 } from '../analysis';
 import { AppError } from '../errors';
+import { FOLLOWED_TYPES } from '../model/ontology/relations';
 import { testOf } from './page.service';
 
 export interface PathQuery {
@@ -106,8 +107,7 @@ function knownVertex(projection: Projection, id: string): number {
 }
 
 function followed(projection: Projection, types: readonly string[] | null | undefined) {
-  if (!types) return () => true;
-  const wanted = new Set(types);
+  const wanted = types ? new Set(types) : FOLLOWED_TYPES;
   return (edge: number): boolean => wanted.has(String(edgeCell(projection, 'type', edge)));
 }
 

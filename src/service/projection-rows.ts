@@ -35,7 +35,7 @@ export const edgeRow = ({
   cells: cellReader(relationshipProperties(type), type, false)(properties),
 });
 
-/** Reads the cells of a row, stored or decoded: the columns of its type, times as milliseconds, JSON as text. */
+/** Reads the cells of a row, stored or decoded: the columns of its type, times as milliseconds, JSON and lists as text. */
 export function cellReader(specs: readonly PropertySpec[], type: string, isStored: boolean) {
   const columns = specs.filter((spec) => spec.isColumn);
   return (row: Readonly<Record<string, unknown>>): Record<string, Cell> => {
@@ -45,8 +45,12 @@ export function cellReader(specs: readonly PropertySpec[], type: string, isStore
       if (value === null || value === undefined) continue;
       if (kind === 'datetime') cells[name] = Date.parse(value as string);
       else if (kind === 'json') cells[name] = isStored ? (value as string) : JSON.stringify(value);
+      else if (kind === 'strings') cells[name] = listCell(value as readonly string[]);
       else cells[name] = value as Cell;
     }
     return cells;
   };
 }
+
+/** A list as the text of a column; an empty one is none. */
+const listCell = (list: readonly string[]): Cell => (list.length === 0 ? null : JSON.stringify(list));

@@ -1,6 +1,7 @@
 /** How well the texts of one node match what is searched for: the kind of match, its text, and a score from 0 to 1. */
 import { editDistanceWithin } from '../analysis';
 import { normalizeName, wordsOf } from '../model/text';
+import type { Json, Properties } from '../model/values';
 
 /** Kinds of match with the score of each, best first. */
 export const MATCH_KINDS = {
@@ -42,6 +43,8 @@ export interface NodeTexts {
   readonly names: readonly NameText[];
   readonly identifiers: readonly string[];
   readonly description: string;
+  /** What they were made from, with what it says of who may see it. */
+  readonly given: GivenTexts;
 }
 
 /** What is searched for. */
@@ -53,14 +56,23 @@ const SNIPPET_LENGTH = 160;
 /** Halves of a character that a cut left at either end. */
 const HALF_CHARACTERS = /^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g;
 
-interface GivenTexts {
+/** What of a node is searched. */
+export interface GivenTexts {
   readonly id: string;
-  readonly name?: unknown;
-  readonly aliases?: unknown;
-  readonly description?: unknown;
-  readonly externalId?: unknown;
-  readonly cve?: unknown;
+  readonly properties: Properties;
 }
+
+const SEARCHED = ['name', 'aliases', 'description', 'externalId', 'cve', 'markings', 'sharedWith'];
+
+/** The searched part of what is known of a node. */
+export const givenTexts = (id: string, known: Readonly<Record<string, unknown>>): GivenTexts => ({
+  id,
+  properties: Object.fromEntries(
+    SEARCHED.flatMap((name) =>
+      known[name] === undefined || known[name] === null ? [] : [[name, known[name] as Json]],
+    ),
+  ),
+});
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
@@ -74,13 +86,15 @@ export function searchText(text: string): SearchText {
   };
 }
 
-export function textsOf({ id, name, aliases, description, externalId, cve }: GivenTexts): NodeTexts {
+export function textsOf(given: GivenTexts): NodeTexts {
+  const { name, aliases, description, externalId, cve } = given.properties;
   const own = isText(name) ? [{ ...searchText(name), isAlias: false }] : [];
   const others = Array.isArray(aliases) ? aliases.filter(isText).filter((alias) => alias !== name) : [];
   return {
     names: [...own, ...others.map((alias) => ({ ...searchText(alias), isAlias: true }))],
-    identifiers: [id, externalId, cve].filter(isText).map((each) => each.toLowerCase()),
+    identifiers: [given.id, externalId, cve].filter(isText).map((each) => each.toLowerCase()),
     description: isText(description) ? description : '',
+    given,
   };
 }
 

@@ -7,8 +7,10 @@ import { normalizeName } from '../model/text';
 import { findLatestSeq, listChanges } from '../store/change.store';
 import type { StoreEngine } from '../store/engine';
 import { findNodes, listNodeTexts } from '../store/node.store';
+import type { GraphView } from './graph-view';
 import { readStates, stateAt } from './object-states';
 import {
+  givenTexts,
   type Match,
   matchOf,
   type NodeTexts,
@@ -35,20 +37,19 @@ export class SearchService {
   /**
    * Nodes whose texts match, best first, ties by id.
    *
-   * @param seq change up to which the texts must be known
    * @throws AppError BAD_INPUT for a text that is empty or too long
    */
-  async search(query: string, seq: number, isWanted: (id: string) => boolean): Promise<SearchHit[]> {
+  async search(view: GraphView, query: string, isWanted: (id: string) => boolean): Promise<SearchHit[]> {
     const text = this.read(query);
-    const corpus = await this.textsAt(seq);
-    return hitsOf(corpus, isWanted, (texts) => matchOf(texts, text));
+    const corpus = await this.textsAt(view.base.seq);
+    return hitsOf(view, corpus, isWanted, (texts) => matchOf(texts, text));
   }
 
   /** Nodes that a name may mean: those that bear it, as a name, alias or identifier. */
-  async resolve(name: string, seq: number, isWanted: (id: string) => boolean): Promise<SearchHit[]> {
+  async resolve(view: GraphView, name: string, isWanted: (id: string) => boolean): Promise<SearchHit[]> {
     const text = this.read(name);
-    const corpus = await this.textsAt(seq);
-    return hitsOf(corpus, isWanted, (texts) => nameMatchOf(texts, text));
+    const corpus = await this.textsAt(view.base.seq);
+    return hitsOf(view, corpus, isWanted, (texts) => nameMatchOf(texts, text));
   }
 
   private read(query: string): SearchText {
@@ -74,7 +75,7 @@ export class SearchService {
     }
     for (const [id, states] of await readStates(this.engine, [...later], [])) {
       // What nobody had described is found by its id; what was not there, the caller does not want.
-      texts.set(id, textsOf({ id, ...stateAt(states, seq)?.properties }));
+      texts.set(id, textsOf(givenTexts(id, stateAt(states, seq)?.properties ?? {})));
     }
     return texts;
   }
@@ -89,7 +90,8 @@ export class SearchService {
   private async advance(seq: number): Promise<void> {
     if (this.seq < 0) {
       const latest = await findLatestSeq(this.engine);
-      for (const row of await listNodeTexts(this.engine)) this.texts.set(row.id, textsOf(row));
+      for (const row of await listNodeTexts(this.engine))
+        this.texts.set(row.id, textsOf(givenTexts(row.id, row)));
       this.seq = latest;
       return;
     }
@@ -100,7 +102,7 @@ export class SearchService {
       const nodes = await findNodes(this.engine, [...ids]);
       for (const id of ids) {
         const node = nodes.get(id);
-        if (node) this.texts.set(id, textsOf({ id, ...node.properties }));
+        if (node) this.texts.set(id, textsOf(givenTexts(id, node.properties)));
         else this.texts.delete(id);
       }
       this.seq = changes[changes.length - 1].seq;
@@ -108,7 +110,9 @@ export class SearchService {
   }
 }
 
+/** Nodes of a view that match by what the view shows of them. */
 function hitsOf(
+  view: GraphView,
   corpus: ReadonlyMap<string, NodeTexts>,
   isWanted: (id: string) => boolean,
   match: (texts: NodeTexts) => Match | undefined,
@@ -116,8 +120,19 @@ function hitsOf(
   const hits: SearchHit[] = [];
   for (const [id, texts] of corpus) {
     if (!isWanted(id)) continue;
-    const found = match(texts);
+    const found = match(texts) && matchIn(view, texts, match);
     if (found) hits.push({ id, ...found });
   }
   return hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+}
+
+/** The match by those texts that a view shows, if there is one. */
+function matchIn(
+  view: GraphView,
+  texts: NodeTexts,
+  match: (texts: NodeTexts) => Match | undefined,
+): Match | undefined {
+  const shown = view.shown(texts.given);
+  if (shown === undefined) return undefined;
+  return match(shown === texts.given ? texts : textsOf(shown));
 }

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../model/digest';
 import type { ClaimValue, Json } from '../model/values';
-import type { Reader, Transaction } from './engine';
+import type { Reader, Row, Transaction } from './engine';
 import { inPieces } from './pieces';
 
 /** A claim as it was found, with the change that last wrote it. */
@@ -26,6 +26,7 @@ const SPECIAL = [
   'validFrom',
   'validTo',
   'markings',
+  'sharedWith',
   'edited',
   'retractedAt',
   'retractedBy',
@@ -165,4 +166,9 @@ export async function mergeClaims(
 
 export async function deleteClaims(transaction: Transaction, factIds: readonly string[]): Promise<void> {
   await inPieces(factIds, (piece) => transaction.run('claim/delete-by-facts', { factIds: piece }));
+}
+
+/** What every claim says of who may see it: its fact, its report, what it is about, and its markings. */
+export function loadClaims(reader: Reader): Promise<Row<'claim/load'>[]> {
+  return reader.read('claim/load', {});
 }

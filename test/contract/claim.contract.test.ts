@@ -3,6 +3,7 @@ import {
   findChangedClaims,
   findClaims,
   findClaimsById,
+  loadClaims,
   mergeClaims,
 } from '../../src/store/claim.store';
 import { describeContract } from '../support/contract';
@@ -25,6 +26,7 @@ const WHOLE = {
   validFrom: '2024-01-01T00:00:00.000Z',
   validTo: '2025-01-01T00:00:00.000Z',
   markings: ['marking-definition--1'],
+  sharedWith: ['desk', 'alice'],
   edited: true,
   retractedAt: '2026-01-01T00:00:00.000Z',
   retractedBy: 'somebody',
@@ -120,6 +122,24 @@ describeContract('claim', (contract) => {
       expect([...found.keys()].sort()).toEqual(['__proto__', 'constructor']);
       expect(found.get('__proto__')).toEqual(stored(byId(claims.slice(0, 3))));
       contract().show([...found].sort());
+    });
+  });
+
+  describe('loadClaims', () => {
+    it('loads of every claim what says who may see it', async () => {
+      const fact = { id: 'malware--loaded' };
+      const claims = [claim(fact, 'report--1', WHOLE), claim(fact, 'report--2')];
+      await record(...claims);
+      const rows = (await loadClaims(contract().store.engine)).filter((row) => row.factId === fact.id);
+      const [full, bare] = claims.map(({ id, factId, reportId }) => ({ id, factId, reportId }));
+      const { about, markings, sharedWith } = WHOLE;
+      expect(byId(rows)).toEqual(
+        byId([
+          { ...full, about, markings, sharedWith, values: JSON.stringify(WHOLE.values) },
+          { ...bare, about: null, markings: null, sharedWith: null, values: null },
+        ]),
+      );
+      contract().show(byId(rows));
     });
   });
 

@@ -103,7 +103,13 @@ describeContract('node', (contract) => {
   describe('listNodeTexts', () => {
     it('lists the texts of every node, described or not, and nothing of what is no node', async () => {
       const { store, show } = contract();
-      const named = node('Technique', 'texts', { aliases: ['b', 'a'], description: 'd', externalId: 'T1' });
+      const named = node('Technique', 'texts', {
+        aliases: ['b', 'a'],
+        description: 'd',
+        externalId: 'T1',
+        markings: ['tlp:red'],
+        sharedWith: ['desk'],
+      });
       const weak = node('Vulnerability', 'weak', { cve: 'CVE-2024-1' });
       const stub = { id: 'tool--texts', type: 'Tool' };
       await store.engine.write(async (transaction) => {
@@ -122,6 +128,8 @@ describeContract('node', (contract) => {
             description: 'd',
             externalId: 'T1',
             cve: null,
+            markings: ['tlp:red'],
+            sharedWith: ['desk'],
           },
           {
             id: weak.id,
@@ -131,8 +139,19 @@ describeContract('node', (contract) => {
             description: null,
             externalId: null,
             cve: 'CVE-2024-1',
+            markings: null,
+            sharedWith: null,
           },
-          { ...stub, name: null, aliases: null, description: null, externalId: null, cve: null },
+          {
+            ...stub,
+            name: null,
+            aliases: null,
+            description: null,
+            externalId: null,
+            cve: null,
+            markings: null,
+            sharedWith: null,
+          },
         ]),
       );
       show(byId(rows));

@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { vertexOf } from '../../src/analysis';
 import { createServices } from '../../src/compose';
+import { LOCAL_VIEWER } from '../../src/model/viewer';
+import { GraphView } from '../../src/service/graph-view';
 import type { Services } from '../../src/service/services';
 import { WriteService } from '../../src/service/write.service';
 import { findLatestSeq } from '../../src/store/change.store';
@@ -35,7 +37,7 @@ async function shown(services: Services, ids: readonly string[], knownAtSeq?: nu
     nodes: described,
     relationships: sorted(await services.relationships.find(own, known)),
     claims: sorted(await services.evidence.find([...ids, ...own.map((key) => key.id)], known)),
-    found: await services.searches.search('e', projection.seq, isThere),
+    found: await services.searches.search(GraphView.whole(LOCAL_VIEWER, projection), 'e', isThere),
     revisions: sorted(
       await services.nodes.findRevisions(
         described.map(([id]) => id),

@@ -32,12 +32,7 @@ const BATCH = {
 
 /** Minimal cut sets of an operation, as sorted lists of ids. */
 async function cutSets(services: Services, id: string): Promise<readonly string[]> {
-  const found = await services.chokepoints.cutSets(
-    await services.projections.current(),
-    id,
-    {},
-    { maxOrder: 4 },
-  );
+  const found = await services.chokepoints.cutSets(await services.views.whole(), id, {}, { maxOrder: 4 });
   return found.sets
     .map((set) =>
       set.members

@@ -286,7 +286,7 @@ describe('importing STIX', () => {
         stixRelationship(1, 'related-to', stixId('infrastructure', 1), stixId('attack-action', 3)),
       );
       const { chokepoints } = await atlas.services.chokepoints.chokepoints(
-        await atlas.services.projections.current(),
+        await atlas.services.views.whole(),
         {
           operationIds: [stixId('attack-flow', 1)],
         },

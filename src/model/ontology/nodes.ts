@@ -16,6 +16,20 @@ import {
 
 const noStix = { stix: null } as const;
 
+/** Who may see an object: lists, and yet columns, since the views of viewers are cut by them. */
+export const markings = {
+  ...strings('markings', 'TLP 2.0 names or marking definitions that apply', { stix: 'object_marking_refs' }),
+  isColumn: true,
+};
+export const sharedWith = {
+  ...strings(
+    'sharedWith',
+    'Viewers and sharing groups that it is for; where any are named, nobody else sees it',
+    noStix,
+  ),
+  isColumn: true,
+};
+
 /** Properties of every node. */
 export const NODE_PROPERTIES: readonly PropertySpec[] = [
   string('name', 'Name by which the object is best known'),
@@ -32,7 +46,8 @@ export const NODE_PROPERTIES: readonly PropertySpec[] = [
   flag('inferred', 'Derived by a rule of the service, not stated by a source', noStix),
   string('stixType', 'Type of the object at its source, where the model has no type of that name', noStix),
   strings('sourceIds', 'Identifiers of the object at its sources', noStix),
-  strings('markings', 'Marking definitions that apply', { stix: 'object_marking_refs' }),
+  markings,
+  sharedWith,
   text('createdByRef', 'Identity that created the object at the source'),
   strings('labels', 'Labels given by the source'),
   strings('externalIds', 'Identifiers of the object in frameworks it is not part of', noStix),

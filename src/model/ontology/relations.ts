@@ -184,16 +184,27 @@ export function propertiesOf(name: string): readonly PropertySpec[] {
   );
 }
 
+/** Whether lists are filtered and ordered by a property. */
+export const isFilterColumn = (spec: PropertySpec): boolean =>
+  spec.isColumn && spec.kind !== 'json' && spec.kind !== 'strings';
+
 /** Columns by which nodes of a type or group are filtered and ordered. */
 export const filterColumns = (name: string): readonly PropertySpec[] =>
-  propertiesOf(name).filter((spec) => spec.isColumn && spec.kind !== 'json' && spec.kind !== 'strings');
+  propertiesOf(name).filter(isFilterColumn);
 
 /** Columns by which relationships of any type are filtered; one that a type does not have has no value there. */
 export const RELATIONSHIP_COLUMNS: readonly PropertySpec[] = [
   ...new Map(
     relationshipTypes()
       .flatMap((type) => relationshipProperties(type.name))
-      .filter((spec) => spec.isColumn && spec.kind !== 'json' && spec.kind !== 'strings')
+      .filter(isFilterColumn)
       .map((spec) => [spec.name, spec] as const),
   ).values(),
 ];
+
+/** Types that are followed where none is named: judgements of who is who lead nowhere in the world. */
+export const FOLLOWED_TYPES: ReadonlySet<string> = new Set(
+  relationshipTypes()
+    .map(({ name }) => name)
+    .filter((name) => name !== 'SAME_AS'),
+);

@@ -1,3 +1,4 @@
+import { markings, sharedWith } from './nodes';
 import { datetime, flag, float, json, type PropertySpec, string, strings, term, text } from './property';
 
 /** One type of relationship. Ends are names of node types; `*` is any, `Component` any component. */
@@ -30,7 +31,8 @@ export const RELATIONSHIP_PROPERTIES: readonly PropertySpec[] = [
   flag('deprecated', 'The source deprecated it: kept, not active', { stix: 'x_mitre_deprecated' }),
   flag('inferred', 'Derived by a rule of the service, not stated by a source', noStix),
   strings('sourceIds', 'Identifiers of it at its sources', noStix),
-  strings('markings', 'Marking definitions that apply', { stix: 'object_marking_refs' }),
+  markings,
+  sharedWith,
   text('createdByRef', 'Identity that created it at the source'),
   json('externalReferences', 'References to sources outside'),
   json('customProperties', 'What a source says that has no other room; exported again', noStix),

@@ -1,0 +1,102 @@
+/**
+ * What the store holds of a view: nodes, relationships, claims and their earlier states, as the viewer sees them and as it was
+ * known then. Whatever answers reads content here; the services below read whatever is asked of them.
+ */
+import type { ClaimValue, NodeValue, RelationshipValue } from '../model/values';
+import type { RelationshipKey } from '../store/relationship.store';
+import type { EvidenceService } from './evidence.service';
+import type { GraphView } from './graph-view';
+import type { HistoryService } from './history.service';
+import type { KnownNode, NodeService } from './node.service';
+import type { ObjectState } from './object-states';
+import type { RelationshipService } from './relationship.service';
+
+export class ViewContent {
+  constructor(
+    private readonly allNodes: NodeService,
+    private readonly allRelationships: RelationshipService,
+    private readonly evidence: EvidenceService,
+    private readonly histories: HistoryService,
+  ) {}
+
+  /** Nodes of a view by id; an id that is not there has no entry. */
+  async nodes(view: GraphView, ids: readonly string[]): Promise<ReadonlyMap<string, KnownNode>> {
+    if (view.separate !== view) return this.standIns(view, ids);
+    const wanted = view.isWhole ? ids : ids.filter((id) => view.hasNode(id));
+    return shownOf(view, await this.allNodes.find(wanted, view));
+  }
+
+  /** Of each id, the node that stands for it. */
+  private async standIns(view: GraphView, ids: readonly string[]): Promise<ReadonlyMap<string, KnownNode>> {
+    const found = await this.nodes(view.separate, [...new Set(ids.map((id) => view.standInFor(id)))]);
+    return new Map(
+      ids.flatMap((id) => {
+        const node = found.get(view.standInFor(id));
+        return node ? [[id, node] as const] : [];
+      }),
+    );
+  }
+
+  /** Relationships of a view by id and ends; one that is not there has no entry. */
+  async relationships(
+    view: GraphView,
+    keys: readonly RelationshipKey[],
+  ): Promise<ReadonlyMap<string, RelationshipValue>> {
+    const wanted = view.isWhole ? keys : keys.filter(({ id }) => view.hasRelationship(id));
+    const stated = wanted.map((key) => view.keyOf(key));
+    return shownOf(view, await this.allRelationships.find(stated, view));
+  }
+
+  /** Claims of facts of a view, each list in order of id; an empty list where nobody claims it. */
+  async claims(
+    view: GraphView,
+    factIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly ClaimValue[]>> {
+    const found = await this.evidence.find(factIds, view);
+    const shown = (id: string) => (found.get(id) ?? []).filter((claim) => view.showsClaim(claim));
+    return new Map(factIds.map((id) => [id, shown(id)]));
+  }
+
+  /** States of nodes and relationships of a view, oldest first. */
+  async states(
+    view: GraphView,
+    nodeIds: readonly string[],
+    keys: readonly RelationshipKey[],
+  ): Promise<ReadonlyMap<string, readonly ObjectState[]>> {
+    const stated = keys.map((key) => view.keyOf(key));
+    const found = await this.histories.statesOf(nodeIds, stated);
+    const shown = (id: string, list: readonly ObjectState[]) =>
+      list.flatMap((state) => view.shown({ ...state, id }) ?? []);
+    return new Map([...found].map(([id, list]) => [id, shown(id, list)]));
+  }
+
+  /** How often nodes of a view were written, of what it shows of them: 1 after they were created. */
+  async revisions(view: GraphView, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (view.seesAll) return this.allNodes.findRevisions(ids, view);
+    const states = await this.states(view, ids, []);
+    return new Map([...states].map(([id, list]) => [id, Math.max(1, list.length)]));
+  }
+
+  /** All that is stored of a node that a view shows: for writers, who keep what they do not see. */
+  async nodeBehind(view: GraphView, id: string): Promise<NodeValue | undefined> {
+    if (!view.isWhole && !view.hasNode(id)) return undefined;
+    const stored = (await this.allNodes.find([id])).get(id);
+    return stored && view.shown(stored) && stored;
+  }
+
+  /** All that is stored of a relationship that a view shows: for writers, who keep what they do not see. */
+  async relationshipBehind(view: GraphView, id: string): Promise<RelationshipValue | undefined> {
+    const key = this.allRelationships.keyOf(view.projection, id);
+    const stored = key && (await this.allRelationships.find([key])).get(id);
+    return stored && view.shown(stored) && stored;
+  }
+}
+
+function shownOf<V extends NodeValue | RelationshipValue>(
+  view: GraphView,
+  found: ReadonlyMap<string, V>,
+): ReadonlyMap<string, V> {
+  if (view.seesAll) return found;
+  const shown = [...found.values()].flatMap((value) => view.shown(value) ?? []);
+  return new Map(shown.map((value) => [value.id, value]));
+}
