@@ -5,9 +5,13 @@ import { AnalysisRunService, type RunSettings } from './service/analysis-run/ana
 import { ChangeFeedService } from './service/change-feed.service';
 import { ChangeSignal } from './service/change-signal';
 import { ChokepointService } from './service/chokepoint.service';
+import { ClaimService } from './service/claim.service';
+import { ClaimSettlement } from './service/claim-settlement';
+import { DiffService } from './service/diff.service';
 import { DisruptionSystems } from './service/disruption/systems';
 import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
+import { ExplainService } from './service/explain.service';
 import { ExportService } from './service/export.service';
 import { FactService } from './service/fact.service';
 import { HistoryService } from './service/history.service';
@@ -55,6 +59,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const content = new ViewContent(nodes, relationships, evidence, histories);
   const facts = new FactService(content);
   const recorded = new RecordedService(engine);
+  const systems = new DisruptionSystems(now);
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
@@ -66,6 +71,9 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     relationships,
     edits: new EditService(content, writes),
     changes: new ChangeFeedService(engine, signal),
+    diffs: new DiffService(engine),
+    claims: new ClaimService(evidence, new ClaimSettlement(engine, now), writes, now),
+    explanations: new ExplainService(systems),
     content,
     evidence,
     searches: new SearchService(engine),
@@ -75,7 +83,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     exporting: new ExportService(nodes, relationships, evidence, recorded),
     recorded,
     facts,
-    chokepoints: new ChokepointService(new DisruptionSystems(now), facts),
+    chokepoints: new ChokepointService(systems, facts),
     runs: new AnalysisRunService(runs, now, log),
     ping: () => engine.ping(),
   };

@@ -23,6 +23,10 @@ export const ERROR_CATALOGUE = {
     `The result has ${text(d.bytes)} bytes, more than may be kept. Ask for less, or raise ATLAS_RESULTS_MB.`,
   ANALYSIS_RUN_NOT_FOUND: (d: Data) =>
     `No analysis of yours has the id ${text(d.id)}. Those that ended long ago, or before the service started, are forgotten.`,
+  BACKUP_INVALID: (d: Data) =>
+    `${text(d.path)} cannot be restored: ${text(d.reason)}. Nothing was written. Take another backup.`,
+  BACKUP_NEWER: (d: Data) =>
+    `${text(d.path)} was written by a newer version: it has ${text(d.got)}, this one knows ${text(d.known)}. Use that version, or a newer one.`,
   BAD_CONFIG: (d: Data) => `The environment cannot be used. ${(d.faults as string[]).join('. ')}.`,
   BAD_CURSOR: (d: Data) =>
     `after expected a cursor of an earlier page of the same list and order, got ${text(d.got)}. Start again without it.`,
@@ -119,6 +123,8 @@ export const ERROR_CATALOGUE = {
   RELATIONSHIP_NOT_FOUND: (d: Data) => `No relationship has the id ${text(d.id)}.`,
   REMOVAL_COUNT: (d: Data) =>
     `--k expected a whole number of removals from 0 to the ${text(d.vertices)} vertices of the graph, got ${text(d.got)}.`,
+  RESTORE_UNFINISHED: (d: Data) =>
+    `A restore of this store that began at ${text(d.at)} was cut off, so it holds a part only. Run atlas restore again; it starts over.`,
   SEED_INVALID: (d: Data) =>
     `${text(d.file)} is not a valid ecosystem file${d.place ? ` at ${text(d.place)}` : ''}: ${text(d.reason)}.`,
   SERVER_UNREACHABLE: (d: Data) => `Nothing answers at ${text(d.url)}: ${text(d.reason)}.`,
@@ -131,6 +137,8 @@ export const ERROR_CATALOGUE = {
     (d.servedAt === undefined
       ? 'End that process first.'
       : `It serves ${text(d.servedAt)}: run the command with --server ${text(d.servedAt)}.`),
+  STORE_NOT_EMPTY: (d: Data) =>
+    `The store holds ${text(d.records)} records, and a backup is restored into an empty one. Name another store, or pass --replace to delete what this one holds.`,
   STORE_OUT_OF_MEMORY: (d: Data) =>
     `The store at ${text(d.store)} has not the memory for so large a transaction: ${text(d.reason)}. ` +
     'Write smaller batches, or raise dbms.memory.transaction.total.max of the server.',

@@ -22,7 +22,7 @@ import { SafeInt } from './scalars';
 export class EditMutations {}
 const target: ClassType<object> = EditMutations;
 
-const WriteStatusEnum = registerEnum(
+export const WriteStatusEnum = registerEnum(
   'WriteStatus',
   'What became of an object; stubbed: a relationship kept with an end that nobody has described yet',
   ['created', 'updated', 'unchanged', 'stubbed', 'rejected'].map(

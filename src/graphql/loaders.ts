@@ -3,9 +3,9 @@
  * view does not hold is not there.
  */
 import DataLoader from 'dataloader';
-import type { ClaimValue } from '../model/values';
+import type { StoredClaim } from '../service/evidence.service';
 import type { GraphView } from '../service/graph-view';
-import type { ObjectState } from '../service/object-states';
+import type { ChangeStamp, ObjectState } from '../service/object-states';
 import type { Services } from '../service/services';
 import { type NodeObject, nodeObject, type RelationshipObject, relationshipObject } from './objects';
 
@@ -21,7 +21,8 @@ export interface RelationshipKey {
 export interface Loaders {
   readonly node: DataLoader<string, NodeObject | null>;
   readonly relationship: DataLoader<RelationshipKey, RelationshipObject | null, string>;
-  readonly claims: DataLoader<string, readonly ClaimValue[]>;
+  readonly claims: DataLoader<string, readonly StoredClaim[]>;
+  readonly change: DataLoader<string, ChangeStamp | null>;
   readonly revision: DataLoader<string, number>;
   readonly states: DataLoader<StatesKey, readonly ObjectState[], string>;
 }
@@ -32,7 +33,7 @@ export interface StatesKey {
   readonly key?: RelationshipKey;
 }
 
-export function createLoaders({ content }: Services, view: GraphView): Loaders {
+export function createLoaders({ content, evidence }: Services, view: GraphView): Loaders {
   const maxBatchSize = MAX_BATCH_SIZE;
   return {
     node: new DataLoader(
@@ -59,6 +60,13 @@ export function createLoaders({ content }: Services, view: GraphView): Loaders {
       async (factIds) => {
         const found = await content.claims(view, factIds);
         return factIds.map((id) => found.get(id) ?? []);
+      },
+      { maxBatchSize },
+    ),
+    change: new DataLoader(
+      async (ids) => {
+        const found = await evidence.findChanges(ids);
+        return ids.map((id) => found.get(id) ?? null);
       },
       { maxBatchSize },
     ),

@@ -5,10 +5,13 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { buildSchemaSync } from 'type-graphql';
 import { AnalysisRunFields } from './analysis-run.resolver';
 import { ChangeQueries, ChangeSubscriptions } from './change.resolver';
+import { ClaimMutations } from './claim.resolver';
 import { bindResolvers, declaredTypes } from './declare';
 import { AnalysisMutations } from './declare-analysis';
 import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
+import { EvidenceQueries } from './evidence.resolver';
+import { HistoryQueries } from './history.resolver';
 import { IdentityQueries } from './identity.resolver';
 import { ImportMutations } from './import.resolver';
 import { NodeQueries } from './node.resolver';
@@ -18,6 +21,9 @@ import { SearchQueries } from './search.resolver';
 
 const RESOLVERS = [
   ChangeQueries,
+  ClaimMutations,
+  EvidenceQueries,
+  HistoryQueries,
   ChangeSubscriptions,
   NodeQueries,
   OntologyQueries,

@@ -52,6 +52,8 @@ export interface ClaimValue {
   readonly markings?: readonly string[];
   /** An analyst has judged it: reading the report again leaves it as it is. */
   readonly edited?: boolean;
+  /** Change that recorded what the report says, where an analyst has changed the claim since. */
+  readonly statedIn?: string;
   /** Taken back at this time: kept, and counted no more. */
   readonly retractedAt?: string;
   readonly retractedBy?: string;

@@ -132,7 +132,8 @@ export class ChangeFeedService {
     return (await this.opened()).close(USE, seq);
   }
 
-  private async seqOf(cursor: string): Promise<number> {
+  /** Number of the change of a cursor. @throws AppError BAD_CURSOR */
+  async seqOf(cursor: string): Promise<number> {
     const seq = (await this.opened()).open(USE, cursor);
     if (seq === undefined) throw new AppError('BAD_CURSOR', { got: brief(cursor) });
     return seq;

@@ -1,7 +1,9 @@
 /** Gathers entries of a file into batches for the write path, each fact with the claim of the report it came from. */
 import type { WritableItem } from '../ingest/reader';
+import { canonicalJson } from '../model/digest';
 import { claimId } from '../model/identity';
 import type { Batch, ClaimValue, Json, NodeValue, RelationshipValue } from '../model/values';
+import { isDisputable } from './evidence/conflicts';
 
 /** Whose word a batch is, where its entries do not say. */
 export interface Provenance {
@@ -30,11 +32,16 @@ export class ImportBatch {
     return [...this.shared.keys()];
   }
 
-  /** Adds to shared nodes what is there of them already. */
+  /** Adds to shared nodes what is there of them already. What a source says otherwise stands in its claim. */
   mergeShared(existing: ReadonlyMap<string, NodeValue>): void {
     for (const [id, position] of this.shared) {
       const known = existing.get(id);
-      if (known) this.nodes[position] = mergedNode(known, this.nodes[position]);
+      if (!known) continue;
+      const values = dissent(known, this.nodes[position]);
+      this.nodes[position] = mergedNode(known, this.nodes[position]);
+      if (Object.keys(values).length === 0) continue;
+      const claim = this.claims.findIndex((each) => each.factId === id);
+      this.claims[claim] = { ...this.claims[claim], about: Object.keys(values).sort(), values };
     }
   }
 
@@ -89,6 +96,17 @@ export class ImportBatch {
       ...(originKey === undefined ? {} : { originKey }),
     };
   }
+}
+
+/** Values of properties that are known to be something else. */
+function dissent(known: NodeValue, added: NodeValue): Record<string, Json> {
+  if (known.type !== added.type) return {};
+  return Object.fromEntries(
+    Object.entries(added.properties).filter(([name, value]) => {
+      const before = known.properties[name] ?? null;
+      return isDisputable(name) && before !== null && canonicalJson(before) !== canonicalJson(value);
+    }),
+  );
 }
 
 /** Whose word an entry is. A file that passes on what others claim adds no origin of its own. */

@@ -6,6 +6,8 @@ import { findNodes } from '../store/node.store';
 import { findRelationships, type RelationshipKey } from '../store/relationship.store';
 import { findVersions } from '../store/version.store';
 
+export type { ChangeStamp } from '../store/change.store';
+
 /** What an object was from one change until another. */
 export interface ObjectState {
   /** Change that began it. */

@@ -4,9 +4,10 @@
  */
 import { advance, edgeOf, type Projection, vertexOf } from '../analysis';
 import { nodeTypeOfId } from '../model/identity';
-import { listChanges } from '../store/change.store';
+import { findChanges, listChanges } from '../store/change.store';
 import type { Reader } from '../store/engine';
 import type { RelationshipKey } from '../store/relationship.store';
+import { findVersionEnds } from '../store/version.store';
 import { type ObjectState, readStates, stateAt } from './object-states';
 import { edgeRow, nodeRow, stubRow } from './projection-rows';
 
@@ -24,7 +25,7 @@ interface Touched {
  * @param seq number of the change; 0 is before the first
  */
 export async function projectionAt(reader: Reader, present: Projection, seq: number): Promise<Projection> {
-  const touched = await touchedSince(reader, seq, present.seq);
+  const touched = await touchedBetween(reader, seq, present.seq);
   const keys = [...touched.links].flatMap((id) => keyOf(present, id) ?? []);
   const gone = [...touched.links, ...touched.deleted].filter((id) => !keyOf(present, id));
   const states = await readStates(reader, [...touched.nodes, ...gone], keys);
@@ -41,16 +42,23 @@ export async function projectionAt(reader: Reader, present: Projection, seq: num
   );
   const isDescribed = new Set(vertices.map((row) => row.id));
   const ends = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
-  const wasReferenced = (id: string): boolean => ends.has(id) || hasUntouchedEdge(present, id, touched.links);
-  for (const id of [...touched.nodes, ...touched.deleted]) {
-    if (!isDescribed.has(id) && wasReferenced(id)) vertices.push(stubRow(id, nodeTypeOfId(id)));
+  const isEnd = (id: string): boolean => ends.has(id) || hasUntouchedEdge(present, id, touched.links);
+  const others = [...touched.nodes, ...touched.deleted].filter((id) => !isDescribed.has(id));
+  const former = await formerEnds(
+    reader,
+    others.filter((id) => !isEnd(id)),
+    seq,
+  );
+  for (const id of others) {
+    if (isEnd(id) || former.has(id)) vertices.push(stubRow(id, nodeTypeOfId(id)));
   }
   const kept = new Set([...vertices, ...edges].map((row) => row.id));
   const all = [...touched.nodes, ...touched.links, ...touched.deleted];
   return advance(present, { seq, vertices, edges, deleted: new Set(all.filter((id) => !kept.has(id))) });
 }
 
-async function touchedSince(reader: Reader, seq: number, until: number): Promise<Touched> {
+/** What the changes after one have written, until another. */
+export async function touchedBetween(reader: Reader, seq: number, until: number): Promise<Touched> {
   const touched: Touched = { nodes: new Set(), links: new Set(), deleted: new Set() };
   for (let after = seq; after < until; ) {
     const page = await listChanges(reader, after, Math.min(CHANGES_A_PAGE, until - after));
@@ -82,4 +90,16 @@ function hasUntouchedEdge(projection: Projection, id: string, touched: ReadonlyS
     }
     return false;
   });
+}
+
+/** Nodes that a relationship led from or to before it moved: they were referred to since. */
+async function formerEnds(reader: Reader, ids: readonly string[], seq: number): Promise<Set<string>> {
+  const rows = await findVersionEnds(reader, ids);
+  const changes = await findChanges(
+    reader,
+    rows.map((row) => row.changeId),
+  );
+  return new Set(
+    rows.filter(({ changeId }) => (changes.get(changeId)?.seq ?? seq + 1) <= seq).map((row) => row.nodeId),
+  );
 }

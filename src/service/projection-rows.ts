@@ -1,7 +1,8 @@
 /** How objects become rows of the projection. */
-import type { Cell, EdgeRow, TableRow } from '../analysis';
+import { advance, type Cell, type EdgeRow, type Projection, type TableRow, vertexOf } from '../analysis';
+import { nodeTypeOfId } from '../model/identity';
 import { nodeProperties, type PropertySpec, relationshipProperties } from '../model/ontology/ontology';
-import type { Json } from '../model/values';
+import type { Json, NodeValue, RelationshipValue } from '../model/values';
 
 /** Column that holds the type of a vertex or edge. */
 export const TYPE_COLUMN = 'type';
@@ -34,6 +35,26 @@ export const edgeRow = ({
   to,
   cells: cellReader(relationshipProperties(type), type, false)(properties),
 });
+
+/** A projection as it would be with some values beside what it holds; ends that nobody describes are placeholders. */
+export function withValues(
+  projection: Projection,
+  nodes: readonly NodeValue[],
+  relationships: readonly RelationshipValue[],
+): Projection {
+  if (nodes.length + relationships.length === 0) return projection;
+  const vertices = new Map(nodes.map((node) => [node.id, nodeRow(node)]));
+  for (const id of relationships.flatMap(({ from, to }) => [from, to])) {
+    if (vertices.has(id) || vertexOf(projection, id) >= 0) continue;
+    vertices.set(id, stubRow(id, nodeTypeOfId(id)));
+  }
+  return advance(projection, {
+    seq: projection.seq,
+    vertices: [...vertices.values()],
+    edges: relationships.map(edgeRow),
+    deleted: new Set(),
+  });
+}
 
 /** Reads the cells of a row, stored or decoded: the columns of its type, times as milliseconds, JSON and lists as text. */
 export function cellReader(specs: readonly PropertySpec[], type: string, isStored: boolean) {

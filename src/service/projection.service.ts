@@ -2,15 +2,7 @@
  * Keeps the projection current: loaded whole from the store once, then moved on by the changes it lacks. Readers always
  * get one at least as new as the last change that the store had when they asked.
  */
-import {
-  advance,
-  type EdgeRow,
-  EMPTY_PROJECTION,
-  type Projection,
-  type TableRow,
-  vertexOf,
-} from '../analysis';
-import { nodeTypeOfId } from '../model/identity';
+import { advance, type EdgeRow, EMPTY_PROJECTION, type Projection, type TableRow } from '../analysis';
 import {
   nodeProperties,
   nodeTypes,
@@ -23,7 +15,7 @@ import type { StoreEngine } from '../store/engine';
 import { findNodes, loadNodeColumns, loadStubs } from '../store/node.store';
 import { findRelationshipsFrom, loadRelationshipColumns } from '../store/relationship.store';
 import { projectionAt } from './past-projection';
-import { cellReader, edgeRow, nodeRow, stubRow } from './projection-rows';
+import { cellReader, edgeRow, nodeRow, stubRow, withValues } from './projection-rows';
 
 /** Share of the graph beyond which reading the changes one by one costs more than reading all. */
 const RELOAD_SHARE = 0.2;
@@ -84,17 +76,7 @@ export class ProjectionService {
     nodes: readonly NodeValue[],
     relationships: readonly RelationshipValue[],
   ): Projection {
-    const vertices = new Map(nodes.map((node) => [node.id, nodeRow(node)]));
-    for (const id of relationships.flatMap(({ from, to }) => [from, to])) {
-      if (vertices.has(id) || vertexOf(projection, id) >= 0) continue;
-      vertices.set(id, stubRow(id, nodeTypeOfId(id)));
-    }
-    return advance(projection, {
-      seq: projection.seq,
-      vertices: [...vertices.values()],
-      edges: relationships.map(edgeRow),
-      deleted: new Set(),
-    });
+    return withValues(projection, nodes, relationships);
   }
 
   private async refresh(): Promise<Projection> {

@@ -2,8 +2,11 @@
 import type { AnalysisRunService } from './analysis-run/analysis-run.service';
 import type { ChangeFeedService } from './change-feed.service';
 import type { ChokepointService } from './chokepoint.service';
+import type { ClaimService } from './claim.service';
+import type { DiffService } from './diff.service';
 import type { EditService } from './edit.service';
 import type { EvidenceService } from './evidence.service';
+import type { ExplainService } from './explain.service';
 import type { ExportService } from './export.service';
 import type { FactService } from './fact.service';
 import type { IdentityService } from './identity/identity.service';
@@ -30,6 +33,9 @@ export interface Services {
   readonly searches: SearchService;
   readonly facts: FactService;
   readonly changes: ChangeFeedService;
+  readonly diffs: DiffService;
+  readonly claims: ClaimService;
+  readonly explanations: ExplainService;
   readonly seeds: SeedService;
   readonly importing: ImportService;
   readonly exporting: ExportService;

@@ -2,9 +2,9 @@
  * What the store holds of a view: nodes, relationships, claims and their earlier states, as the viewer sees them and as it was
  * known then. Whatever answers reads content here; the services below read whatever is asked of them.
  */
-import type { ClaimValue, NodeValue, RelationshipValue } from '../model/values';
+import type { NodeValue, RelationshipValue } from '../model/values';
 import type { RelationshipKey } from '../store/relationship.store';
-import type { EvidenceService } from './evidence.service';
+import type { EvidenceService, StoredClaim } from './evidence.service';
 import type { GraphView } from './graph-view';
 import type { HistoryService } from './history.service';
 import type { KnownNode, NodeService } from './node.service';
@@ -51,7 +51,7 @@ export class ViewContent {
   async claims(
     view: GraphView,
     factIds: readonly string[],
-  ): Promise<ReadonlyMap<string, readonly ClaimValue[]>> {
+  ): Promise<ReadonlyMap<string, readonly StoredClaim[]>> {
     const found = await this.evidence.find(factIds, view);
     const shown = (id: string) => (found.get(id) ?? []).filter((claim) => view.showsClaim(claim));
     return new Map(factIds.map((id) => [id, shown(id)]));

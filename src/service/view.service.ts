@@ -25,6 +25,8 @@ export interface ReadScope {
   readonly knownAt?: string;
   /** Whether nodes that are judged to be the same are read as one. */
   readonly joined?: boolean;
+  /** The same by the number of a change. */
+  readonly knownAtSeq?: number;
 }
 
 /** Views that are kept ready. */
@@ -57,9 +59,9 @@ export class ViewService {
   }
 
   /** The graph in a scope, at least as new as the last change at this moment. */
-  async view({ viewer, asOf, knownAt, joined }: ReadScope): Promise<GraphView> {
+  async view({ viewer, asOf, knownAt, joined, ...scope }: ReadScope): Promise<GraphView> {
     const present = await this.projections.current();
-    const seq = knownAt === undefined ? undefined : await this.projections.seqAt(new Date(knownAt));
+    const seq = knownAt === undefined ? scope.knownAtSeq : await this.projections.seqAt(new Date(knownAt));
     const isPast = seq !== undefined && seq < present.seq;
     const base = isPast ? await this.projections.at(seq) : present;
     const knownAtSeq = isPast ? seq : undefined;

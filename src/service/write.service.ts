@@ -36,6 +36,8 @@ export interface WriteReport {
   readonly items: readonly ItemReport[];
   /** Number of the change, or undefined when nothing changed. */
   readonly seq?: number;
+  /** Claims that are new, and ones that say something else. Of a dry run, where analysts judge them. */
+  readonly claims?: Pick<ChangedClaims, 'created' | 'replaced'>;
 }
 
 export interface WriteIntent {
@@ -92,9 +94,13 @@ export class WriteService {
   async write(batch: Batch | PreparedBatch, intent: WriteIntent): Promise<WriteReport> {
     const prepared = 'given' in batch ? batch : prepareBatch(batch);
     if (intent.isDryRun) {
-      const { items } = await this.plan(this.engine, prepared, intent.basis);
+      const { items, claims } = await this.plan(this.engine, prepared, intent.basis);
       await intent.check?.(this.engine, items);
-      return { items };
+      if (!intent.isClaimEdit) return { items };
+      return {
+        items,
+        claims: await changedClaims(this.engine, claims, { carriedIds: new Set(), isEdit: true }),
+      };
     }
     let tries = 0;
     const report = await this.engine.write(async (transaction) => {
@@ -112,7 +118,7 @@ export class WriteService {
       });
       const seq = await this.execute(transaction, plan, claims, intent);
       if (seq !== undefined) await refuseOutdated(transaction, prepared, seen, seq);
-      return { items: plan.items, seq };
+      return { items: plan.items, seq, claims };
     });
     if (report.seq !== undefined) this.signal.give(report.seq);
     return report;

@@ -28,6 +28,7 @@ const SPECIAL = [
   'markings',
   'sharedWith',
   'edited',
+  'statedIn',
   'retractedAt',
   'retractedBy',
   'retractionReason',
@@ -87,6 +88,11 @@ export async function findClaimsById(
 ): Promise<Map<string, StoredClaim>> {
   const rows = await inPieces(ids, (piece) => reader.read('claim/find', { ids: piece }));
   return new Map(rows.map((row) => storedFrom(row.properties)).map((claim) => [claim.id, claim]));
+}
+
+/** Ids of facts of which some claim states values of properties. */
+export async function listValuedFacts(reader: Reader): Promise<string[]> {
+  return (await reader.read('claim/list-valued-facts', {})).map((row) => row.factId);
 }
 
 /** Claims to write: new ones, and ones that say something else than those they supersede. */

@@ -51,3 +51,16 @@ const versionFrom = ({
   ...(from === null || to === null ? {} : { from, to }),
   properties: JSON.parse(properties),
 });
+
+/** Ids of objects that have been in more than one state. */
+export async function listVersionedObjects(reader: Reader): Promise<string[]> {
+  return (await reader.read('version/list-objects', {})).map((row) => row.objectId);
+}
+
+/** Nodes that superseded states of relationships led from or to, each with the change that recorded the state. */
+export function findVersionEnds(
+  reader: Reader,
+  nodeIds: readonly string[],
+): Promise<Row<'version/find-by-ends'>[]> {
+  return inPieces(nodeIds, (piece) => reader.read('version/find-by-ends', { ids: piece }));
+}

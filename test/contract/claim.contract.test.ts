@@ -3,6 +3,7 @@ import {
   findChangedClaims,
   findClaims,
   findClaimsById,
+  listValuedFacts,
   loadClaims,
   mergeClaims,
 } from '../../src/store/claim.store';
@@ -28,6 +29,7 @@ const WHOLE = {
   markings: ['marking-definition--1'],
   sharedWith: ['desk', 'alice'],
   edited: true,
+  statedIn: 'change--0',
   retractedAt: '2026-01-01T00:00:00.000Z',
   retractedBy: 'somebody',
   retractionReason: 'It was a mistake',
@@ -152,6 +154,20 @@ describeContract('claim', (contract) => {
       expect([found.get(a.id), found.get(b.id)]).toEqual(stored([a, b]));
       expect(found.size).toBe(2);
       contract().show([found.get(a.id), found.get(b.id)]);
+    });
+  });
+
+  describe('listValuedFacts', () => {
+    it('lists each fact of which a claim states values, once', async () => {
+      const [valued, plain] = [{ id: 'malware--valued' }, { id: 'malware--plain' }];
+      await record(
+        claim(valued, 'report--1', WHOLE),
+        claim(valued, 'report--2', WHOLE),
+        claim(plain, 'report--1', FULL),
+      );
+      const found = await listValuedFacts(contract().store.engine);
+      expect(found.filter((id) => id === valued.id || id === plain.id)).toEqual([valued.id]);
+      contract().show([...found].sort());
     });
   });
 

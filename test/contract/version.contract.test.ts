@@ -1,4 +1,9 @@
-import { appendVersions, findVersions } from '../../src/store/version.store';
+import {
+  appendVersions,
+  findVersionEnds,
+  findVersions,
+  listVersionedObjects,
+} from '../../src/store/version.store';
 import { describeContract } from '../support/contract';
 
 const version = (objectId: string, number: number) => ({
@@ -38,6 +43,35 @@ describeContract('version', (contract) => {
       );
       expect(inOrder).toEqual(kept);
       contract().show(inOrder);
+    });
+  });
+
+  describe('listVersionedObjects', () => {
+    it('lists each object once', async () => {
+      const { engine } = contract().store;
+      await engine.write((transaction) =>
+        appendVersions(transaction, [version('malware--often', 1), version('malware--often', 2)]),
+      );
+      const found = await listVersionedObjects(engine);
+      expect(found.filter((id) => id === 'malware--often')).toHaveLength(1);
+      contract().show([...found].sort());
+    });
+  });
+
+  describe('findVersionEnds', () => {
+    it('finds nodes that an earlier state of a relationship led from or to', async () => {
+      const { engine } = contract().store;
+      const moved = {
+        ...version('relationship--moved', 7),
+        type: 'USES',
+        from: 'tool--from',
+        to: 'tool--to',
+      };
+      await engine.write((transaction) => appendVersions(transaction, [moved]));
+      const found = await findVersionEnds(engine, ['tool--to', 'tool--from', 'tool--none']);
+      const rows = found.map(({ nodeId, changeId }) => `${nodeId} ${changeId}`).sort();
+      expect(rows).toEqual(['tool--from change--7', 'tool--to change--7']);
+      contract().show(rows);
     });
   });
 });

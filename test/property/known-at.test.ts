@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { vertexOf } from '../../src/analysis';
 import { createServices } from '../../src/compose';
+import type { Batch } from '../../src/model/values';
 import { LOCAL_VIEWER } from '../../src/model/viewer';
 import { GraphView } from '../../src/service/graph-view';
 import type { Services } from '../../src/service/services';
@@ -106,5 +107,25 @@ describeStores('the graph as it was known', (store, name) => {
     expect(await at(second)).toEqual([{ says: 'two', values: { family: 'x' }, isGone: false }]);
     expect(await at(third)).toEqual([{ says: 'two', isGone: true }]);
     expect(await at()).toEqual(await at(third));
+  });
+
+  it('has the placeholder that only a relationship of then led to', async () => {
+    const { engine } = store();
+    const services = createServices(engine);
+    const link = (to: string, modified: string) => ({
+      id: 'relationship--moves',
+      type: 'USES',
+      from: 'malware--mover',
+      to,
+      properties: { modified },
+    });
+    const write = (batch: Partial<Batch>) =>
+      services.writes.write({ nodes: [], relationships: [], claims: [], ...batch }, INTENT);
+    await write({ relationships: [link('tool--left', '2024-01-01T00:00:00Z')] });
+    await services.projections.current();
+    const { seq } = await write({ relationships: [link('tool--reached', '2025-01-01T00:00:00Z')] });
+    const then = viewOf(await services.projections.current());
+    await write({ nodes: [{ id: 'tool--left', type: 'Tool', properties: { name: 'Described' } }] });
+    expect(viewOf(await services.projections.at(seq as number))).toEqual(then);
   });
 });
