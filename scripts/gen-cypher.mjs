@@ -92,6 +92,21 @@ RETURN r.id AS id, a.id AS from, b.id AS to, r.changeId AS changeId, ${columns.m
   );
 }
 
+const nodeLabels = [...new Set(nodeTypes().flatMap((type) => labelsOf(type).slice(1)))].sort();
+written.set(
+  'cypher/node/delete-contents.cypher',
+  `// Takes away what is said of nodes: they are left as placeholders, with all that leads to them.
+// @mode write
+// @param rows: readonly { id: string; props: Record<string, unknown> }[]
+// @return emptied: number
+${GENERATED}
+UNWIND $rows AS row
+MATCH (n:Entity {id: row.id})
+REMOVE n:${nodeLabels.join(':')}
+SET n = row.props
+RETURN count(n) AS emptied
+`,
+);
 /** Migrations, and the mark of a restore that is under way, belong to a store, not to what it holds. */
 const NOT_RECORDS = new Set(['Migration', 'Restore']);
 

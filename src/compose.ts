@@ -18,15 +18,26 @@ import { HistoryService } from './service/history.service';
 import { IdentityService } from './service/identity/identity.service';
 import { IdentityLinking } from './service/identity/identity-linking';
 import { ImportService } from './service/import.service';
+import { ImportRunService } from './service/import-run.service';
 import { NodeService } from './service/node.service';
+import { BriefService } from './service/plan/brief.service';
+import {
+  DEFAULT_DECONFLICTION,
+  type DeconflictionLimits,
+  DeconflictionService,
+} from './service/plan/deconfliction.service';
+import { OutcomeService } from './service/plan/outcome.service';
+import { PlanService } from './service/plan/plan.service';
 import { ProjectionService } from './service/projection.service';
 import { RecordedService } from './service/recorded.service';
 import { RelationshipService } from './service/relationship.service';
 import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
+import { UndoImportService } from './service/undo-import.service';
 import { ViewService } from './service/view.service';
 import { ViewContent } from './service/view-content';
+import { WarninglistService } from './service/warninglist.service';
 import { endsFrom, WriteService } from './service/write.service';
 import { findLatestSeq } from './store/change.store';
 import { EmbeddedEngine } from './store/embedded/engine';
@@ -43,11 +54,12 @@ export interface ServiceOptions {
   readonly now?: () => Date;
   readonly runs?: Partial<RunSettings>;
   readonly log?: Log;
+  readonly deconfliction?: Partial<DeconflictionLimits>;
 }
 
 /** The services over an engine whose schema is up to date. */
 export function createServices(engine: StoreEngine, options: ServiceOptions = {}): Services {
-  const { now = () => new Date(), runs, log } = options;
+  const { now = () => new Date(), runs, log, deconfliction } = options;
   const projections = new ProjectionService(engine);
   const views = new ViewService(projections, engine);
   const signal = new ChangeSignal(() => findLatestSeq(engine));
@@ -58,11 +70,14 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const histories = new HistoryService(engine);
   const content = new ViewContent(nodes, relationships, evidence, histories);
   const facts = new FactService(content);
+  const plans = new PlanService(content, writes, now);
   const recorded = new RecordedService(engine);
   const systems = new DisruptionSystems(now);
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
+  const warninglists = new WarninglistService(engine);
+  const importing = new ImportService(engine, writes, projections, linking, warninglists, now);
   return {
     projections,
     views,
@@ -78,11 +93,18 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     evidence,
     searches: new SearchService(engine),
     seeds: new SeedService(writes),
-    importing: new ImportService(writes, projections, linking, now),
+    importing,
+    warninglists,
+    importRuns: new ImportRunService(importing, now),
+    undoing: new UndoImportService(engine, projections, linking, signal, now),
     identity: new IdentityService(writes, relationships, now),
     exporting: new ExportService(nodes, relationships, evidence, recorded),
     recorded,
     facts,
+    plans,
+    outcomes: new OutcomeService(writes, content, now),
+    briefs: new BriefService(plans, content, facts),
+    deconfliction: new DeconflictionService(engine, { ...DEFAULT_DECONFLICTION, ...deconfliction }, now),
     chokepoints: new ChokepointService(systems, facts),
     runs: new AnalysisRunService(runs, now, log),
     ping: () => engine.ping(),
@@ -99,7 +121,10 @@ export async function compose(config: Config, servedAt?: string): Promise<Compos
     throw error;
   }
   const log = createLog(config.logLevel);
-  return { engine, services: createServices(engine, { runs: config.analyses, log }) };
+  return {
+    engine,
+    services: createServices(engine, { runs: config.analyses, log, deconfliction: config.deconfliction }),
+  };
 }
 
 const EMBEDDED = 'embedded:';

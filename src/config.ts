@@ -42,6 +42,7 @@ const schema = z
     ATLAS_MAX_SUBSCRIPTIONS: wholeNumber(50, 1, 10_000),
     ATLAS_ANALYSIS_SECONDS: wholeNumber(60, 1, 86_400),
     ATLAS_WORKERS: wholeNumber(2, 1, 256),
+    ATLAS_DECONFLICTIONS_PER_DAY: wholeNumber(20, 1, 10_000),
     ATLAS_WORKER_MB: wholeNumber(1024, 64, 65_536),
     ATLAS_QUEUE: wholeNumber(64, 0, 10_000),
     ATLAS_RESULTS_MB: wholeNumber(64, 1, 65_536),
@@ -75,6 +76,8 @@ export interface Config {
     /** Subscriptions of one connection at a time. */
     readonly subscriptions: number;
   };
+  /** Deconfliction queries that one person may make in a day. */
+  readonly deconfliction: { readonly queriesPerDay: number };
   readonly analyses: {
     /** Longest time one may take. */
     readonly maxSeconds: number;
@@ -122,6 +125,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       connections: it.ATLAS_MAX_CONNECTIONS,
       subscriptions: it.ATLAS_MAX_SUBSCRIPTIONS,
     },
+    deconfliction: { queriesPerDay: it.ATLAS_DECONFLICTIONS_PER_DAY },
     analyses: {
       maxSeconds: it.ATLAS_ANALYSIS_SECONDS,
       workers: it.ATLAS_WORKERS,

@@ -43,6 +43,9 @@ export const ERROR_CATALOGUE = {
   CENTRALITY_MEASURE: (d: Data) => `--measure expected one of ${text(d.known)}, got ${text(d.got)}.`,
   COMPONENT_NOT_FOUND: (d: Data) =>
     `No component has the id ${text(d.ids)}. Take ids from the query components.`,
+  DECONFLICTION_LIMIT: (d: Data) =>
+    `A person may make ${text(d.limit)} deconfliction queries a day. Ask again after ${text(d.again)}.`,
+  DECONFLICTION_NOT_FOUND: (d: Data) => `No deconfliction query of the id ${text(d.id)} concerns you.`,
   DISMANTLING_METHOD: (d: Data) => `--method expected one of ${text(d.known)}, got ${text(d.got)}.`,
   DISMANTLING_TARGET: (d: Data) =>
     `--target expected the largest component to end with, as a fraction above 0 and up to 1 of the vertices, got ${text(d.got)}.`,
@@ -79,6 +82,10 @@ export const ERROR_CATALOGUE = {
     `That would make one of ${(d.names as string[]).join(' = ')}, whose first and last are judged ${text(d.judgement)}. Withdraw one of these judgements first.`,
   IDENTITY_TYPES: (d: Data) =>
     `Expected two nodes that can be the same, got a ${text(d.a)} and a ${text(d.b)}. Judge nodes of one kind.`,
+  IMPORT_NOT_FOUND: (d: Data) =>
+    `No import has the report ${text(d.id)}. Take the report of a file from what its import said of it.`,
+  IMPORT_RUN_NOT_FOUND: (d: Data) =>
+    `You have no import under way or ended with the id ${text(d.id)}. The last ones are in importRuns.`,
   INTERNAL: () => 'Something failed inside the service. The log has the details under this request id.',
   INVALID_JSON: (d: Data) =>
     `${text(d.file)} is not valid JSON at byte ${text(d.offset)}: ${text(d.reason)}.`,
@@ -92,6 +99,8 @@ export const ERROR_CATALOGUE = {
     `${text(d.file)} has no column ${text(d.missing)}, which the mapping names. It has: ${text(d.known)}.`,
   MAPPING_INVALID: (d: Data) =>
     `${text(d.file)} is not a valid mapping at ${text(d.place) || 'its root'}: ${text(d.reason)}. See docs/import.md.`,
+  MEASURE_NOT_LAWFUL: (d: Data) =>
+    `A partner of kind ${text(d.kind)} may not take ${text(d.measureType)}, asked of ${text(d.partner)}. It is for ${text(d.allowed)}.`,
   NODE_NOT_FOUND: (d: Data) => `No node has the id ${text(d.id)}. Find ids by search or resolveName.`,
   NOT_OVER_SERVER: (d: Data) =>
     `${text(d.command)} works on the store itself, not over --server. End the service, or use its API.`,
@@ -102,16 +111,27 @@ export const ERROR_CATALOGUE = {
   OBJECT_NOT_FOUND: (d: Data) => `No node or relationship has the id ${text(d.id)}.`,
   OPERATION_NOT_FOUND: (d: Data) =>
     `No operation with needs has the id ${text(d.ids)}. Take ids from the query operations.`,
+  OUTCOME_SERIES: (d: Data) => `The series cannot be judged: ${text(d.reason)}, got ${text(d.got)}.`,
   PAGE_TOO_LARGE: (d: Data) =>
     `first expected at most ${text(d.cap)}, got ${text(d.got)}. Ask for less and follow pageInfo.endCursor.`,
+  PLAN_CHANGED: (d: Data) =>
+    `The plan ${text(d.id)} is not what was reviewed: digest ${text(d.got)}, expected ${text(d.expected)}. Read planState, review it and approve that.`,
+  PLAN_EMPTY: (d: Data) => `The plan ${text(d.id)} has no measures to review. Add some first.`,
   PLAN_FILE_INVALID: (d: Data) =>
     `${text(d.file)} is not a valid planning problem${d.place ? ` at ${text(d.place)}` : ''}: ${text(d.reason)}.`,
   PLAN_ID_REPEATED: (d: Data) =>
     `${text(d.file)} uses the id ${text(d.id)} again at ${text(d.place)}. Ids are unique within a list.`,
   PLAN_INFEASIBLE: (d: Data) =>
     `No plan keeps all limits${d.cause ? `: ${text(d.cause)}` : ''}. Relaxing any one of these would allow one: ${(d.relax as string[]).join(', ') || 'none alone'}.`,
+  PLAN_NOT_DRAFT: (d: Data) =>
+    `The plan ${text(d.id)} is in status ${text(d.got)}; only a DRAFT can be changed. Move it back first.`,
+  PLAN_NOT_FOUND: (d: Data) => `No plan has the id ${text(d.id)}. Take ids from the query plans.`,
   PLAN_REFERENCE_UNKNOWN: (d: Data) =>
     `${text(d.file)} names ${text(d.id)} at ${text(d.place)}, but nothing in ${text(d.list)} has that id.`,
+  PLAN_TRANSITION: (d: Data) =>
+    `The plan ${text(d.id)} cannot go from ${text(d.from)} to ${text(d.to)}; from there it goes to ${text(d.next)}.`,
+  PLAN_TWO_PEOPLE: (d: Data) =>
+    `The plan ${text(d.id)} was written by ${text(d.writers)}, and is to be approved by somebody else, not ${text(d.got)}.`,
   PORT_TAKEN: (d: Data) =>
     `Something listens on ${text(d.host)} port ${text(d.port)} already. End it or set ATLAS_PORT.`,
   QUERY_TOO_COMPLEX: (d: Data) =>

@@ -10,6 +10,7 @@
 // @param fromIds: readonly string[]
 // @param deletedIds: readonly string[]
 // @param factIds: readonly string[]
+// @param reportId: string | null
 // @return seq: number
-CREATE (c:Change {id: $id, seq: $seq, at: $at, kind: $kind, actor: $actor, nodeIds: $nodeIds, relationshipIds: $relationshipIds, fromIds: $fromIds, deletedIds: $deletedIds, factIds: $factIds})
+CREATE (c:Change {id: $id, seq: $seq, at: $at, kind: $kind, actor: $actor, nodeIds: $nodeIds, relationshipIds: $relationshipIds, fromIds: $fromIds, deletedIds: $deletedIds, factIds: $factIds, reportId: $reportId})
 RETURN c.seq AS seq

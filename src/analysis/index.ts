@@ -23,6 +23,14 @@ export {
 } from './fault-tree/importance';
 export { minimalCutSets, minimalCutSetsOfAll } from './fault-tree/mocus';
 export { minCutUpperBound, rareEventBound, topProbability } from './fault-tree/top-probability';
+export {
+  type DurationObservation,
+  type DurationPosterior,
+  type DurationPrior,
+  durationPosterior,
+  predictiveQuantile,
+} from './learning/duration-posterior';
+export { type InterruptedSeries, interruptedTimeSeries } from './learning/interrupted-time-series';
 export { type JudgedGroups, judgedGroups, type RecordPair } from './linkage/judged-groups';
 export { matchProbability, rarityWeight } from './linkage/match-probability';
 export { pairsSharingTokens, type TokenPairs } from './linkage/shared-tokens';

@@ -4,6 +4,7 @@ import type { ChokepointRanking, CutSetsView, DisruptionView } from '../service/
 import type { Download, ExportQuery } from '../service/export.service';
 import type { ImportService } from '../service/import.service';
 import type { SeedService } from '../service/seed.service';
+import type { UndoImportService } from '../service/undo-import.service';
 import type { IdentityAnswers } from './identity-answers';
 
 export interface CutSetLimits {
@@ -17,6 +18,7 @@ export interface ChokepointAnswers {
   disruption(removing: readonly string[], scope?: DisruptionScope): Promise<DisruptionView>;
 }
 export type ImportAnswers = Pick<ImportService, 'import'>;
+export type UndoAnswers = Pick<UndoImportService, 'undo'>;
 export type SeedAnswers = Pick<SeedService, 'load'>;
 
 export interface ExportAnswers {
@@ -28,6 +30,7 @@ export interface Answers {
   readonly exporting: ExportAnswers;
   readonly identity: IdentityAnswers;
   readonly importing: ImportAnswers;
+  readonly undoing: UndoAnswers;
   readonly seeds: SeedAnswers;
 }
 

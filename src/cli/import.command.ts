@@ -1,9 +1,11 @@
-import { readdirSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../errors';
-import { fileSources, type ImportProgress } from '../service/import.service';
-import type { ImportReport } from '../service/import-report';
+import { fileSources } from '../service/import.service';
+import type { ImportProgress } from '../service/import-progress';
+import type { ImportReport, PreviewedObject } from '../service/import-report';
+import type { ImportedObject } from '../service/imported-object';
 import type { Opener } from './answers';
 import { formatTable, printJson } from './output';
 import { parseNumber } from './scope.options';
@@ -17,10 +19,14 @@ interface Options {
   readonly reliability?: string;
   readonly confidence?: number;
   readonly identity: boolean;
+  readonly marking?: string;
+  readonly replaces?: string;
+  readonly preview?: number;
+  readonly objects?: string;
 }
 
 /** Endings of files that a folder is searched for, packed or not. */
-const DATA_FILE = /\.(json|jsonl|ndjson|stix|yaml|yml|csv|tsv)(\.gz)?$/i;
+const DATA_FILE = /\.(json|jsonl|ndjson|stix|yaml|yml|csv|tsv|xml)(\.gz)?$/i;
 
 export function registerImport(program: Command, open: Opener): void {
   program
@@ -41,10 +47,23 @@ export function registerImport(program: Command, open: Opener): void {
       'confidence of what the source says, 0-100, where it does not say',
       parseNumber,
     )
+    .option(
+      '--marking <name>',
+      'marking of what bears none: a TLP 2.0 name, or the id of a marking definition',
+    )
+    .option(
+      '--replaces <report>',
+      'report that the files are a newer edition of; found by their objects if not given',
+    )
+    .option('--preview <n>', 'show the first n objects of each file as the model has them', parseNumber)
+    .option('--objects <file>', 'write what became of each object to a file, one JSON object a line')
     .option('--json', 'print JSON')
     .action(async (paths: readonly string[], options: Options) => {
       const files = paths.flatMap(filesAt);
       const mappings = fileSources(options.mapping === undefined ? [] : [options.mapping]);
+      const objects = options.objects === undefined ? undefined : new ObjectLines(options.objects);
+      const onProgress = process.stderr.isTTY ? showProgress : undefined;
+      const onObject = objects && ((object: ImportedObject) => objects.add(object));
       const report = await open((answers) =>
         withCancellation((signal) =>
           answers.importing.import(
@@ -56,10 +75,11 @@ export function registerImport(program: Command, open: Opener): void {
               isUnlinked: !options.identity,
               actor: 'cli',
             },
-            { signal, onProgress: process.stderr.isTTY ? showProgress : undefined },
+            { signal, onProgress, onObject },
           ),
         ),
       );
+      objects?.close();
       if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
       if (options.json) printJson(report);
       else process.stdout.write(describe(report));
@@ -131,8 +151,15 @@ function describe(report: ImportReport): string {
     file.reasons.map(({ code, count, example }) => `${code} (${count}): ${example}`),
   );
   const identity = report.identity ? `${describeIdentity(report.identity)}\n` : '';
+  const notes = report.files.flatMap(({ file, gone, preview = [], report: id }) => [
+    ...(id === null ? [] : [`${file}: report ${id}`]),
+    ...(gone
+      ? [`${file}: ${gone.count} objects of ${gone.report} are gone from it: ${gone.examples.join(', ')}`]
+      : []),
+    ...preview.map(describePreviewed),
+  ]);
   const title = report.isDryRun ? 'Dry run: nothing was written.\n\n' : '';
-  return `${title}${table}\n${reasons.map((reason) => `${reason}\n`).join('')}${identity}`;
+  return `${title}${table}\n${[...reasons, ...notes].map((line) => `${line}\n`).join('')}${identity}`;
 }
 
 function describeIdentity(report: NonNullable<ImportReport['identity']>): string {
@@ -144,4 +171,34 @@ function describeIdentity(report: NonNullable<ImportReport['identity']>): string
     ({ a, b, judgement, reason }) => `${judgement ?? 'to judge'}: ${a.name} | ${b.name}: ${reason}`,
   );
   return [head, ...lines].join('\n');
+}
+
+function describePreviewed({ id, type, from, to, status, properties }: PreviewedObject): string {
+  const where = from === undefined ? id : `${from} -> ${to}`;
+  return `  ${status} ${type} ${where} ${JSON.stringify(properties)}`;
+}
+
+/** A file of one JSON object a line. */
+class ObjectLines {
+  private readonly handle: number;
+  private lines: string[] = [];
+
+  constructor(path: string) {
+    this.handle = openSync(path, 'w');
+  }
+
+  add(object: ImportedObject): void {
+    this.lines.push(JSON.stringify(object));
+    if (this.lines.length >= 1000) this.flush();
+  }
+
+  close(): void {
+    this.flush();
+    closeSync(this.handle);
+  }
+
+  private flush(): void {
+    if (this.lines.length > 0) writeSync(this.handle, `${this.lines.join('\n')}\n`);
+    this.lines = [];
+  }
 }

@@ -16,6 +16,7 @@ import { registerImport } from './import.command';
 import { registerSeed } from './seed.command';
 import { registerServe } from './serve.command';
 import { openerOf } from './session';
+import { registerUndoImport } from './undo-import.command';
 
 async function run(argv: string[]): Promise<void> {
   const program = new Command('atlas')
@@ -25,6 +26,7 @@ async function run(argv: string[]): Promise<void> {
   registerServe(program);
   registerSeed(program, open);
   registerImport(program, open);
+  registerUndoImport(program, open);
   registerExport(program, open);
   registerChokepoints(program, open);
   registerIdentity(program, open);

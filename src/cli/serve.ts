@@ -28,6 +28,7 @@ export async function runService(
     });
     log.info({ signal }, 'ending');
     await server.close();
+    await services.importRuns.close();
   } finally {
     await engine.close();
   }

@@ -11,6 +11,7 @@ import { RemoteChokepoints } from './remote/remote-chokepoints';
 import { RemoteExport } from './remote/remote-export';
 import { RemoteIdentity } from './remote/remote-identity';
 import { RemoteImport } from './remote/remote-import';
+import { RemoteUndo } from './remote/remote-undo';
 
 /** @param server tells the address of the running service to ask, or undefined to open the store here */
 export const openerOf =
@@ -46,6 +47,7 @@ function answersOf(url: string): Answers {
     exporting: new RemoteExport(url),
     identity: new RemoteIdentity(client),
     importing: new RemoteImport(client),
+    undoing: new RemoteUndo(client),
     seeds: { load: refuse },
   };
 }

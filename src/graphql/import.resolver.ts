@@ -1,8 +1,7 @@
 /** The mutation that imports the content of a file. */
 import { GraphQLError } from 'graphql';
-import { type ClassType, Float } from 'type-graphql';
+import { type ClassType, Float, ID } from 'type-graphql';
 import type { FileReport, ImportReport } from '../service/import-report';
-import { type GivenContent, givenSource } from '../service/import-source';
 import { refresh } from './context';
 import './identity-fields';
 import {
@@ -12,11 +11,17 @@ import {
   declareRoot,
   type FieldResolver,
   type FieldSpec,
-  markOneOf,
   type TypeRef,
 } from './declare';
-import { vocabularyEnum } from './enums';
-import { SafeInt } from './scalars';
+import {
+  FileContent,
+  type GivenFile,
+  type GivenOptions,
+  optionFields,
+  optionsOf,
+  sourceOf,
+} from './import-inputs';
+import { JsonValue, SafeInt } from './scalars';
 
 /** Home of the declared mutations. */
 export class ImportMutations {}
@@ -49,6 +54,37 @@ declareObject('ImportReason', 'Why entries were refused, or what to look at alth
 const report: FieldResolver<FileReport> = ({ report: id }, _args, { loaders }) =>
   id === null ? null : loaders.node.load(id);
 
+declareObject('ImportFault', 'Why an import failed', [
+  { name: 'code', type: () => String, isRequired: true, description: 'Code, as of errors of the API' },
+  {
+    name: 'message',
+    type: () => String,
+    isRequired: true,
+    description: 'What was expected, what came, and how to mend it',
+  },
+]);
+declareObject(
+  'GoneObjects',
+  'What an edition of the same set before held and this one does not; it stays as it is',
+  [
+    {
+      name: 'report',
+      type: () => ID,
+      isRequired: true,
+      description: 'Report that this is a newer edition of',
+    },
+    { name: 'count', type: () => SafeInt, isRequired: true, description: 'How many objects are gone' },
+    { name: 'examples', type: () => [ID] as TypeRef, isRequired: true, description: 'Ids of some of them' },
+  ],
+);
+declareObject('PreviewedObject', 'An object of a file as the model has it', [
+  { name: 'id', type: () => ID, isRequired: true, description: 'Its id' },
+  { name: 'type', type: () => String, isRequired: true, description: 'Its type' },
+  { name: 'from', type: () => ID, description: 'Where it leads from, if it is a relationship' },
+  { name: 'to', type: () => ID, description: 'Where it leads to, if it is a relationship' },
+  { name: 'status', type: () => String, isRequired: true, description: 'What becomes of it' },
+  { name: 'properties', type: () => JsonValue, isRequired: true, description: 'Its properties' },
+]);
 declareObject('FileImport', 'What became of one file', [
   { name: 'file', type: () => String, isRequired: true, description: 'Name of the file' },
   { name: 'format', type: () => String, description: 'Format it was read as' },
@@ -64,6 +100,21 @@ declareObject('FileImport', 'What became of one file', [
     type: () => declared('Report'),
     description: 'The report that stands for the content of the file; null after a dry run of a new file',
     resolve: report,
+  },
+  {
+    name: 'error',
+    type: () => declared('ImportFault'),
+    description: 'Why the file as a whole could not be read; the store is as it was before',
+  },
+  {
+    name: 'gone',
+    type: () => declared('GoneObjects'),
+    description: 'What an edition of the same set before held; null where there is none',
+  },
+  {
+    name: 'preview',
+    type: () => [declared('PreviewedObject')] as TypeRef,
+    description: 'The first objects, if they were asked for',
   },
 ]);
 declareObject('ImportResult', 'What became of an import', [
@@ -86,73 +137,28 @@ declareObject('ImportResult', 'What became of an import', [
   },
   { name: 'seconds', type: () => Float, isRequired: true, description: 'Seconds it took' },
   { name: 'isDryRun', type: () => Boolean, isRequired: true, description: 'Whether nothing was written' },
+  {
+    name: 'isCancelled',
+    type: () => Boolean,
+    isRequired: true,
+    description: 'Whether it was cancelled: whole batches up to then are in the store',
+  },
   { name: 'seq', type: () => SafeInt, description: 'Number of the last change; null when nothing changed' },
 ]);
 
-const content = declareInput('FileContent', 'The content of a file: give exactly one of the fields', [
-  { name: 'text', type: () => String, description: 'The text of the file, such as a STIX bundle in JSON' },
-  { name: 'base64', type: () => String, description: 'The bytes of the file in base64, plain or gzip' },
-]);
-markOneOf(content);
 declareInput('ImportBundleInput', 'A file to import', [
-  { name: 'content', type: () => content, isRequired: true, description: 'Its content' },
+  { name: 'content', type: () => FileContent, isRequired: true, description: 'Its content' },
   { name: 'name', type: () => String, description: 'Its name, for reports; `bundle` if not given' },
-  { name: 'format', type: () => String, description: 'Its format; found by the content if not given' },
-  {
-    name: 'mapping',
-    type: () => String,
-    description: 'Text of a mapping file that says how a table, or JSON of no known format, is read',
-  },
-  { name: 'dryRun', type: () => Boolean, description: 'Only say what would become of it' },
-  {
-    name: 'linkIdentities',
-    type: () => Boolean,
-    description: 'Whether to link actors that can only be one and the same; yes if not given',
-  },
-  { name: 'source', type: () => String, description: 'Who published it' },
-  {
-    name: 'reliability',
-    type: () => vocabularyEnum('Reliability'),
-    description: 'Reliability of the source',
-  },
-  {
-    name: 'confidence',
-    type: () => Float,
-    description: 'How sure the source is where it does not say so itself, 0 to 100',
-  },
+  ...optionFields(),
 ]);
 
-interface ImportBundleInput {
-  readonly content: GivenContent;
-  readonly name?: string | null;
-  readonly format?: string | null;
-  readonly mapping?: string | null;
-  readonly dryRun?: boolean | null;
-  readonly linkIdentities?: boolean | null;
-  readonly source?: string | null;
-  readonly reliability?: string | null;
-  readonly confidence?: number | null;
-}
-
-const importBundle: FieldResolver<unknown, { readonly input: ImportBundleInput }> = async (
+const importBundle: FieldResolver<unknown, { readonly input: GivenFile & GivenOptions }> = async (
   _root,
   { input },
   context,
 ): Promise<ImportReport> => {
-  const result = await context.services.importing.import(
-    [givenSource(input.content, input.name ?? 'bundle')],
-    {
-      format: input.format ?? undefined,
-      mapping:
-        typeof input.mapping === 'string' ? givenSource({ text: input.mapping }, 'mapping') : undefined,
-      isDryRun: input.dryRun ?? false,
-      isUnlinked: input.linkIdentities === false,
-      source: input.source ?? undefined,
-      reliability: input.reliability ?? undefined,
-      confidence: input.confidence ?? undefined,
-      actor: context.actor,
-    },
-  );
+  const options = optionsOf(input, context);
+  const result = await context.services.importing.import([sourceOf(input, 0)], options);
   const error = result.files[0]?.error;
   if (error) throw new GraphQLError(error.message, { extensions: { code: error.code } });
   await refresh(context);

@@ -40,7 +40,7 @@ const OWN = new Set(['stub']);
 
 const propertyInputs = (specs: readonly PropertySpec[]): InputFieldSpec[] =>
   specs
-    .filter((spec) => !OWN.has(spec.name))
+    .filter((spec) => !OWN.has(spec.name) && !spec.isManaged)
     .map((spec) => ({ name: spec.name, type: () => typeOfProperty(spec), description: spec.description }));
 
 const idInput: InputFieldSpec = {

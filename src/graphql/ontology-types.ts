@@ -20,6 +20,7 @@ import { type NodeObject, type RelationshipObject, relationshipTypeName } from '
 import { RELATIONS_FIELD, relationField } from './relation-fields';
 import { SafeInt } from './scalars';
 import { declareStatistics, type StatisticArgs } from './statistic-fields';
+import { warningFields } from './warning-fields';
 
 const propertyField = (spec: PropertySpec): FieldSpec => ({
   name: spec.name,
@@ -91,7 +92,7 @@ for (const { name, description } of nodeTypes()) {
   declareObject(
     name,
     description,
-    fieldsOf(name, inheritedNames(groups)),
+    [...fieldsOf(name, inheritedNames(groups)), ...warningFields(name)],
     groups.map((group) => declared(group.name)),
   );
 }

@@ -8,15 +8,19 @@ import { ChangeQueries, ChangeSubscriptions } from './change.resolver';
 import { ClaimMutations } from './claim.resolver';
 import { bindResolvers, declaredTypes } from './declare';
 import { AnalysisMutations } from './declare-analysis';
+import { DeconflictionOperations, DeconflictionSubscriptions } from './deconfliction.resolver';
 import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
 import { EvidenceQueries } from './evidence.resolver';
 import { HistoryQueries } from './history.resolver';
 import { IdentityQueries } from './identity.resolver';
 import { ImportMutations } from './import.resolver';
+import { ImportRunFields, ImportRunSubscriptions } from './import-run.resolver';
 import { NodeQueries } from './node.resolver';
 import { OntologyQueries } from './ontology.resolver';
+import { OutcomeOperations } from './outcome.resolver';
 import { PathQueries } from './path.resolver';
+import { PlanOperations } from './plan.resolver';
 import { SearchQueries } from './search.resolver';
 
 const RESOLVERS = [
@@ -30,10 +34,16 @@ const RESOLVERS = [
   PathQueries,
   SearchQueries,
   DisruptionQueries,
+  PlanOperations,
+  OutcomeOperations,
+  DeconflictionOperations,
+  DeconflictionSubscriptions,
   AnalysisRunFields,
   AnalysisMutations,
   IdentityQueries,
   ImportMutations,
+  ImportRunFields,
+  ImportRunSubscriptions,
   EditMutations,
 ] as const;
 

@@ -1,4 +1,6 @@
 /** Reads CSAF 2.0 advisories: each vulnerability is an entry; what it says of products becomes VEX statements. */
+
+import { nodeId } from '../model/identity';
 import {
   compact,
   isObject,
@@ -12,7 +14,14 @@ import {
   without,
 } from './json-document';
 import type { Content, FormatReader, ReadItem } from './reader';
-import { implied, type NodeItem, type Product, softwareItem, vulnerabilityItem } from './shared-nodes';
+import {
+  implied,
+  linkItem,
+  type NodeItem,
+  type Product,
+  softwareItem,
+  vulnerabilityItem,
+} from './shared-nodes';
 import { vexItems } from './vex-statement';
 
 /** Deepest nesting of branches in a product tree that is followed. */
@@ -99,6 +108,33 @@ function vulnerabilityItems(vulnerability: JsonObject, advisory: Advisory, index
 const silent = (item: ReadItem): ReadItem =>
   item.kind === 'node' || item.kind === 'relationship' ? implied(item) : item;
 
+/** The advisory itself: what it says of itself, and under which marking. */
+function advisoryItem(document: JsonObject, advisory: Advisory): NodeItem {
+  const tracking = isObject(document.tracking) ? document.tracking : {};
+  const distribution = isObject(document.distribution) ? document.distribution : {};
+  const tlp = isObject(distribution.tlp) ? textOf(distribution.tlp.label) : undefined;
+  const value = {
+    id: nodeId('Report', 'csaf', advisory.author ?? '', advisory.id),
+    type: 'Report',
+    properties: compact({
+      name: textOf(document.title) ?? advisory.id,
+      published: timeTextOf(tracking.initial_release_date),
+      modified: advisory.at,
+      publisher: advisory.author,
+      markings: tlp === undefined ? undefined : [`TLP:${tlp}`],
+      stixType: 'x-csaf-advisory',
+      customProperties: { csaf: document },
+    }),
+  };
+  return implied({ kind: 'node', value });
+}
+
+/** What others speak of too bears the marking of the advisory on the claim alone. */
+function marked(item: ReadItem, markings: readonly string[] | undefined): ReadItem {
+  if (markings === undefined || item.kind === 'rejected' || item.kind === 'skipped') return item;
+  return { ...item, evidence: { ...item.evidence, markings } };
+}
+
 async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
   const root = await readObject(content, 'csaf');
   const document = isObject(root.document) ? root.document : undefined;
@@ -118,7 +154,18 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
       ]),
     ),
   };
-  yield objectsOf(root.vulnerabilities).flatMap((each, index) => vulnerabilityItems(each, advisory, index));
+  const report = advisoryItem(document, advisory);
+  const markings = report.value.properties.markings as readonly string[] | undefined;
+  const items = objectsOf(root.vulnerabilities).flatMap((each, index) =>
+    vulnerabilityItems(each, advisory, index),
+  );
+  const vulnerabilities = items.filter((item) => item.kind === 'node' && !item.implied) as NodeItem[];
+  yield [
+    report,
+    ...[...advisory.products.values()].map(implied),
+    ...items.map((item) => marked(item, markings)),
+    ...vulnerabilities.map((item) => implied(linkItem('CONTAINS', report, item))),
+  ];
 }
 
 export const csafReader: FormatReader = { format: 'csaf', read };

@@ -1,5 +1,6 @@
 /** Reads CycloneDX documents in JSON: components, what they depend on, and VEX. */
 import { digestOf } from '../model/digest';
+import { cyclonedxDocument, isCyclonedxRoot } from './cyclonedx-xml';
 import {
   compact,
   isObject,
@@ -15,6 +16,7 @@ import {
 import type { Content, FormatReader, ReadItem } from './reader';
 import { implied, linkItem, type NodeItem, softwareItem, vulnerabilityItem } from './shared-nodes';
 import { vexItems } from './vex-statement';
+import { readXmlContent } from './xml-element';
 
 /** Deepest nesting of components that is followed. */
 const MAX_NESTING = 30;
@@ -131,4 +133,11 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
   yield new Bom(document).items();
 }
 
+async function* readXmlBom(content: Content): AsyncIterable<readonly ReadItem[]> {
+  const root = await readXmlContent(content);
+  if (!isCyclonedxRoot(root)) throw unexpected(content, 'cyclonedx-xml', 'its root is no bom of CycloneDX');
+  yield new Bom(cyclonedxDocument(root)).items();
+}
+
 export const cyclonedxReader: FormatReader = { format: 'cyclonedx', read };
+export const cyclonedxXmlReader: FormatReader = { format: 'cyclonedx-xml', read: readXmlBom };

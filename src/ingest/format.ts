@@ -3,7 +3,7 @@ import { AppError } from '../errors';
 import { addressListReader } from './address-list.reader';
 import type { ByteSource } from './byte-source';
 import { csafReader } from './csaf.reader';
-import { cyclonedxReader } from './cyclonedx.reader';
+import { cyclonedxReader, cyclonedxXmlReader } from './cyclonedx.reader';
 import { knownExploitedReader } from './known-exploited.reader';
 import { mispEventReader } from './misp-event.reader';
 import { mispGalaxyReader } from './misp-galaxy.reader';
@@ -27,13 +27,22 @@ const has = (glimpse: Glimpse, ...keys: readonly string[]): boolean =>
 const DETECTIONS: readonly Detection[] = [
   { reader: cyclonedxReader, matches: (glimpse) => glimpse.texts.get('bomFormat') === 'CycloneDX' },
   {
+    reader: cyclonedxXmlReader,
+    matches: ({ structure, head }) =>
+      structure === 'text' && /<(\w+:)?bom\b[^>]*cyclonedx\.org\/schema\/bom/.test(head),
+  },
+  {
     reader: openvexReader,
     matches: (glimpse) =>
       /openvex/.test(glimpse.texts.get('@context') ?? '') || has(glimpse, '@context', 'statements'),
   },
   {
     reader: csafReader,
-    matches: (glimpse) => has(glimpse, 'document') && /"csaf_version"/.test(glimpse.head),
+    matches: (glimpse) =>
+      has(glimpse, 'document') &&
+      (/"csaf_version"/.test(glimpse.head) ||
+        has(glimpse, 'product_tree') ||
+        has(glimpse, 'vulnerabilities')),
   },
   { reader: knownExploitedReader, matches: (glimpse) => has(glimpse, 'catalogVersion', 'vulnerabilities') },
   { reader: mispTaxonomyReader, matches: (glimpse) => has(glimpse, 'namespace', 'predicates') },
@@ -87,7 +96,7 @@ export async function readerOf(source: ByteSource, format = 'auto'): Promise<For
   // JSON that is damaged or of no known shape is read as STIX, whose reader says what is wrong with it.
   const isJson = glimpse.structure !== 'text' || /\.(json|stix)(\.gz)?$/i.test(source.name);
   if (isJson || glimpse.head.trim() === '') return stixReader;
-  throw unknown(source, 'its beginning is neither JSON nor YAML that it knows');
+  throw unknown(source, 'its beginning is neither JSON, YAML nor XML that it knows');
 }
 
 const unknown = (source: ByteSource, reason: string): AppError =>

@@ -12,8 +12,8 @@ import {
   unexpected,
   without,
 } from './json-document';
-import { confidenceOf } from './misp-galaxy.reader';
-import type { Content, FormatReader, ReadItem } from './reader';
+import { meaningOfTags, type TagMeaning } from './misp-tags';
+import type { Content, Evidence, FormatReader, ReadItem } from './reader';
 import { implied, linkItem, type NodeItem, vulnerabilityItem, walletItem } from './shared-nodes';
 
 /** Kinds of infrastructure behind the types of attributes. */
@@ -59,20 +59,43 @@ function timestampOf(value: Json | undefined): string | undefined {
 const tagsOf = (object: JsonObject): readonly string[] =>
   objectsOf(object.Tag).flatMap((tag) => textOf(tag.name) ?? []);
 
-const markingsOf = (tags: readonly string[]): readonly string[] =>
-  tags.filter((tag) => /^(tlp|pap):/i.test(tag));
+/** What tags say of the word of their author. */
+const evidenceOf = ({ confidence, credibility }: TagMeaning): Evidence =>
+  compact({ confidence, credibility });
+
+/**
+ * Who something is for: the organisation alone, or a sharing group; nobody in particular where it goes further, and the event
+ * decides where it says so.
+ */
+function sharedWithOf(object: JsonObject, around: readonly string[] = []): readonly string[] {
+  const distribution = textOf(object.distribution);
+  const group = isObject(object.SharingGroup) ? object.SharingGroup : {};
+  const organisation = isObject(object.Orgc) ? textOf(object.Orgc.name) : undefined;
+  if (distribution === '4') {
+    const name = textOf(group.name) ?? textOf(group.uuid) ?? textOf(object.sharing_group_id);
+    return name === undefined ? around : [name];
+  }
+  if (distribution === '0') return organisation === undefined ? around : [organisation];
+  return distribution === undefined || distribution === '5' ? around : [];
+}
 
 class Event {
   private readonly items: ReadItem[] = [];
   private readonly report: NodeItem;
+  /** What the tags of the event say of all that is in it. */
+  private readonly meaning: TagMeaning;
+  private readonly sharedWith: readonly string[];
 
   constructor(
     private readonly event: JsonObject,
     uuid: string,
   ) {
     const tags = tagsOf(event);
+    this.meaning = meaningOfTags(tags);
+    this.sharedWith = sharedWithOf(event);
     this.report = {
       kind: 'node',
+      evidence: evidenceOf(this.meaning),
       value: {
         id: idOf('event', uuid),
         type: 'Report',
@@ -82,7 +105,9 @@ class Event {
           modified: timestampOf(event.timestamp),
           publisher: isObject(event.Orgc) ? textOf(event.Orgc.name) : undefined,
           labels: tags,
-          markings: markingsOf(tags),
+          markings: this.meaning.markings,
+          reliability: this.meaning.reliability,
+          sharedWith: this.sharedWith,
           stixType: 'x-misp-event',
           customProperties: without(event, [
             'uuid',
@@ -114,7 +139,7 @@ class Event {
       this.items.push(rejected('an attribute'));
       return;
     }
-    const node = attributeNode(attribute, uuid, value);
+    const node = attributeNode(attribute, uuid, value, { ...this.meaning, sharedWith: this.sharedWith });
     this.items.push(node, implied(linkItem('CONTAINS', holder, node)));
     const natural = naturalNode(attribute, value);
     if (natural)
@@ -133,6 +158,7 @@ class Event {
     }
     const node: NodeItem = {
       kind: 'node',
+      evidence: evidenceOf(this.meaning),
       value: {
         id: idOf('object', uuid),
         type: 'Thing',
@@ -140,6 +166,8 @@ class Event {
           name: textOf(object.comment) ?? textOf(object.name) ?? uuid,
           description: textOf(object.description),
           modified: timestampOf(object.timestamp),
+          markings: this.meaning.markings,
+          sharedWith: sharedWithOf(object, this.sharedWith),
           stixType: 'x-misp-object',
           customProperties: without(object, [
             'uuid',
@@ -179,7 +207,7 @@ class Event {
 
   /** Links to the galaxy clusters that something is tagged with. */
   private clusters(tagged: JsonObject, node: NodeItem): void {
-    const confidence = confidenceOf(tagsOf(tagged));
+    const { confidence = this.meaning.confidence } = meaningOfTags(tagsOf(tagged));
     for (const galaxy of objectsOf(tagged.Galaxy)) {
       for (const cluster of objectsOf(galaxy.GalaxyCluster)) {
         const uuid = textOf(cluster.uuid);
@@ -192,13 +220,21 @@ class Event {
   }
 }
 
-function attributeNode(attribute: JsonObject, uuid: string, value: string): NodeItem {
+/** @param around what the tags of its event say: its own tags say more */
+function attributeNode(
+  attribute: JsonObject,
+  uuid: string,
+  value: string,
+  around: TagMeaning & { readonly sharedWith: readonly string[] },
+): NodeItem {
   const type = textOf(attribute.type) ?? '';
   const infrastructureType = INFRASTRUCTURE.get(type);
   const isPattern = PATTERNS.has(type);
   const tags = tagsOf(attribute);
+  const own = meaningOfTags(tags);
   return {
     kind: 'node',
+    evidence: { ...evidenceOf(around), ...evidenceOf(own) },
     value: {
       id: idOf('attribute', uuid),
       type: infrastructureType ? 'Infrastructure' : isPattern ? 'Indicator' : 'Thing',
@@ -211,7 +247,8 @@ function attributeNode(attribute: JsonObject, uuid: string, value: string): Node
         pattern: isPattern ? value : undefined,
         patternType: isPattern ? type : undefined,
         labels: tags,
-        markings: markingsOf(tags),
+        markings: own.markings.length > 0 ? own.markings : around.markings,
+        sharedWith: sharedWithOf(attribute, around.sharedWith),
         stixType: 'x-misp-attribute',
         customProperties: without(attribute, ['uuid', 'timestamp', 'comment', 'Tag', 'Galaxy']),
       }),

@@ -15,6 +15,7 @@ import {
   without,
 } from './json-document';
 import { JsonSplitter } from './json-splitter';
+import { meaningOfTags } from './misp-tags';
 import type { Content, FormatReader, ReadItem, TypeOf } from './reader';
 import { implied, jurisdictionItem, linkItem as sharedLink } from './shared-nodes';
 
@@ -77,28 +78,6 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map([
   ),
 ]);
 
-/** Middle of each interval that the taxonomy `estimative-language` gives its words of likelihood, in percent. */
-const LIKELIHOOD: ReadonlyMap<string, number> = new Map([
-  ['almost-no-chance', 3],
-  ['very-unlikely', 13],
-  ['unlikely', 33],
-  ['roughly-even-chance', 50],
-  ['likely', 68],
-  ['very-likely', 88],
-  ['almost-certain', 97],
-]);
-
-const TAG = /^estimative-language:likelihood-probability="([^"]+)"$/;
-
-/** Confidence in percent that the tags of a relation state, if they do. */
-export function confidenceOf(tags: Json | undefined): number | undefined {
-  for (const tag of textsOf(tags)) {
-    const confidence = LIKELIHOOD.get(TAG.exec(tag)?.[1] ?? '');
-    if (confidence !== undefined) return confidence;
-  }
-  return undefined;
-}
-
 interface Galaxy {
   readonly type: string;
   readonly name: string;
@@ -152,7 +131,7 @@ function linkItem(relation: JsonObject, uuid: string, occurrence: number): ReadI
   const rest = without(relation, ['dest-uuid', 'type', 'tags']);
   const tags = textsOf(relation.tags);
   const customProperties = compact({ misp_tags: tags, misp_extra: rest });
-  const confidence = confidenceOf(relation.tags);
+  const { confidence } = meaningOfTags(relation.tags);
   const discriminators = occurrence === 0 ? [stixType] : [stixType, String(occurrence)];
   return {
     kind: 'relationship',

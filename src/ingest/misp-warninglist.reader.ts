@@ -25,6 +25,7 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
         stixType: 'x-misp-warninglist',
         customProperties: compact({
           type: textOf(document.type),
+          category: textOf(document.category),
           version: document.version,
           matching_attributes: textsOf(document.matching_attributes),
         }),

@@ -1,9 +1,11 @@
 /** Reads OpenVEX documents, in the shape of version 0.0.1 and that of 0.2.0. */
 import type { Json } from '../model/values';
 import {
+  compact,
   isObject,
   type JsonObject,
   listOf,
+  objectsOf,
   readObject,
   textOf,
   timeTextOf,
@@ -13,6 +15,8 @@ import {
 import type { Content, FormatReader, ReadItem } from './reader';
 import { implied, type NodeItem, softwareItem, vulnerabilityItem } from './shared-nodes';
 import { vexItems } from './vex-statement';
+
+const STRUCTURE = ['vulnerability', 'status', 'justification', 'products', 'timestamp'];
 
 const nameOf = (vulnerability: Json | undefined): string | undefined =>
   isObject(vulnerability)
@@ -36,7 +40,11 @@ function statementItems(given: Json, document: JsonObject, key: string, index: n
     const message = 'a statement needs a vulnerability and a status';
     return [{ kind: 'rejected', id: '', code: 'MISSING_ID', message }];
   }
-  const vulnerability = vulnerabilityItem(name);
+  const said = isObject(statement.vulnerability)
+    ? without(statement.vulnerability, ['name', '@id'])
+    : undefined;
+  const vulnerability = vulnerabilityItem(name, said && { slot: `openvex:${key}`, says: said });
+  const details = objectsOf(statement.products).filter((product) => product.subcomponents ?? product.hashes);
   const products = listOf(statement.products).flatMap((product) => productItem(product) ?? []);
   return [
     vulnerability,
@@ -49,7 +57,7 @@ function statementItems(given: Json, document: JsonObject, key: string, index: n
         author: textOf(document.author),
         statedAt: timeTextOf(statement.timestamp) ?? timeTextOf(document.timestamp),
         description: textOf(statement.impact_statement) ?? textOf(statement.action_statement),
-        more: without(statement, ['vulnerability', 'status', 'justification', 'products', 'timestamp']),
+        more: compact({ ...without(statement, STRUCTURE), products: details }),
       },
       vulnerability,
       products,

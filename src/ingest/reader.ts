@@ -8,6 +8,10 @@ export interface Evidence {
   /** Same key = same origin. */
   readonly originKey?: string;
   readonly says?: string;
+  /** Admiralty credibility, 1 (confirmed) to 6 (cannot be judged). */
+  readonly credibility?: number;
+  /** Markings of what is said, beside those of what it is about. */
+  readonly markings?: readonly string[];
 }
 
 /**

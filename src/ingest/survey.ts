@@ -17,6 +17,8 @@ export interface Survey {
   readonly keptBytes: number;
   readonly nodes: IdTable;
   readonly relationships: IdTable;
+  /** Some of the ids it describes, spread over the file. */
+  readonly sample: readonly string[];
   /** Whether every node comes before every relationship. */
   readonly isOrdered: boolean;
   /** Type of the node of an id, where the file describes it. */
@@ -43,6 +45,7 @@ export async function surveyOf(
   const hash = createHash('sha256');
   const nodes = new IdTable();
   const relationships = new IdTable();
+  const sample = new Sample();
   let bytes = 0;
   let count = 0;
   let isOrdered = true;
@@ -60,10 +63,12 @@ export async function surveyOf(
       if (item.kind === 'node') {
         if (hasRelationship) isOrdered = false;
         note(nodes, item, count);
+        if (!item.implied) sample.note(item.value.id);
         known.note(item.value.id, 0, Number.NaN, item.value.type);
       } else if (item.kind === 'relationship') {
         hasRelationship = true;
         note(relationships, item, count);
+        if (!item.implied) sample.note(item.value.id);
       }
       count++;
     }
@@ -78,6 +83,7 @@ export async function surveyOf(
     nodes,
     relationships,
     isOrdered,
+    sample: sample.ids,
     typeOf,
     settle: (value) => reader.settle?.(value, (id) => typeOf(id) ?? known.kindOf(id)) ?? value,
     entries: () => (kept ? fromMemory(kept) : reader.read({ name: source.name, bytes: contentOf(source) })),
@@ -92,4 +98,21 @@ function note(table: IdTable, { value, implied }: WritableItem, entry: number): 
 
 async function* fromMemory(lists: readonly (readonly ReadItem[])[]): AsyncIterable<readonly ReadItem[]> {
   yield* lists;
+}
+
+const SAMPLE_LENGTH = 256;
+
+/** Every n-th of a stream, n growing so that there are never many. */
+class Sample {
+  ids: string[] = [];
+  private seen = 0;
+  private step = 1;
+
+  note(id: string): void {
+    if (this.seen++ % this.step !== 0) return;
+    this.ids.push(id);
+    if (this.ids.length < 2 * SAMPLE_LENGTH) return;
+    this.ids = this.ids.filter((_, i) => i % 2 === 0);
+    this.step *= 2;
+  }
 }

@@ -73,7 +73,13 @@ function tagItems(given: Json, defaults: JsonObject, pack: string): ReadItem[] {
       customProperties: without(tag, ['address', 'label', 'lastmod', 'source']),
     },
     {
-      discriminators: [pack, label ?? '', textOf(tag.currency) ?? '', textOf(tag.source) ?? ''],
+      discriminators: [
+        pack,
+        label ?? '',
+        textOf(tag.currency) ?? '',
+        textOf(tag.source) ?? '',
+        ...(textOf(tag.network) === undefined ? [] : [textOf(tag.network) as string]),
+      ],
       evidence: {
         originKey: textOf(tag.source) ?? pack,
         ...(confidence === undefined ? {} : { confidence }),

@@ -5,6 +5,7 @@
 import { SaxesParser } from 'saxes';
 import { AppError } from '../errors';
 import { type ByteSource, contentOf } from './byte-source';
+import type { Content } from './reader';
 
 export interface XmlElement {
   readonly name: string;
@@ -25,7 +26,11 @@ const MAX_DEPTH = 1000;
 const LIMITS = { maxBytes: 512 * 2 ** 20, maxRatio: 250 };
 
 /** The root element. @throws AppError XML_MALFORMED, XML_DOCTYPE, TOO_DEEP, and those of `contentOf`. */
-export async function readXml(source: ByteSource): Promise<XmlElement> {
+export const readXml = (source: ByteSource): Promise<XmlElement> =>
+  readXmlContent({ name: source.name, bytes: contentOf(source, LIMITS) });
+
+/** The root element of content that is open already. */
+export async function readXmlContent(source: Content): Promise<XmlElement> {
   const parser = new SaxesParser({ fileName: source.name });
   const open: OpenElement[] = [];
   const roots: XmlElement[] = [];
@@ -53,8 +58,7 @@ export async function readXml(source: ByteSource): Promise<XmlElement> {
     else roots.push(closed);
   });
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  for await (const chunk of contentOf(source, LIMITS))
-    parser.write(decode(decoder, chunk, source, parser.position));
+  for await (const chunk of source.bytes) parser.write(decode(decoder, chunk, source, parser.position));
   parser.write(decode(decoder, undefined, source, parser.position));
   parser.close();
   if (roots.length === 0) throw malformed('no root element');
@@ -64,7 +68,7 @@ export async function readXml(source: ByteSource): Promise<XmlElement> {
 function decode(
   decoder: InstanceType<typeof TextDecoder>,
   chunk: Buffer | undefined,
-  source: ByteSource,
+  source: Content,
   offset: number,
 ): string {
   try {

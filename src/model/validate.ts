@@ -27,6 +27,7 @@ export type ProblemCode =
   | 'ENDS_CHANGED'
   | 'TYPE_CHANGED'
   | 'MISSING_END'
+  | 'MANAGED'
   | 'PERSON_WITHOUT_BASIS';
 
 /** Longest id that a store keeps: index keys have a limit. */

@@ -28,7 +28,7 @@ export interface Settled {
 }
 
 /** Stands for the change that is about to record claims: later than all that there are. */
-const PENDING = { id: 'pending', seq: Number.MAX_SAFE_INTEGER, kind: '', actor: '' };
+const PENDING = { id: 'pending', seq: Number.MAX_SAFE_INTEGER, kind: '', actor: '', reportId: null };
 
 export class ClaimSettlement {
   constructor(

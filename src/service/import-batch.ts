@@ -10,6 +10,8 @@ export interface Provenance {
   readonly reportId: string;
   readonly confidence?: number;
   readonly originKey?: string;
+  /** Marking of what bears none. */
+  readonly marking?: string;
 }
 
 export class ImportBatch {
@@ -81,6 +83,19 @@ export class ImportBatch {
     return position < length ? this.countedNodes[position] : this.countedLinks[position - length];
   }
 
+  /** Markings of the claim: those of its fact stand on the fact. */
+  private markingsOf({ value, evidence }: WritableItem): { readonly markings?: readonly string[] } {
+    const { marking } = this.provenance;
+    if (evidence?.markings && evidence.markings.length > 0) return { markings: evidence.markings };
+    return marking === undefined || value.properties.markings !== undefined ? {} : { markings: [marking] };
+  }
+
+  /** The value behind an item of the write report, by its position. */
+  valueAt(position: number): NodeValue | RelationshipValue {
+    const { length } = this.nodes;
+    return position < length ? this.nodes[position] : this.relationships[position - length];
+  }
+
   private claimOf(item: WritableItem): ClaimValue {
     const { reportId } = this.provenance;
     const factId = item.value.id;
@@ -92,8 +107,10 @@ export class ImportBatch {
       reportId,
       derivation: item.implied ? 'INFERRED' : 'REPORTED',
       ...(item.evidence?.says === undefined ? {} : { says: item.evidence.says }),
+      ...(item.evidence?.credibility === undefined ? {} : { credibility: item.evidence.credibility }),
       ...(confidence === undefined ? {} : { confidence }),
       ...(originKey === undefined ? {} : { originKey }),
+      ...this.markingsOf(item),
     };
   }
 }

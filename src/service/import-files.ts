@@ -37,6 +37,8 @@ const FAULTS_OF_FILES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'TRUNCATED',
   'UNEXPECTED_CONTENT',
   'UNKNOWN_FORMAT',
+  'XML_DOCTYPE',
+  'XML_MALFORMED',
 ]);
 
 export const isFaultOfFile = (error: unknown): error is AppError =>

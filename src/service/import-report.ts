@@ -1,5 +1,10 @@
 /** What an import says of itself: counts that add up, reasons with an example each. */
+
+import type { NodeValue, Properties, RelationshipValue } from '../model/values';
 import type { IdentityReport } from './identity/identity-linking';
+import type { GoneReport } from './import-edition';
+import type { ImportedObject } from './imported-object';
+import type { Warning } from './warninglist-index';
 import type { ItemReport, WriteStatus } from './write.service';
 
 export interface ImportCounts {
@@ -27,8 +32,22 @@ export interface FileReport extends ImportCounts {
   readonly reasons: readonly ImportReason[];
   /** Id of the Report node that stands for the content of the file; null when nothing was read. */
   readonly report: string | null;
+  /** What an edition of the same set before held and this one does not. */
+  readonly gone?: GoneReport;
+  /** The first objects, as they would be or are. */
+  readonly preview?: readonly PreviewedObject[];
   /** Why the file as a whole could not be read: the store is as it was before. */
   readonly error?: { readonly code: string; readonly message: string };
+}
+
+/** An object of a file as the model has it. */
+export interface PreviewedObject {
+  readonly id: string;
+  readonly type: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly status: WriteStatus;
+  readonly properties: Properties;
 }
 
 export interface ImportReport {
@@ -69,10 +88,17 @@ export class Tally {
     rejected: 0,
   };
   private readonly reasons = new Map<string, { count: number; example: string }>();
+  private readonly previewed: PreviewedObject[] = [];
 
-  add(status: WriteStatus): void {
-    this.counts[status]++;
-  }
+  /**
+   * @param previewLength how many of the first objects to show
+   * @param tell is told what became of each object
+   */
+  constructor(
+    private readonly file: string,
+    private readonly previewLength = 0,
+    private readonly tell?: (object: ImportedObject) => void,
+  ) {}
 
   note(code: string, example: string): void {
     const reason = this.reasons.get(code);
@@ -80,19 +106,61 @@ export class Tally {
     else this.reasons.set(code, { count: 1, example });
   }
 
-  addItem(item: ItemReport): void {
-    this.add(item.status);
-    if (item.problem) this.note(item.problem.code, item.problem.message);
-    if (item.warning) this.note(item.warning, item.id);
+  /** A value of an object is on a warninglist: it proves little, and others may use it lawfully. */
+  noteWarning(id: string, { list, entry }: Warning): void {
+    this.note('ON_WARNINGLIST', `${id} is on ${list.name}: ${entry}`);
   }
 
-  get result(): ImportCounts & { readonly reasons: readonly ImportReason[] } {
+  /** An entry that was written, or refused by the store. */
+  addItem(item: ItemReport, value: NodeValue | RelationshipValue): void {
+    const code = item.problem?.code ?? item.warning;
+    this.add({
+      id: item.id,
+      isNode: !('from' in value),
+      status: item.status,
+      code,
+      message: item.problem?.message,
+    });
+    if (this.previewed.length < this.previewLength) this.previewed.push({ ...value, status: item.status });
+  }
+
+  /** An entry that no value could be made of. */
+  addRejected({
+    id,
+    code,
+    message,
+  }: {
+    readonly id: string;
+    readonly code: string;
+    readonly message: string;
+  }): void {
+    this.add({ id, isNode: true, status: 'rejected', code, message });
+  }
+
+  /** An entry that another one of the file takes the place of. */
+  addRepeated(id: string, isNode: boolean): void {
+    this.add({ id, isNode, status: 'unchanged', code: 'REPEATED_ID' });
+  }
+
+  /** What an edition before held: it is no entry of this file. */
+  addGone(id: string, isNode: boolean): void {
+    this.tell?.({ file: this.file, id, isNode, status: 'gone' });
+  }
+
+  private add(object: Omit<ImportedObject, 'file' | 'status'> & { readonly status: WriteStatus }): void {
+    this.counts[object.status]++;
+    if (object.code !== undefined) this.note(object.code, object.message ?? object.id);
+    this.tell?.({ file: this.file, ...object });
+  }
+
+  get result(): ImportCounts & Pick<FileReport, 'reasons' | 'preview'> {
     const { created, updated, unchanged, stubbed, rejected } = this.counts;
     const reasons = [...this.reasons].map(([code, reason]) => ({ code, ...reason }));
     return {
       read: created + updated + unchanged + stubbed + rejected,
       ...this.counts,
       reasons: reasons.sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1)),
+      ...(this.previewLength > 0 ? { preview: this.previewed } : {}),
     };
   }
 }

@@ -3,58 +3,39 @@
  * batch is one transaction with its claims, so an import that is cut off leaves whole batches and is completed by running
  * it again; what is there already is unchanged.
  */
-import { basename } from 'node:path';
 import { vertexOf } from '../analysis';
-import { AppError } from '../errors';
 import { type ByteSource, contentOf, fileSource } from '../ingest/byte-source';
 import { readerOf } from '../ingest/format';
 import { mappingReader } from '../ingest/mapping.reader';
 import { readMapping } from '../ingest/mapping-check';
 import type { FormatReader } from '../ingest/reader';
 import type { Survey } from '../ingest/survey';
-import { nodeId, relationshipId } from '../model/identity';
-import type { Batch, Json, NodeValue } from '../model/values';
-import { VOCABULARIES } from '../model/vocabulary';
+import { nodeId } from '../model/identity';
+import type { Reader } from '../store/engine';
 import type { IdentityLinking } from './identity/identity-linking';
 import { ImportedActors } from './identity/imported-actors';
 import { ImportBasis } from './import-basis';
 import { ImportBatch, type Provenance } from './import-batch';
+import { type GoneReport, goneSince } from './import-edition';
+import { entriesInOrder } from './import-entries';
 import { isFaultOfFile, type Surveyed, surveyAll } from './import-files';
+import { frameOf } from './import-frame';
+import { checkOptions, type ImportOptions } from './import-options';
+import { type ImportProgress, progressOf } from './import-progress';
 import { type FileReport, type ImportReport, Tally, totalsOf } from './import-report';
+import type { ImportedObject } from './imported-object';
 import type { ProjectionService } from './projection.service';
+import { type WarninglistService, warningsOf } from './warninglist.service';
 import type { WriteIntent, WriteService } from './write.service';
 import type { PreparedBatch } from './write-plan';
 
-export interface ImportOptions {
-  /** Format of the files; found by content when absent or `auto`. */
-  readonly format?: string;
-  /** Mapping file by which the files are read: tables and JSON of no known format. */
-  readonly mapping?: ByteSource;
-  readonly isDryRun?: boolean;
-  /** Who published the files. */
-  readonly source?: string;
-  /** Reliability of the source, A to F (Admiralty code). */
-  readonly reliability?: string;
-  /** How sure the source is of what it says where it does not say so itself, 0-100. */
-  readonly confidence?: number;
-  /** Whether to leave identity alone: link nobody, and say nothing of who may be who. */
-  readonly isUnlinked?: boolean;
-  /** Who imports. */
-  readonly actor: string;
-}
-
-export interface ImportProgress {
-  readonly file: string;
-  /** Entries dealt with, of `total` in the file. */
-  readonly done: number;
-  readonly total: number;
-  readonly perSecond: number;
-  readonly secondsLeft: number;
-}
+export type { ImportOptions } from './import-options';
 
 export interface ImportHooks {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ImportProgress) => void;
+  /** Called with what became of each object, as it is known. */
+  readonly onObject?: (object: ImportedObject) => void;
 }
 
 const BATCH_SIZE = 2_000;
@@ -65,11 +46,18 @@ export const fileSources = (paths: readonly string[]): readonly ByteSource[] =>
 
 export class ImportService {
   constructor(
+    private readonly reader: Reader,
     private readonly writing: WriteService,
     private readonly projections: ProjectionService,
     private readonly identity: IdentityLinking,
+    private readonly warninglists: WarninglistService,
     private readonly now: () => Date,
   ) {}
+
+  /** @throws AppError BAD_INPUT for options out of range */
+  check(options: ImportOptions): void {
+    checkOptions(options);
+  }
 
   /**
    * Imports files one after the other. A file that cannot be read is reported with its error and changes nothing; the
@@ -82,7 +70,7 @@ export class ImportService {
     options: ImportOptions,
     hooks: ImportHooks = {},
   ): Promise<ImportReport> {
-    checkOptions(options);
+    this.check(options);
     const startedAt = this.now().getTime();
     const files: FileReport[] = [];
     const actors = new ImportedActors();
@@ -119,13 +107,14 @@ export class ImportService {
     hooks: ImportHooks,
     actors: ImportedActors,
   ): Promise<{ report: FileReport; seq?: number }> {
-    const tally = new Tally();
+    const tally = new Tally(source.name, options.preview ?? 0, hooks.onObject);
     try {
       if (error) throw error;
       const reportId = nodeId('Report', survey.sha256);
-      await this.projections.current();
+      const gone = await this.goneSince(survey, reportId, options, tally);
       const seq = await this.writeFile(source, survey, reportId, options, hooks, tally, actors);
-      return { report: { file: source.name, format: reader.format, report: reportId, ...tally.result }, seq };
+      const { format } = reader;
+      return { report: { file: source.name, format, report: reportId, ...tally.result, ...gone }, seq };
     } catch (fault) {
       if (!isFaultOfFile(fault)) throw fault;
       const { code, message } = fault;
@@ -133,6 +122,22 @@ export class ImportService {
       const nothing = { file: source.name, format: null, report: null };
       return { report: { ...nothing, ...tally.result, error: { code, message } } };
     }
+  }
+
+  /** What an edition before held and the file does not; of a file that was imported already, only if the user asks. */
+  private async goneSince(
+    survey: Survey,
+    reportId: string,
+    { replaces, sees = () => true }: ImportOptions,
+    tally: Tally,
+  ): Promise<{ readonly gone?: GoneReport }> {
+    const isKnown = vertexOf(await this.projections.current(), reportId) >= 0;
+    if (survey.count === 0 || (isKnown && replaces === undefined)) return {};
+    const gone = await goneSince(this.reader, survey, reportId, { replaces, sees });
+    if (!gone) return {};
+    const { ids, ...report } = gone;
+    for (const id of ids) tally.addGone(id, vertexOf(this.projections.known, id) >= 0);
+    return { gone: report };
   }
 
   /** @returns the number of the last change, undefined when nothing changed */
@@ -145,17 +150,25 @@ export class ImportService {
     tally: Tally,
     actors: ImportedActors,
   ): Promise<number | undefined> {
-    const provenance: Provenance = { reportId, confidence: options.confidence, originKey: options.source };
+    const provenance: Provenance = {
+      reportId,
+      confidence: options.confidence,
+      originKey: options.source,
+      marking: options.marking,
+    };
     const basis = new ImportBasis(this.projections.known, survey.typeOf);
     const intent: WriteIntent = {
       kind: 'import',
       actor: options.actor,
       isDryRun: options.isDryRun,
+      reportId,
       basis,
     };
-    const progress = this.progressOf(source, survey, hooks);
+    const progress = progressOf(source.name, survey.count, this.now, hooks.onProgress);
+    const isKnown = (id: string): boolean => vertexOf(this.projections.known, id) >= 0;
+    const lists = await this.warninglists.indexOf(this.projections.known);
     let batch = new ImportBatch(provenance);
-    if (survey.count > 0) batch.addFrame(this.frameOf(source, survey, reportId, options));
+    if (survey.count > 0) batch.addFrame(frameOf(source.name, survey.sha256, reportId, options, isKnown));
     let seq: number | undefined;
     const write = async (full: ImportBatch, prepared: PreparedBatch): Promise<void> => {
       const written = await this.writing.write(prepared, intent);
@@ -163,7 +176,9 @@ export class ImportService {
       actors.note(full.batch, written.items);
       seq = written.seq ?? seq;
       written.items.forEach((item, position) => {
-        if (full.isCounted(position)) tally.addItem(item);
+        const value = full.valueAt(position);
+        if (full.isCounted(position)) tally.addItem(item, value);
+        for (const warning of warningsOf(lists, value.properties)) tally.noteWarning(value.id, warning);
       });
       progress(full.size);
     };
@@ -188,53 +203,6 @@ export class ImportService {
     await inFlight;
     return seq;
   }
-
-  /**
-   * The Report that stands for the file, and the Source that published it. The same content under another name is the same
-   * report, so one that is there is left alone unless the user says something about it.
-   */
-  private frameOf(
-    source: ByteSource,
-    survey: Survey,
-    reportId: string,
-    options: ImportOptions,
-  ): Pick<Batch, 'nodes' | 'relationships'> {
-    const isKnown = (id: string): boolean => vertexOf(this.projections.known, id) >= 0;
-    const saysNothing = options.source === undefined && options.reliability === undefined;
-    if (saysNothing && isKnown(reportId)) return { nodes: [], relationships: [] };
-    const properties: Record<string, Json> = {
-      name: options.source ?? basename(source.name),
-      hash: survey.sha256,
-    };
-    if (options.source !== undefined) properties.publisher = options.source;
-    if (options.reliability !== undefined) properties.reliability = options.reliability;
-    const report: NodeValue = { id: reportId, type: 'Report', properties };
-    if (options.source === undefined) return { nodes: [report], relationships: [] };
-    const sourceId = nodeId('Source', options.source);
-    const publishedBy = {
-      id: relationshipId('PUBLISHED_BY', reportId, sourceId),
-      type: 'PUBLISHED_BY',
-      from: reportId,
-      to: sourceId,
-      properties: {},
-    };
-    const described: Record<string, Json> = { name: options.source };
-    if (options.reliability !== undefined) described.reliability = options.reliability;
-    const publisher: NodeValue = { id: sourceId, type: 'Source', properties: described };
-    return { nodes: isKnown(sourceId) ? [report] : [report, publisher], relationships: [publishedBy] };
-  }
-
-  private progressOf(source: ByteSource, survey: Survey, hooks: ImportHooks): (count: number) => void {
-    const startedAt = this.now().getTime();
-    let done = 0;
-    return (count) => {
-      done = Math.min(survey.count, done + count);
-      const seconds = Math.max(0.001, (this.now().getTime() - startedAt) / 1000);
-      const perSecond = done / seconds;
-      const secondsLeft = (survey.count - done) / perSecond;
-      hooks.onProgress?.({ file: source.name, done, total: survey.count, perSecond, secondsLeft });
-    };
-  }
 }
 
 /** Which reader a file takes under some options. */
@@ -245,49 +213,4 @@ async function readersFor({
   if (mapping === undefined) return (source) => readerOf(source, format);
   const reader = mappingReader(await readMapping({ name: mapping.name, bytes: contentOf(mapping) }));
   return async () => reader;
-}
-
-/** Entries to write, nodes before relationships; what is rejected or repeated in the file is counted on the way. */
-async function* entriesInOrder(survey: Survey, tally: Tally) {
-  const passes = survey.isOrdered ? [['node', 'relationship']] : [['node'], ['relationship']];
-  for (const kinds of passes) {
-    let entry = -1;
-    for await (const items of survey.entries()) {
-      for (const item of items) {
-        entry++;
-        if (item.kind === 'rejected' || item.kind === 'skipped') {
-          if (kinds[0] !== 'node') continue;
-          if (item.kind === 'rejected') tally.add('rejected');
-          tally.note(item.code, item.message);
-          continue;
-        }
-        if (!kinds.includes(item.kind)) continue;
-        const table = item.kind === 'node' ? survey.nodes : survey.relationships;
-        if (table.isLatest(item.value.id, entry)) {
-          yield item.kind === 'node' || item.isSettled ? item : { ...item, value: survey.settle(item.value) };
-        } else if (!item.implied) {
-          tally.add('unchanged');
-          tally.note('REPEATED_ID', item.value.id);
-        }
-      }
-    }
-  }
-}
-
-function checkOptions({ reliability, confidence }: ImportOptions): void {
-  const grades: readonly string[] = VOCABULARIES.Reliability;
-  if (reliability !== undefined && !grades.includes(reliability)) {
-    throw new AppError('BAD_INPUT', {
-      what: 'reliability',
-      expected: `one of ${grades.join(' ')}`,
-      got: reliability,
-    });
-  }
-  if (confidence !== undefined && !(confidence >= 0 && confidence <= 100)) {
-    throw new AppError('BAD_INPUT', {
-      what: 'confidence',
-      expected: 'a number from 0 to 100',
-      got: confidence,
-    });
-  }
 }

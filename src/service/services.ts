@@ -11,14 +11,21 @@ import type { ExportService } from './export.service';
 import type { FactService } from './fact.service';
 import type { IdentityService } from './identity/identity.service';
 import type { ImportService } from './import.service';
+import type { ImportRunService } from './import-run.service';
 import type { NodeService } from './node.service';
+import type { BriefService } from './plan/brief.service';
+import type { DeconflictionService } from './plan/deconfliction.service';
+import type { OutcomeService } from './plan/outcome.service';
+import type { PlanService } from './plan/plan.service';
 import type { ProjectionService } from './projection.service';
 import type { RecordedService } from './recorded.service';
 import type { RelationshipService } from './relationship.service';
 import type { SearchService } from './search.service';
 import type { SeedService } from './seed.service';
+import type { UndoImportService } from './undo-import.service';
 import type { ViewService } from './view.service';
 import type { ViewContent } from './view-content';
+import type { WarninglistService } from './warninglist.service';
 import type { WriteService } from './write.service';
 
 export interface Services {
@@ -38,10 +45,17 @@ export interface Services {
   readonly explanations: ExplainService;
   readonly seeds: SeedService;
   readonly importing: ImportService;
+  readonly importRuns: ImportRunService;
+  readonly warninglists: WarninglistService;
+  readonly undoing: UndoImportService;
   readonly exporting: ExportService;
   readonly recorded: RecordedService;
   readonly identity: IdentityService;
   readonly chokepoints: ChokepointService;
+  readonly plans: PlanService;
+  readonly outcomes: OutcomeService;
+  readonly briefs: BriefService;
+  readonly deconfliction: DeconflictionService;
   readonly runs: AnalysisRunService;
   /** Resolves when the store answers. */
   readonly ping: () => Promise<void>;

@@ -4,6 +4,8 @@
  */
 import { digestOf } from '../model/digest';
 import { nodeTypeOfId } from '../model/identity';
+import { toSnakeCase } from '../model/naming';
+import { findNodeType, nodeProperties } from '../model/ontology/ontology';
 import {
   type Problem,
   problemOfEnds,
@@ -79,7 +81,14 @@ export interface WritePlan {
   readonly claims: readonly ClaimValue[];
 }
 
-export function prepareBatch(batch: Batch): PreparedBatch {
+/** What a batch may do beyond what everybody's may. */
+export interface WriteRights {
+  /** Write properties and nodes that only mutations of their own write. */
+  readonly mayManage?: boolean;
+}
+
+export function prepareBatch(given: Batch, { mayManage }: WriteRights = {}): PreparedBatch {
+  const batch = mayManage ? given : { ...given, nodes: given.nodes.map(withoutManaged) };
   const nodes = latestById(batch.nodes);
   const relationships = latestById(batch.relationships);
   const digests = new Map<NodeValue | RelationshipValue, string>();
@@ -98,13 +107,21 @@ export function prepareBatch(batch: Batch): PreparedBatch {
   };
 }
 
-export function planWrite(batch: PreparedBatch, states: KnownStates, endsOf: EndsOf): WritePlan {
+export function planWrite(
+  batch: PreparedBatch,
+  states: KnownStates,
+  endsOf: EndsOf,
+  { mayManage }: WriteRights = {},
+): WritePlan {
   const rejectedNodes = new Map(batch.nodeProblems);
   for (const [id, value] of batch.nodes) {
     const state = states.nodes.get(id);
     if (state && state.digest !== null && state.type !== value.type && !rejectedNodes.has(id)) {
       const message = `${id} is a ${state.type}; a node keeps its type and does not become a ${value.type}`;
       rejectedNodes.set(id, { code: 'TYPE_CHANGED', message });
+    } else if (!mayManage && isManagedChange(value, state, batch.digests)) {
+      const message = `${id} is a ${value.type} that is there: only its own mutations change it`;
+      rejectedNodes.set(id, { code: 'MANAGED', message });
     }
   }
   const rejectedLinks = new Map(batch.relationshipProblems);
@@ -139,6 +156,33 @@ export function planWrite(batch: PreparedBatch, states: KnownStates, endsOf: End
   };
 }
 
+const isManagedChange = (
+  value: NodeValue,
+  state: State | undefined,
+  digests: PreparedBatch['digests'],
+): boolean =>
+  findNodeType(value.type)?.isManaged === true &&
+  (state?.digest ?? null) !== null &&
+  state!.digest !== digests.get(value);
+
+/** A node as others may say it is: what only the service says lies under names that the service does not read. */
+export function withoutManaged(value: NodeValue): NodeValue {
+  if (!findNodeType(value.type)?.isManaged) return value;
+  const managed = nodeProperties(value.type).filter(
+    ({ name, isManaged }) => isManaged && name in value.properties,
+  );
+  if (managed.length === 0) return value;
+  const properties: Record<string, Json> = { ...value.properties };
+  const said: Record<string, Json> = {};
+  for (const { name } of managed) {
+    said[`x_atlas_${toSnakeCase(name)}`] = properties[name];
+    delete properties[name];
+  }
+  const { customProperties } = properties;
+  const custom = customProperties !== null && typeof customProperties === 'object' ? customProperties : {};
+  return { ...value, properties: { ...properties, customProperties: { ...custom, ...said } } };
+}
+
 /** Type of a node as the batch says it, else the store, else its id; undefined where none of them knows. */
 function typesOfEnds(
   batch: PreparedBatch,
@@ -171,7 +215,7 @@ function endsProblem(value: RelationshipValue, endsOf: EndsOf, state?: State): P
 }
 
 /** A property that is null is one that is not there. */
-function digestOfValue({ type, properties }: NodeValue | RelationshipValue): string {
+export function digestOfValue({ type, properties }: NodeValue | RelationshipValue): string {
   const given = Object.entries(properties).filter(([, value]) => value !== null);
   return digestOf({
     type,

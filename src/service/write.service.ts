@@ -28,6 +28,7 @@ import {
   prepareBatch,
   type State,
   type WritePlan,
+  type WriteRights,
 } from './write-plan';
 
 export type { ItemReport, WriteStatus } from './write-plan';
@@ -40,11 +41,13 @@ export interface WriteReport {
   readonly claims?: Pick<ChangedClaims, 'created' | 'replaced'>;
 }
 
-export interface WriteIntent {
+export interface WriteIntent extends WriteRights {
   /** What kind of change it is, as the history shows it. */
   readonly kind: string;
   /** Who makes it. */
   readonly actor: string;
+  /** Report that what is written comes from, where it is an import. */
+  readonly reportId?: string;
   /** Classify and report, but write nothing. */
   readonly isDryRun?: boolean;
   /** What the writer knows of the store already, so that it need not be asked. */
@@ -92,9 +95,9 @@ export class WriteService {
 
   /** Writes a batch in one transaction and reports on every item. */
   async write(batch: Batch | PreparedBatch, intent: WriteIntent): Promise<WriteReport> {
-    const prepared = 'given' in batch ? batch : prepareBatch(batch);
+    const prepared = 'given' in batch ? batch : prepareBatch(batch, intent);
     if (intent.isDryRun) {
-      const { items, claims } = await this.plan(this.engine, prepared, intent.basis);
+      const { items, claims } = await this.plan(this.engine, prepared, intent, intent.basis);
       await intent.check?.(this.engine, items);
       if (!intent.isClaimEdit) return { items };
       return {
@@ -108,7 +111,7 @@ export class WriteService {
       // Who was too late once takes the lock of all writers first, and so comes through.
       const seen = tries === 1 ? await findLatestSeq(transaction) : await lockChanges(transaction);
       const basis = intent.basis?.seq === seen ? intent.basis : undefined;
-      const plan = await this.plan(transaction, prepared, basis);
+      const plan = await this.plan(transaction, prepared, intent, basis);
       await intent.check?.(transaction, plan.items);
       const { carriedIds } = prepared;
       const claims = await changedClaims(transaction, plan.claims, {
@@ -138,6 +141,7 @@ export class WriteService {
   private async plan(
     reader: Reader,
     batch: PreparedBatch,
+    rights: WriteRights,
     basis: WriteBasis | undefined,
   ): Promise<WritePlan> {
     const nodes = await nodeStates(reader, batch, basis);
@@ -148,7 +152,7 @@ export class WriteService {
       return isNew ? [] : [value];
     });
     const states: KnownStates = { nodes, relationships: await findRelationshipStates(reader, keyed) };
-    return planWrite(batch, states, this.endsOf);
+    return planWrite(batch, states, this.endsOf, rights);
   }
 
   /** @returns the number of the change, or undefined when there was nothing to write */
@@ -183,6 +187,7 @@ export class WriteService {
       fromIds: [...new Set(changedLinks.map((each) => each.value.from))],
       deletedIds: [],
       factIds: [...new Set(claimed)].filter((id) => !written.has(id)),
+      reportId: intent.reportId,
     });
     return seq;
   }

@@ -25,10 +25,10 @@ export async function findLatestSeq(reader: Reader): Promise<number> {
  */
 export async function appendChange(
   transaction: Transaction,
-  change: Omit<ChangeValue, 'seq'>,
+  change: Omit<ChangeValue, 'seq'> & { readonly reportId?: string },
 ): Promise<{ readonly seq: number; readonly at: string }> {
   const [stamp] = await transaction.run('change/next-seq', { at: change.at });
-  await transaction.run('change/create', { ...change, ...stamp });
+  await transaction.run('change/create', { ...change, reportId: change.reportId ?? null, ...stamp });
   return stamp;
 }
 
@@ -53,4 +53,9 @@ export async function lockChanges(transaction: Transaction): Promise<number> {
 /** Changes after one, in order, at most `limit` of them. */
 export async function listChanges(reader: Reader, afterSeq: number, limit: number): Promise<ChangeValue[]> {
   return (await reader.read('change/list-after', { seq: afterSeq, limit })).map(changeFrom);
+}
+
+/** The changes that imports of a report made, in order. */
+export function listChangesOf(reader: Reader, reportId: string): Promise<Row<'change/list-by-report'>[]> {
+  return reader.read('change/list-by-report', { reportId });
 }

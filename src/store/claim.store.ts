@@ -170,6 +170,17 @@ export async function mergeClaims(
   await inPieces(claims.replaced.map(whole), (piece) => transaction.run('claim/replace', { rows: piece }));
 }
 
+/** Ids of the nodes and relationships that a report claims; with a derivation, those so derived. */
+export async function listFactsOf(reader: Reader, reportId: string, derivation?: string): Promise<string[]> {
+  const rows = await reader.read('claim/list-facts-by-report', { reportId });
+  const wanted = derivation === undefined ? rows : rows.filter((row) => row.derivation === derivation);
+  return [...new Set(wanted.map((row) => row.factId))].sort();
+}
+
+export async function deleteClaimsById(transaction: Transaction, ids: readonly string[]): Promise<void> {
+  await inPieces(ids, (piece) => transaction.run('claim/delete', { ids: piece }));
+}
+
 export async function deleteClaims(transaction: Transaction, factIds: readonly string[]): Promise<void> {
   await inPieces(factIds, (piece) => transaction.run('claim/delete-by-facts', { factIds: piece }));
 }

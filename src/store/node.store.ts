@@ -56,6 +56,16 @@ export async function mergeStubs(
   await inPieces(rows, (piece) => transaction.run('node/merge-stub', { rows: piece }));
 }
 
+/** Takes the content of nodes away; what leads to them stays. */
+export async function deleteNodeContents(
+  transaction: Transaction,
+  nodes: readonly { readonly id: string; readonly type: string }[],
+  changeId: string,
+): Promise<void> {
+  const rows = nodes.map(({ id, type }) => ({ id, props: { id, type, stub: true, changeId } }));
+  await inPieces(rows, (piece) => transaction.run('node/delete-contents', { rows: piece }));
+}
+
 export async function deleteNodes(transaction: Transaction, ids: readonly string[]): Promise<void> {
   await inPieces(ids, (piece) => transaction.run('node/delete', { ids: piece }));
 }

@@ -5,6 +5,8 @@ export const RECORD_LABELS = [
   { label: 'Change', key: 'id' },
   { label: 'Claim', key: 'id' },
   { label: 'Counter', key: 'name' },
+  { label: 'DeconflictionNotice', key: 'id' },
+  { label: 'DeconflictionQuery', key: 'id' },
   { label: 'Entity', key: 'id' },
   { label: 'Hold', key: 'id' },
   { label: 'Secret', key: 'name' },

@@ -4,6 +4,7 @@ import {
   findLatestSeq,
   findSeqAt,
   listChanges,
+  listChangesOf,
   lockChanges,
 } from '../../src/store/change.store';
 import { describeContract } from '../support/contract';
@@ -32,6 +33,25 @@ describeContract('change', (contract) => {
     it('is the number of the last change', async () => {
       const { seq } = await append('change--latest');
       expect(await findLatestSeq(contract().store.engine)).toBe(seq);
+    });
+  });
+
+  describe('listChangesOf', () => {
+    it('gives the changes of one report, in order', async () => {
+      const { engine } = contract().store;
+      const write = (id: string, reportId?: string) =>
+        engine.write((transaction) => appendChange(transaction, { ...change(id), reportId }));
+      const first = await write('change--of-a', 'report--a');
+      await write('change--of-b', 'report--b');
+      await write('change--of-none');
+      const second = await write('change--of-a-again', 'report--a');
+      const found = await listChangesOf(engine, 'report--a');
+      expect(found).toEqual([
+        { id: 'change--of-a', seq: first.seq },
+        { id: 'change--of-a-again', seq: second.seq },
+      ]);
+      expect(await listChangesOf(engine, 'report--none')).toEqual([]);
+      contract().show(found);
     });
   });
 
@@ -99,6 +119,7 @@ describeContract('change', (contract) => {
           at: '2026-01-01T00:00:00.000Z',
           kind: 'import',
           actor: 'a "quoted" actor',
+          reportId: null,
         },
       ]);
       contract().show([...found.keys()]);

@@ -1,8 +1,10 @@
 import {
   deleteClaims,
+  deleteClaimsById,
   findChangedClaims,
   findClaims,
   findClaimsById,
+  listFactsOf,
   listValuedFacts,
   loadClaims,
   mergeClaims,
@@ -154,6 +156,34 @@ describeContract('claim', (contract) => {
       expect([found.get(a.id), found.get(b.id)]).toEqual(stored([a, b]));
       expect(found.size).toBe(2);
       contract().show([found.get(a.id), found.get(b.id)]);
+    });
+  });
+
+  describe('listFactsOf', () => {
+    it('gives what a report claims, once each, of one derivation if asked', async () => {
+      const { engine } = contract().store;
+      const [a, b] = [{ id: 'malware--fact-a' }, { id: 'malware--fact-b' }];
+      await record(
+        claim(a, 'report--lists', { derivation: 'REPORTED' }),
+        claim(b, 'report--lists', { derivation: 'INFERRED' }),
+      );
+      await record(claim(a, 'report--other'));
+      expect(await listFactsOf(engine, 'report--lists')).toEqual([a.id, b.id]);
+      expect(await listFactsOf(engine, 'report--lists', 'REPORTED')).toEqual([a.id]);
+      expect(await listFactsOf(engine, 'report--nobody')).toEqual([]);
+    });
+  });
+
+  describe('deleteClaimsById', () => {
+    it('deletes those named and no others', async () => {
+      const { engine } = contract().store;
+      const fact = { id: 'malware--by-id' };
+      const [gone, kept] = [claim(fact, 'report--1'), claim(fact, 'report--2')];
+      await record(gone, kept);
+      await engine.write((transaction) => deleteClaimsById(transaction, [gone.id, 'claim--none']));
+      const found = await findClaims(engine, [fact.id]);
+      expect(found.get(fact.id)?.map(({ id }) => id)).toEqual([kept.id]);
+      contract().show([...found]);
     });
   });
 

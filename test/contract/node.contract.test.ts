@@ -1,5 +1,6 @@
 import { nodeProperties, nodeTypes } from '../../src/model/ontology/ontology';
 import {
+  deleteNodeContents,
   deleteNodes,
   findNodeStates,
   findNodes,
@@ -9,10 +10,11 @@ import {
   mergeNodes,
   mergeStubs,
 } from '../../src/store/node.store';
+import { findRelationshipsFrom, mergeRelationships } from '../../src/store/relationship.store';
 import { describeContract } from '../support/contract';
 import { fullNode } from '../support/samples';
 import { byId } from '../support/sorted';
-import { digested, node } from '../support/values';
+import { digested, node, relationship } from '../support/values';
 
 const AWKWARD_IDS = [
   '__proto__',
@@ -246,6 +248,29 @@ describeContract('node', (contract) => {
         },
       ]);
       show(rows);
+    });
+  });
+
+  describe('deleteNodeContents', () => {
+    it('leaves placeholders with what leads to them, and no others', async () => {
+      const { store, show } = contract();
+      const [emptied, kept] = [node('Malware', 'emptied'), node('Tool', 'not emptied')];
+      const link = relationship('USES', emptied, kept);
+      await store.engine.write(async (transaction) => {
+        await mergeNodes(transaction, [digested(emptied), digested(kept)], 'change--1');
+        await mergeRelationships(transaction, [digested(link)], 'change--1');
+        await deleteNodeContents(transaction, [{ id: emptied.id, type: 'Malware' }], 'change--2');
+      });
+      const found = await findNodes(store.engine, [emptied.id, kept.id]);
+      expect(found.get(emptied.id)).toMatchObject({ type: 'Malware', digest: null, changeId: 'change--2' });
+      expect(found.get(emptied.id)?.properties.name).toBeUndefined();
+      expect(found.get(kept.id)?.properties.name).toBe('not emptied');
+      expect((await findRelationshipsFrom(store.engine, [emptied.id])).map(({ id }) => id)).toEqual([
+        link.id,
+      ]);
+      expect((await loadStubs(store.engine)).map(({ id }) => id)).toContain(emptied.id);
+      expect((await loadNodeColumns(store.engine, 'Malware')).map(({ id }) => id)).not.toContain(emptied.id);
+      show(byId(found));
     });
   });
 

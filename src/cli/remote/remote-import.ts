@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import type { ImportHooks, ImportOptions } from '../../service/import.service';
 import { type FileReport, type ImportReport, totalsOf } from '../../service/import-report';
+import type { ImportedStatus } from '../../service/imported-object';
 import type { ImportAnswers } from '../answers';
 import { type GraphqlClient, ServedError } from './graphql-client';
 
@@ -10,9 +11,16 @@ type ByteSource = Parameters<ImportAnswers['import']>[0][number];
 const COUNTS = 'read created updated unchanged stubbed rejected';
 const VIEW = 'id name reporter';
 const EXAMPLE = `a { ${VIEW} } b { ${VIEW} } judgement rule reason`;
-const IMPORT = `mutation ($input: ImportBundleInput!) { importBundle(input: $input) {
-  files { file format ${COUNTS} reasons { code count example } report { id } } seq seconds
-  identity { linked overlapping unchanged withdrawn ambiguous proposed examples { ${EXAMPLE} } } } }`;
+const RESULT = `result { seq seconds isCancelled
+  files { file format ${COUNTS} reasons { code count example } report { id } error { code message }
+    gone { report count examples } preview { id type from to status properties } }
+  identity { linked overlapping unchanged withdrawn ambiguous proposed examples { ${EXAMPLE} } } }`;
+const RUN = `id status progress file perSecond secondsLeft error { code message } ${RESULT}`;
+const START = `mutation ($input: ImportFilesInput!) { importFiles(input: $input) { ${RUN} } }`;
+const WAIT = `query ($id: ID!) { importRun(id: $id, waitSeconds: 1) { ${RUN} } }`;
+const CANCEL = 'mutation ($id: ID!) { cancelImport(id: $id) { id } }';
+const OBJECTS = `query ($id: ID!, $after: ID) { importRun(id: $id) { objects(first: 500, after: $after) {
+  pageInfo { hasNextPage endCursor } nodes { id file status code message node { id } } } } }`;
 
 type ServedFile = Omit<FileReport, 'report'> & { readonly report: { readonly id: string } | null };
 
@@ -20,7 +28,31 @@ interface ServedImport {
   readonly files: readonly ServedFile[];
   readonly seq: number | null;
   readonly seconds: number;
+  readonly isCancelled: boolean;
   readonly identity: ImportReport['identity'];
+}
+
+interface ServedRun {
+  readonly id: string;
+  readonly status: string;
+  readonly progress: number | null;
+  readonly file: string | null;
+  readonly perSecond: number | null;
+  readonly secondsLeft: number | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly result: ServedImport | null;
+}
+
+interface ServedObjects {
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly file: string;
+    readonly status: string;
+    readonly code: string | null;
+    readonly message: string | null;
+    readonly node: { readonly id: string } | null;
+  }[];
 }
 
 const NOTHING_READ = { read: 0, created: 0, updated: 0, unchanged: 0, stubbed: 0, rejected: 0 };
@@ -37,37 +69,96 @@ export class RemoteImport implements ImportAnswers {
     let seq: number | null = null;
     let seconds = 0;
     let identity: ImportReport['identity'] = null;
+    let isCancelled = false;
     for (const source of sources) {
       if (hooks.signal?.aborted) break;
-      const served = await this.importFile(source, options);
-      files.push(...served.files.map((file) => ({ ...file, report: file.report?.id ?? null })));
+      const served = await this.importFile(source, options, hooks);
+      files.push(...served.files.map(fileOf));
+      isCancelled ||= served.isCancelled;
       seq = served.seq ?? seq;
       identity = sumOf(identity, served.identity);
       seconds += served.seconds;
     }
-    const isCancelled = hooks.signal?.aborted ?? false;
+    isCancelled ||= hooks.signal?.aborted ?? false;
     const isDryRun = options.isDryRun ?? false;
     return { totals: totalsOf(files), files, identity, seq, seconds, isDryRun, isCancelled };
   }
 
-  private async importFile(source: ByteSource, options: ImportOptions): Promise<ServedImport> {
-    const { format, isDryRun: dryRun, source: publisher, reliability, confidence } = options;
-    const linkIdentities = !options.isUnlinked;
-    const content = { base64: (await packed(source)).toString('base64') };
-    const mapping = options.mapping && (await bytesOf(options.mapping)).toString('utf8');
-    const described = { name: source.name, format, mapping, source: publisher, reliability, confidence };
-    const input = { content, dryRun, linkIdentities, ...described };
+  private async importFile(
+    source: ByteSource,
+    options: ImportOptions,
+    hooks: ImportHooks,
+  ): Promise<ServedImport> {
     try {
-      const { importBundle } = await this.client.ask<{ importBundle: ServedImport }>(IMPORT, { input });
-      return importBundle;
+      const input = await inputOf(source, options);
+      let run = (await this.client.ask<{ importFiles: ServedRun }>(START, { input })).importFiles;
+      let isAborted = false;
+      while (run.status === 'QUEUED' || run.status === 'RUNNING') {
+        if (hooks.signal?.aborted && !isAborted) {
+          isAborted = true;
+          await this.client.ask(CANCEL, { id: run.id });
+        }
+        run = (await this.client.ask<{ importRun: ServedRun }>(WAIT, { id: run.id })).importRun;
+        const { file, progress, perSecond, secondsLeft } = run;
+        if (file === null || progress === null) continue;
+        const rate = { perSecond: perSecond ?? 0, secondsLeft: secondsLeft ?? 0 };
+        hooks.onProgress?.({ file, done: Math.round(progress * 100), total: 100, ...rate });
+      }
+      if (hooks.onObject) await this.objects(run.id, hooks.onObject);
+      if (run.error) throw new ServedError(run.error.code, run.error.message);
+      return run.result ?? { ...NO_RESULT, isCancelled: true };
     } catch (error) {
       if (!(error instanceof ServedError)) throw error;
       const { code, message } = error;
       const reasons = [{ code, count: 1, example: message }];
       const file = { file: source.name, format: null, ...NOTHING_READ, reasons, report: null };
-      return { files: [{ ...file, error: { code, message } }], seq: null, seconds: 0, identity: null };
+      return { ...NO_RESULT, files: [{ ...file, error: { code, message } }] };
     }
   }
+
+  private async objects(id: string, onObject: NonNullable<ImportHooks['onObject']>): Promise<void> {
+    for (let after: string | null = null, hasNext = true; hasNext; ) {
+      const { importRun }: { importRun: { objects: ServedObjects } } = await this.client.ask(OBJECTS, {
+        id,
+        after,
+      });
+      for (const { node, code, message, status, ...object } of importRun.objects.nodes) {
+        onObject({
+          ...object,
+          isNode: node !== null,
+          status: status.toLowerCase() as ImportedStatus,
+          ...(code === null ? {} : { code }),
+          ...(message === null ? {} : { message }),
+        });
+      }
+      ({ endCursor: after, hasNextPage: hasNext } = importRun.objects.pageInfo);
+    }
+  }
+}
+
+const NO_RESULT: ServedImport = { files: [], seq: null, seconds: 0, isCancelled: false, identity: null };
+
+/** A file as the report has it: what the service has no value for is left out. */
+function fileOf({ report, error, gone, preview, ...file }: ServedFile): FileReport {
+  return {
+    ...file,
+    report: report?.id ?? null,
+    ...(error ? { error } : {}),
+    ...(gone ? { gone } : {}),
+    ...(preview ? { preview } : {}),
+  };
+}
+
+async function inputOf(source: ByteSource, options: ImportOptions): Promise<object> {
+  const { format, isDryRun: dryRun, source: publisher, reliability, confidence } = options;
+  const { marking, replaces, preview } = options;
+  const content = { base64: (await packed(source)).toString('base64') };
+  const mapping = options.mapping && (await bytesOf(options.mapping)).toString('utf8');
+  return {
+    files: [{ content, name: source.name }],
+    linkIdentities: !options.isUnlinked,
+    ...{ format, mapping, dryRun, source: publisher, reliability, confidence, marking, replaces, preview },
+  };
 }
 
 /** What was linked over all files; what is said of the whole graph is as the last file left it. */

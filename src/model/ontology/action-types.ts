@@ -21,6 +21,8 @@ const share = (name: string, description: string) => float(name, description, { 
 const sigma = (name: string, of: string) =>
   float(name, `Spread of ${of}: standard deviation of its logarithm`, { range: [0, 10] });
 
+const managed = { isManaged: true } as const;
+
 /** What one measure does, takes and costs, by default or in one case. */
 const MEASURE_PROPERTIES: readonly PropertySpec[] = [
   term('measureType', 'MeasureType', 'Type of measure'),
@@ -68,26 +70,42 @@ const MEASURES: readonly NodeType[] = [
     ['x-atlas-plan'],
     'A set of measures meant to be taken, with what they are predicted to do',
     [
-      term('planStatus', 'PlanStatus', 'Where it stands'),
+      term('planStatus', 'PlanStatus', 'Where it stands', managed),
       term('objective', 'PlanObjective', 'What it is best at'),
       string('caseReference', 'Reference of the case it belongs to'),
-      string('proposedBy', 'Who proposed it'),
-      string('approvedBy', 'Who approved it, not the same person'),
-      datetime('statusSince', 'Since when it stands there'),
+      string('proposedBy', 'Who proposed it', managed),
+      strings('writtenBy', 'Who has written it, the proposer included', managed),
+      string('approvedBy', 'Who approved it: nobody who has written it', managed),
+      string('approvedDigest', 'Digest of what was approved', managed),
+      datetime('statusSince', 'Since when it stands there', managed),
+      text('statusReason', 'Why it was moved there', managed),
       json('request', 'What was asked for: scope, limits, and how doubt was taken'),
-      json('scenario', 'What was supposed to be there or not to be there'),
-      json('prediction', 'What was predicted, with its certificate'),
+      json('scenario', 'What was supposed to be there or not to be there when it was predicted', managed),
+      json('prediction', 'What was predicted, with its certificate', managed),
       int('graphVersion', 'Number of the last change of the graph that it was made on', {
         range: [0, 2 ** 53 - 1],
+        ...managed,
       }),
-      datetime('predictedAt', 'When it was predicted'),
+      datetime('predictedAt', 'When it was predicted', managed),
       days('horizonDays', 'Days over which the effect is counted'),
-      float('predictedLoss', 'Severity times days that operations are predicted to lose'),
-      float('predictedLowLoss', 'The same, 5 % quantile'),
-      float('predictedHighLoss', 'The same, 95 % quantile'),
-      float('bound', 'What no plan within the same limits exceeds'),
-      float('gap', 'How far the prediction is below the bound, relative'),
+      float('predictedLoss', 'Severity times days that operations are predicted to lose', managed),
+      float('predictedLowLoss', 'The same, 5 % quantile', managed),
+      float('predictedHighLoss', 'The same, 95 % quantile', managed),
+      float('bound', 'What no plan within the same limits exceeds', managed),
+      float('gap', 'How far the prediction is below the bound, relative', managed),
     ],
+    { managed: true },
+  ),
+  nodeType(
+    'Scenario',
+    ['x-atlas-scenario'],
+    'What is supposed to be there, or not to be there, to see what would follow',
+    [
+      json('additions', 'Objects supposed to be there', managed),
+      strings('removals', 'Ids of objects supposed not to be there', managed),
+      string('proposedBy', 'Who proposed it', managed),
+    ],
+    { managed: true },
   ),
 ];
 

@@ -8,6 +8,8 @@ export interface NodeType {
   readonly isComponent: boolean;
   /** One node per natural key, shared by all sources. */
   readonly isReference: boolean;
+  /** Only mutations of its own change one that is there. */
+  readonly isManaged: boolean;
   /** STIX types that become this type; the first one is written on export. */
   readonly stixTypes: readonly string[];
   readonly properties: readonly PropertySpec[];
@@ -19,7 +21,7 @@ export const nodeType = (
   stixTypes: readonly string[],
   description: string,
   properties: readonly PropertySpec[] = [],
-  flags: { component?: boolean; reference?: boolean } = {},
+  flags: { component?: boolean; reference?: boolean; managed?: boolean } = {},
 ): NodeType => ({
   name,
   description,
@@ -27,4 +29,5 @@ export const nodeType = (
   properties,
   isComponent: flags.component ?? false,
   isReference: flags.reference ?? false,
+  isManaged: flags.managed ?? false,
 });

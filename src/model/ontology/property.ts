@@ -15,6 +15,8 @@ export interface PropertySpec {
   readonly isColumn: boolean;
   /** Name of the property in STIX 2.1 where it is not the snake-cased name; null when STIX has none. */
   readonly stix?: string | null;
+  /** Only the service sets it, by a mutation of its own; what others say of it is kept beside. */
+  readonly isManaged?: boolean;
   /** Least and greatest value of a number. */
   readonly range?: readonly [number, number];
 }

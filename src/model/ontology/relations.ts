@@ -65,6 +65,7 @@ const INVERSE_NAMES: Readonly<Record<string, string>> = {
   SIGHTED: 'sightedBy',
   STATES: 'statedBy',
   SUBTECHNIQUE_OF: 'subtechniques',
+  SUPPOSES: 'supposedBy',
   TAKEN_BY: 'tookPartIn',
   TARGETS: 'targetedBy',
   TRANSFERS_TO: 'transfersFrom',

@@ -156,6 +156,7 @@ export const RELATIONSHIP_TYPES: readonly RelationshipType[] = [
   type('REQUIRES', 'Measure', 'Measure', 'Can be taken only together with'),
   type('PLANS', 'Plan', 'Measure', 'Plans the measure'),
   type('AIMS_AT', 'Plan', 'Operation', 'Is meant to stop'),
+  type('SUPPOSES', 'Plan', 'Scenario', 'Supposes the scenario'),
   type('OWNED_BY', 'Plan', 'Partner', 'Is owned by'),
   type('EXECUTED_AS', 'Plan', 'Intervention', 'Was executed as'),
   type('REPRESENTS', 'Partner', 'Organization', 'Acts for'),
