@@ -11,10 +11,14 @@ export interface QueryLimits {
   readonly pageSize: number;
 }
 
-/** Of when a root field is asked, and whether nodes are read as one: nothing means as things are, each by itself. */
-export interface ViewArgs {
+/** Of when a root field is asked: nothing means as things are. */
+export interface TimeArgs {
   readonly asOf?: string | null;
   readonly knownAt?: string | null;
+}
+
+/** Which view a root field is asked of: nothing means every node by itself. */
+export interface ViewArgs extends TimeArgs {
   readonly joined?: boolean | null;
 }
 

@@ -123,7 +123,7 @@ function requireRole({ viewer }: GraphContext, field: string, role: Role | undef
   throw new AppError('FORBIDDEN', { field, role, got: viewer.role });
 }
 
-const VIEW_ARGS: readonly ArgSpec[] = [
+export const TIME_ARGS: readonly ArgSpec[] = [
   {
     name: 'asOf',
     type: () => DateTime,
@@ -134,6 +134,11 @@ const VIEW_ARGS: readonly ArgSpec[] = [
     type: () => DateTime,
     description: 'Moment of recording: the graph as it was known then, also in the fields below',
   },
+];
+
+/** Which view of the graph a root field reads. */
+const VIEW_ARGS: readonly ArgSpec[] = [
+  ...TIME_ARGS,
   {
     name: 'joined',
     type: () => Boolean,
