@@ -136,6 +136,16 @@ declareInput('RelationshipWhere', 'Which relationships to take; all conditions g
   ),
 ]);
 
+/** Orders of relationships of any type. */
+export const RelationshipOrderEnum = registerEnum(
+  'RelationshipOrderBy',
+  'Orders of relationships; those without a value come last',
+  [{ name: 'type' }, ...RELATIONSHIP_COLUMNS].flatMap(({ name }) => [
+    [`${toSnakeCase(name).toUpperCase()}_ASC`, `${name}:asc`] as const,
+    [`${toSnakeCase(name).toUpperCase()}_DESC`, `${name}:desc`] as const,
+  ]),
+);
+
 /** Argument by which relationships are chosen. */
 export const RELATIONSHIP_ARG: ArgSpec = {
   name: 'relationship',

@@ -18,6 +18,7 @@ import {
 import { type ConnectionSource, declareConnection } from './connections';
 import type { GraphContext } from './context';
 import { declared, declareRoot, type FieldResolver, type TypeRef } from './declare';
+import { RelationshipOrderEnum } from './filter-inputs';
 import type { RelationshipObject } from './objects';
 import { statisticArgs } from './ontology-types';
 import { type ConnectionArgs, connectionArgs, PAGE_ARGS } from './relation-fields';
@@ -125,20 +126,22 @@ interface RelationshipListArgs {
   readonly first?: number | null;
   readonly after?: string | null;
   readonly where?: Filter | null;
+  readonly orderBy?: readonly string[] | null;
 }
 const relationships: FieldResolver<unknown, RelationshipListArgs> = (
   _root,
-  { first, after, where },
+  { first, after, where, orderBy },
   { projection, limits, loaders },
 ) => {
   const page = pageOfRelationships(projection, {
     where: readRelationshipFilter(where),
+    order: readOrder(orderBy, []),
     first: pageSize(first, limits.pageSize),
     after,
   });
   return { page, load: (item) => loaders.relationship.load(item) } as ConnectionSource<RelationshipItem>;
 };
-declareConnection('Relationship', () => declared('Relationship'), 'relationships, in order of id');
+declareConnection('Relationship', () => declared('Relationship'), 'relationships');
 declareRoot(target, 'Query', {
   name: 'relationships',
   role: 'READER',
@@ -148,6 +151,11 @@ declareRoot(target, 'Query', {
   args: [
     ...PAGE_ARGS,
     { name: 'where', type: () => declared('RelationshipWhere'), description: 'Which of them to take' },
+    {
+      name: 'orderBy',
+      type: () => [RelationshipOrderEnum] as TypeRef,
+      description: 'Order of the list; by id if not given, and between equals',
+    },
   ],
   resolve: relationships,
 });

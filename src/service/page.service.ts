@@ -57,9 +57,12 @@ export function pageSize(first: number | null | undefined, cap: number): number 
   return size;
 }
 
-/** `['NAME_DESC']` as terms; by name where nothing is asked. */
-export function readOrder(orderBy: readonly string[] | null | undefined): readonly SortTerm[] {
-  if (!orderBy || orderBy.length === 0) return BY_NAME;
+/** `['NAME_DESC']` as terms; by name where nothing is asked, or as the caller says. */
+export function readOrder(
+  orderBy: readonly string[] | null | undefined,
+  otherwise: readonly SortTerm[] = BY_NAME,
+): readonly SortTerm[] {
+  if (!orderBy || orderBy.length === 0) return otherwise;
   return orderBy.map((each) => {
     const [column, direction] = each.split(':');
     return { column, isDescending: direction === 'desc' };
@@ -138,7 +141,7 @@ export function pageOfNodes(projection: Projection, query: NodeQuery): Page<Node
   return {
     items: page.items.map((vertex) => ({
       nodeId: idOf(vertex),
-      cursor: writeCursor(order, pageKey(projection, order, vertex, idOf(vertex))),
+      cursor: writeCursor(order, pageKey(projection.vertices, order, vertex, idOf(vertex))),
     })),
     totalCount: page.total,
     hasNextPage: page.hasNext,
@@ -190,7 +193,7 @@ export function pageOfRelations(projection: Projection, query: RelationQuery): P
   return {
     items: page.items.map((edge) => ({
       nodeId: projection.vertices.ids[farOf(edge)],
-      cursor: writeCursor(order, pageKey(projection, order, farOf(edge), idOf(edge))),
+      cursor: writeCursor(order, pageKey(projection.vertices, order, farOf(edge), idOf(edge))),
       relationshipId: idOf(edge),
       type: typeOf(edge),
       from: projection.vertices.ids[projection.from[edge]],
@@ -204,6 +207,7 @@ export function pageOfRelations(projection: Projection, query: RelationQuery): P
 
 export interface RelationshipQuery {
   readonly where: Predicate;
+  readonly order: readonly SortTerm[];
   readonly first: number;
   readonly after?: string | null;
 }
@@ -215,38 +219,35 @@ export interface RelationshipItem {
   readonly cursor: string;
 }
 
-/** One page of the relationships of the graph, in order of id. */
+/** One page of the relationships of the graph. */
 export function pageOfRelationships(
   projection: Projection,
   query: RelationshipQuery,
 ): Page<RelationshipItem> {
-  const { first } = query;
-  const after = readCursor(query.after, BY_ID)?.id;
-  const accepts = compileEdgePredicate(projection, query.where);
+  const { order } = query;
   const { ids } = projection.edges;
-  const edges: number[] = [];
-  let totalCount = 0;
-  let before = 0;
-  for (let edge = 0; edge < ids.length; edge++) {
-    if (!accepts(edge)) continue;
-    totalCount++;
-    if (after !== undefined && ids[edge] <= after) before++;
-    else if (edges.length <= first) edges.push(edge);
-  }
+  const page = selectPage(projection, {
+    items: Uint32Array.from(ids, (_, edge) => edge),
+    table: projection.edges,
+    vertexOf: (edge) => edge,
+    idOf: (edge) => ids[edge],
+    accepts: compileEdgePredicate(projection, query.where),
+    order,
+    first: query.first,
+    after: readCursor(query.after, order),
+  });
   return {
-    items: edges.slice(0, first).map((edge) => ({
+    items: page.items.map((edge) => ({
       id: ids[edge],
       from: projection.vertices.ids[projection.from[edge]],
       to: projection.vertices.ids[projection.to[edge]],
-      cursor: writeCursor(BY_ID, { values: [], id: ids[edge] }),
+      cursor: writeCursor(order, pageKey(projection.edges, order, edge, ids[edge])),
     })),
-    totalCount,
-    hasNextPage: edges.length > first,
-    hasPreviousPage: before > 0,
+    totalCount: page.total,
+    hasNextPage: page.hasNext,
+    hasPreviousPage: page.hasPrevious,
   };
 }
-
-const BY_ID: readonly SortTerm[] = [];
 
 /** Edges of a vertex, a loop once. */
 function edgesOf(projection: Projection, query: RelationQuery): number[] {

@@ -196,6 +196,22 @@ describe('figures over relations', () => {
     }
     expect(seen).toEqual(links.map(({ id }) => id).sort());
     expect(await api().codes('{ relationships(after: "x") { totalCount } }')).toEqual(['BAD_CURSOR']);
+    const ordered = async (after = '') =>
+      ask<{ pageInfo: { endCursor: string }; nodes: { type: string; id: string }[] }>(
+        `relationships(orderBy: [TYPE_DESC, REVOKED_ASC], first: 7${after}) { pageInfo { endCursor } nodes { id type } }`,
+      );
+    const page = await ordered();
+    const next = await ordered(`, after: "${page.pageInfo.endCursor}"`);
+    const rank = (link: RelationshipValue) =>
+      [link.type, link.properties.revoked === true ? 0 : 1, link.id] as const;
+    const expected = [...links].sort((a, b) => {
+      const [x, y] = [rank(a), rank(b)];
+      return x[0] !== y[0] ? (x[0] < y[0] ? 1 : -1) : x[1] - y[1] || (x[2] < y[2] ? -1 : 1);
+    });
+    expect([...page.nodes, ...next.nodes].map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+    expect(
+      await api().codes(`{ relationships(after: "${page.pageInfo.endCursor}") { totalCount } }`),
+    ).toEqual(['BAD_CURSOR']);
   });
 
   it('choose the relationships of a node, and count what lies around it at each distance', async () => {

@@ -172,7 +172,7 @@ describe('pages', () => {
             accepts: () => true,
             order,
             first: count,
-            after: last === undefined ? undefined : pageKey(projection, order, last, idOf(last)),
+            after: last === undefined ? undefined : pageKey(projection.vertices, order, last, idOf(last)),
           });
         const whole = page(100, undefined).items;
         const seen: number[] = [];
