@@ -2,6 +2,7 @@
 // @mode read
 // @return id: string
 // @return changeId: string
+// @return family: string | null
 // @return toolVersion: string | null
 // @return availability: string | null
 // @return supplyKind: string | null
@@ -24,4 +25,4 @@
 // @return restated: readonly string[] | null
 // Generated from the ontology by scripts/gen-cypher.mjs.
 MATCH (n:Tool)
-RETURN n.id AS id, n.changeId AS changeId, n.toolVersion AS toolVersion, n.availability AS availability, n.supplyKind AS supplyKind, n.killChainPhases AS killChainPhases, n.externalId AS externalId, n.reach AS reach, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType, n.markings AS markings, n.sharedWith AS sharedWith, n.standsFor AS standsFor, n.restated AS restated
+RETURN n.id AS id, n.changeId AS changeId, n.family AS family, n.toolVersion AS toolVersion, n.availability AS availability, n.supplyKind AS supplyKind, n.killChainPhases AS killChainPhases, n.externalId AS externalId, n.reach AS reach, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType, n.markings AS markings, n.sharedWith AS sharedWith, n.standsFor AS standsFor, n.restated AS restated

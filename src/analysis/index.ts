@@ -106,20 +106,26 @@ export {
   vertexCell,
   vertexOf,
 } from './projection/projection';
+export { quotient } from './projection/quotient';
 export { type Blanks, type NewIds, subProjection } from './projection/sub-projection';
 export { compareIds, rowOf, type TableRow } from './projection/table';
 export { DISMANTLING_METHODS } from './robustness/dismantling';
-export { type Distribution, distributionOf, neighbourDistribution } from './selection/distribution';
+export { fold } from './selection/column-test';
+export { type Distribution, distributionOf } from './selection/distribution';
+
 export { edgesOfType } from './selection/edges-by-type';
 export { type PageKey, pageKey, type SortTerm, selectPage } from './selection/page';
 export {
   ALWAYS,
+  type Comparison,
+  compileEdgePredicate,
   compilePredicate,
-  fold,
   type Predicate,
   type Quantifier,
   type VertexTest,
 } from './selection/predicate';
+export { type PathStep, reachDistribution } from './selection/reach-distribution';
+export { type SharedPair, sharedNeighbours } from './selection/shared-neighbours';
 export { type Interval, type TimePoint, timeSeriesOf } from './selection/time-series';
 export { verticesOfTypes } from './selection/vertices-by-type';
 export { editDistanceWithin } from './text/edit-distance';

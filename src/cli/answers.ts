@@ -20,6 +20,7 @@ import type {
 import type { PlanQuery } from '../service/planning/plan-query';
 import type { SeedService } from '../service/seed.service';
 import type { UndoImportService } from '../service/undo-import.service';
+import type { IdentityAnswers } from './identity-answers';
 
 export interface CutSetLimits {
   readonly maxOrder?: number;
@@ -64,6 +65,7 @@ export interface Answers {
   readonly exporting: ExportAnswers;
   readonly exposures: ExposureAnswers;
   readonly feeds: FeedAnswers;
+  readonly identity: IdentityAnswers;
   readonly importing: ImportAnswers;
   readonly planning: PlanningAnswers;
   readonly undoing: UndoAnswers;

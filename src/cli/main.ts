@@ -15,6 +15,7 @@ import { registerExplain } from './explain.command';
 import { registerExport } from './export.command';
 import { registerExposure } from './exposure.command';
 import { fail } from './fail';
+import { registerIdentity } from './identity.command';
 import { registerImport } from './import.command';
 import { registerPlan } from './plan.command';
 import { registerReach } from './reach.command';
@@ -36,6 +37,7 @@ async function run(argv: string[]): Promise<void> {
   registerBackup(program, open);
   registerExposure(program, open);
   registerChokepoints(program, open);
+  registerIdentity(program, open);
   registerCutSets(program, open);
   registerDisruption(program, open);
   registerPlan(program, open);

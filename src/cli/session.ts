@@ -7,6 +7,7 @@ import { scopeOf } from '../service/export-request';
 import type { Services } from '../service/services';
 import type { Answers, Opener } from './answers';
 import { LocalChokepoints } from './local-chokepoints';
+import { LocalIdentity } from './local-identity';
 import { LocalPlanning } from './local-planning';
 import { GraphqlClient } from './remote/graphql-client';
 import { RemoteBackup } from './remote/remote-backup';
@@ -14,6 +15,7 @@ import { RemoteChokepoints } from './remote/remote-chokepoints';
 import { RemoteExport } from './remote/remote-export';
 import { RemoteExposure } from './remote/remote-exposure';
 import { RemoteFeed } from './remote/remote-feed';
+import { RemoteIdentity } from './remote/remote-identity';
 import { RemoteImport } from './remote/remote-import';
 import { RemotePlanning } from './remote/remote-planning';
 import { RemoteUndo } from './remote/remote-undo';
@@ -43,6 +45,7 @@ function localAnswers(services: Services): Answers {
       export: async (query) =>
         exporting.export(await views.view({ viewer: LOCAL_VIEWER, ...scopeOf(query) }), query),
     },
+    identity: new LocalIdentity(services),
   };
 }
 
@@ -56,6 +59,7 @@ function answersOf(url: string): Answers {
     exporting: new RemoteExport(url),
     exposures: new RemoteExposure(client),
     feeds: new RemoteFeed(client),
+    identity: new RemoteIdentity(client),
     importing: new RemoteImport(client),
     planning: new RemotePlanning(client),
     seeds: { load: refuse('seed') },

@@ -18,6 +18,11 @@ export interface TimeArgs {
   readonly knownAt?: string | null;
 }
 
+/** Which view a root field is asked of: nothing means every node by itself. */
+export interface ViewArgs extends TimeArgs {
+  readonly joined?: boolean | null;
+}
+
 export interface GraphContext {
   readonly services: Services;
   readonly limits: QueryLimits;
@@ -32,7 +37,7 @@ export interface GraphContext {
   projection: Projection;
   /** Read what belongs to the view, and nothing else. */
   loaders: Loaders;
-  /** Contexts of root fields that are asked as of another time, by response key. */
+  /** Contexts of root fields that are asked of another view, by response key. */
   readonly asked: Map<string | number, GraphContext>;
 }
 
@@ -67,10 +72,10 @@ function refuseExpired({ expiresAt }: Viewer): void {
   }
 }
 
-/** The context of a root field that is asked as of a time; the fields below find it by `contextOf`. */
+/** The context of a root field that is asked as of a time, or of joined nodes; the fields below find it by `contextOf`. */
 export async function contextAt(
   context: GraphContext,
-  { asOf, knownAt }: TimeArgs,
+  { asOf, knownAt, joined }: ViewArgs,
   { path }: GraphQLResolveInfo,
 ): Promise<GraphContext> {
   const { services, viewer } = context;
@@ -78,6 +83,7 @@ export async function contextAt(
     viewer,
     asOf: asOf ?? undefined,
     knownAt: knownAt ?? undefined,
+    joined: joined ?? undefined,
   });
   const at = { ...context, ...seen(services, view) };
   context.asked.set(path.key, at);
@@ -90,4 +96,17 @@ export function contextOf(context: GraphContext, info: GraphQLResolveInfo): Grap
   let { path } = info;
   while (path.prev !== undefined) path = path.prev;
   return context.asked.get(path.key) ?? context;
+}
+
+const separated = new WeakMap<GraphContext, GraphContext>();
+
+/** The context with every node by itself: who is who is told of each. */
+export function separateContext(context: GraphContext): GraphContext {
+  if (context.view.separate === context.view) return context;
+  let separate = separated.get(context);
+  if (separate === undefined) {
+    separate = { ...context, ...seen(context.services, context.view.separate) };
+    separated.set(context, separate);
+  }
+  return separate;
 }

@@ -22,7 +22,7 @@ import {
 } from 'type-graphql';
 import { AppError } from '../errors';
 import { hasRole, type Role } from '../model/viewer';
-import { contextAt, contextOf, type GraphContext, refresh, type TimeArgs } from './context';
+import { contextAt, contextOf, type GraphContext, refresh, type ViewArgs } from './context';
 import { DateTime } from './scalars';
 
 /** A type as type-graphql names it: a class, an enum object, a scalar, or a list of one. */
@@ -136,13 +136,24 @@ export const TIME_ARGS: readonly ArgSpec[] = [
   },
 ];
 
-/** Resolves a root field in the graph at the time that is asked for. */
-const atItsTime =
+/** Which view of the graph a root field reads. */
+const VIEW_ARGS: readonly ArgSpec[] = [
+  ...TIME_ARGS,
+  {
+    name: 'joined',
+    type: () => Boolean,
+    description:
+      'Read nodes that are judged to be the same as one, also in the fields below: one stands for all, with the relations of each',
+  },
+];
+
+/** Resolves a root field in the view that is asked for. */
+const inItsView =
   (resolve: FieldResolver<never, never>): AnyResolver =>
-  (source, { asOf, knownAt, ...args }, context, info) => {
-    if ((asOf ?? knownAt ?? undefined) === undefined)
+  (source, { asOf, knownAt, joined, ...args }, context, info) => {
+    if ((asOf ?? knownAt ?? undefined) === undefined && joined !== true)
       return (resolve as AnyResolver)(source, args, context, info);
-    return contextAt(context, { asOf, knownAt } as TimeArgs, info).then((at) =>
+    return contextAt(context, { asOf, knownAt, joined } as ViewArgs, info).then((at) =>
       (resolve as AnyResolver)(source, args, at, info),
     );
   };
@@ -219,8 +230,8 @@ export function declareRoot(target: ClassType<object>, root: keyof typeof ROOTS,
   const descriptor = { value: () => undefined };
   Object.defineProperty(target.prototype, name, descriptor);
   ROOTS[root](type, { nullable: nullability(spec), description })(target.prototype, name, descriptor);
-  declareArgs(target, name, hasTime ? [...args, ...TIME_ARGS] : args);
-  bindings.set(`${root}.${name}`, guarded(hasTime ? atItsTime(resolve) : (resolve as AnyResolver), role));
+  declareArgs(target, name, hasTime ? [...args, ...VIEW_ARGS] : args);
+  bindings.set(`${root}.${name}`, guarded(hasTime ? inItsView(resolve) : (resolve as AnyResolver), role));
   rootRoles.set(`${root}.${name}`, role);
 }
 

@@ -1,11 +1,11 @@
 /** Inputs that filter and order: one of each per node type and group, from the columns and relations of the ontology. */
-import { Float, ID } from 'type-graphql';
+import { Float, ID, Int } from 'type-graphql';
 import { toSnakeCase } from '../model/naming';
 import type { PropertySpec } from '../model/ontology/property';
-import { filterColumns, type Relation, relationsOf } from '../model/ontology/relations';
+import { filterColumns, RELATIONSHIP_COLUMNS, type Relation, relationsOf } from '../model/ontology/relations';
 import { VOCABULARIES, type VocabularyName } from '../model/vocabulary';
-import { declared, declareInput, type InputFieldSpec, type TypeRef } from './declare';
-import { NodeTypeEnum, registerEnum, vocabularyEnum } from './enums';
+import { type ArgSpec, declared, declareInput, type InputFieldSpec, type TypeRef } from './declare';
+import { NodeTypeEnum, RelationshipTypeEnum, registerEnum, vocabularyEnum } from './enums';
 import { isGroup } from './objects';
 import { DateTime, SafeInt } from './scalars';
 
@@ -103,6 +103,56 @@ function relationFilter(relation: Relation): InputFieldSpec {
 
 const lowerFirst = (text: string): string => text[0].toLowerCase() + text.slice(1);
 
+const COUNT_OPERATORS = [
+  ['eq', 'Exactly so many'],
+  ['ne', 'Not so many'],
+  ['lt', 'Fewer'],
+  ['lte', 'At most so many'],
+  ['gt', 'More'],
+  ['gte', 'At least so many'],
+] as const;
+
+const relationshipSelf = () => declared('RelationshipWhere');
+declareInput(
+  'RelationshipTypeFilter',
+  'Conditions on the type of a relationship; all of them must hold',
+  equality(() => RelationshipTypeEnum),
+);
+declareInput('RelationshipWhere', 'Which relationships to take; all conditions given must hold', [
+  operator('AND', () => [relationshipSelf()] as TypeRef, 'All of these hold'),
+  operator('OR', () => [relationshipSelf()] as TypeRef, 'At least one of these holds'),
+  operator('NOT', relationshipSelf, 'This does not hold'),
+  operator('id', () => declared('IdFilter'), 'Id'),
+  operator('type', () => declared('RelationshipTypeFilter'), 'Type'),
+  operator('active', () => declared('ActiveFilter'), 'Neither revoked nor deprecated'),
+  operator('from', () => declared('NodeWhere'), 'What the node is that it leaves'),
+  operator('to', () => declared('NodeWhere'), 'What the node is that it enters'),
+  ...RELATIONSHIP_COLUMNS.map((spec) =>
+    operator(
+      spec.name,
+      () => declared(filterOf(spec)),
+      `${spec.description}; no value where its type has none`,
+    ),
+  ),
+]);
+
+/** Orders of relationships of any type. */
+export const RelationshipOrderEnum = registerEnum(
+  'RelationshipOrderBy',
+  'Orders of relationships; those without a value come last',
+  [{ name: 'type' }, ...RELATIONSHIP_COLUMNS].flatMap(({ name }) => [
+    [`${toSnakeCase(name).toUpperCase()}_ASC`, `${name}:asc`] as const,
+    [`${toSnakeCase(name).toUpperCase()}_DESC`, `${name}:desc`] as const,
+  ]),
+);
+
+/** Argument by which relationships are chosen. */
+export const RELATIONSHIP_ARG: ArgSpec = {
+  name: 'relationship',
+  type: () => declared('RelationshipWhere'),
+  description: 'Which relationships to take, by what they say themselves',
+};
+
 /** Declares `XWhere`, `XRelationFilter` and the enum `XOrderBy` of a type or group. */
 export function declareFilters(name: string): void {
   const where = `${name}Where`;
@@ -123,6 +173,12 @@ export function declareFilters(name: string): void {
     operator('some', self, 'At least one is such'),
     operator('none', self, 'None is such'),
     operator('every', self, 'All are such, or there are none'),
+    operator('count', () => declared(`${name}RelationCount`), 'So many are such'),
+    operator('relationship', relationshipSelf, 'Which relationships count at all; all if not given'),
+  ]);
+  declareInput(`${name}RelationCount`, `How many different ${name} nodes are related`, [
+    operator('where', self, 'Which of them count; all if not given'),
+    ...COUNT_OPERATORS.map(([each, description]) => operator(each, () => Int, description)),
   ]);
   orderEnums.set(
     name,

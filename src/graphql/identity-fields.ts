@@ -7,7 +7,7 @@ import type { LinkExample, LinkedView } from '../service/identity/identity-linki
 import type { IdentityProposal } from '../service/identity/identity-proposal';
 import { namesOf, reporterOf } from '../service/identity/identity-view';
 import { declareConnection } from './connections';
-import type { GraphContext } from './context';
+import { type GraphContext, separateContext } from './context';
 import {
   declared,
   declareField,
@@ -37,10 +37,13 @@ const RuleEnum = registerEnum(
   ['UNIQUE_IDENTIFIER', 'UNIQUE_NAME', 'CONFIRMED_LINK'].map((rule) => [rule, rule] as const),
 );
 
-const loadNodes = async (ids: readonly string[], { loaders }: GraphContext): Promise<NodeObject[]> =>
-  (await Promise.all(ids.map((id) => loaders.node.load(id)))).filter((node) => node !== null);
+const loadNodes = async (ids: readonly string[], context: GraphContext): Promise<NodeObject[]> => {
+  const { loaders } = separateContext(context);
+  return (await Promise.all(ids.map((id) => loaders.node.load(id)))).filter((node) => node !== null);
+};
 
-const loadRelationships = async (ids: readonly string[], { loaders, services, projection }: GraphContext) => {
+const loadRelationships = async (ids: readonly string[], context: GraphContext) => {
+  const { loaders, services, projection } = separateContext(context);
   const keys = ids.flatMap((id) => services.relationships.keyOf(projection, id) ?? []);
   return (await Promise.all(keys.map((key) => loaders.relationship.load(key)))).filter(
     (each) => each !== null,
@@ -160,7 +163,7 @@ declareObject('IdentityName', 'A name of a group, and who uses it', [
 const names: FieldResolver<GroupSource> = async ({ memberIds }, _args, context) => {
   const users = new Map<string, Set<string>>();
   for (const member of await loadNodes(memberIds, context)) {
-    const { reporterName } = reporterOf(context.projection, member);
+    const { reporterName } = reporterOf(separateContext(context).projection, member);
     for (const { text: name, usedBy } of namesOf(member)) {
       const known = users.get(name) ?? new Set<string>();
       for (const user of [...usedBy, ...(reporterName === undefined ? [] : [reporterName])]) known.add(user);
@@ -219,10 +222,10 @@ declareField(declared('Node'), {
   name: 'identity',
   type: () => declared('IdentityGroup'),
   description: 'What it is judged to be one with; null only when it was deleted while the query ran',
-  resolve: (({ id }, _args, { projection, services }) =>
-    vertexOf(projection, id) < 0
-      ? null
-      : services.identity.group(projection, id)) as FieldResolver<NodeObject>,
+  resolve: (({ id }, _args, context) => {
+    const { projection, services } = separateContext(context);
+    return vertexOf(projection, id) < 0 ? null : services.identity.group(projection, id);
+  }) as FieldResolver<NodeObject>,
 });
 
 const linkedNode: FieldResolver<LinkedView> = ({ id }, _args, { loaders }) => loaders.node.load(id);

@@ -14,7 +14,7 @@ import {
 } from '../service/identity/proposal-filter';
 import { type PageArgs, pageSize } from '../service/page.service';
 import { type ConnectionSource, pageOfList, pageOfRanked, readListCursor } from './connections';
-import { type GraphContext, refresh } from './context';
+import { type GraphContext, refresh, separateContext } from './context';
 import {
   type ArgSpec,
   declared,
@@ -90,7 +90,8 @@ interface ProposalArgs extends PageArgs {
   readonly types?: readonly string[] | null;
   readonly where?: ProposalFilter | null;
 }
-const identityProposals: FieldResolver<unknown, ProposalArgs> = async (_root, args, context) => {
+const identityProposals: FieldResolver<unknown, ProposalArgs> = async (_root, args, joined) => {
+  const context = separateContext(joined);
   const { services, projection, limits } = context;
   const size = pageSize(args.first, limits.pageSize);
   const all = await services.identity.proposals(projection, loadContent(context), args.types ?? undefined);
@@ -110,7 +111,7 @@ const identityJudgements: FieldResolver<unknown, JudgementArgs> = (
   { where, first, after },
   context,
 ) => {
-  const { projection, limits, loaders } = context;
+  const { projection, limits, loaders } = separateContext(context);
   const { ids } = projection.vertices;
   const wanted = judgementGraph(projection)
     .judgements.map((judged) => ({ ...judged, from: ids[judged.from], to: ids[judged.to] }))
@@ -120,8 +121,10 @@ const identityJudgements: FieldResolver<unknown, JudgementArgs> = (
   return { page, load } as unknown as ConnectionSource;
 };
 
-const identityGroup: FieldResolver<unknown, { readonly id: string }> = (_root, { id }, context) =>
-  vertexOf(context.projection, id) < 0 ? null : context.services.identity.group(context.projection, id);
+const identityGroup: FieldResolver<unknown, { readonly id: string }> = (_root, { id }, context) => {
+  const { projection, services } = separateContext(context);
+  return vertexOf(projection, id) < 0 ? null : services.identity.group(projection, id);
+};
 
 declareRoot(target, 'Query', {
   name: 'identityProposals',

@@ -5,16 +5,26 @@ import { ID } from 'type-graphql';
 import { AppError } from '../errors';
 import { nodeTypes } from '../model/ontology/ontology';
 import { typesNamed } from '../model/ontology/relations';
-import { type Filter, readFilter } from '../service/filter.service';
-import { type NodeItem, pageOfNodes, pageSize, readOrder, verticesWhere } from '../service/page.service';
-import type { ConnectionSource } from './connections';
+import { type Filter, readFilter, readRelationshipFilter } from '../service/filter.service';
+import {
+  type NodeItem,
+  pageOfNodes,
+  pageOfRelationships,
+  pageSize,
+  type RelationshipItem,
+  readOrder,
+  verticesWhere,
+} from '../service/page.service';
+import { type ConnectionSource, declareConnection } from './connections';
 import type { GraphContext } from './context';
 import { declared, declareRoot, type FieldResolver, type TypeRef } from './declare';
+import { RelationshipOrderEnum } from './filter-inputs';
 import type { RelationshipObject } from './objects';
 import { statisticArgs } from './ontology-types';
-import { type ConnectionArgs, connectionArgs } from './relation-fields';
+import { type ConnectionArgs, connectionArgs, PAGE_ARGS } from './relation-fields';
+import type { Selection } from './relation-statistics';
 import { SafeInt } from './scalars';
-import { distributionView, type Selection, type SeriesArgs, seriesView } from './statistic-fields';
+import { distributionView, type SeriesArgs, seriesView } from './statistic-fields';
 
 /** Home of the declared queries. */
 export class NodeQueries {}
@@ -110,6 +120,44 @@ declareRoot(target, 'Query', {
   description: 'The relationship of an id, or null where there is none',
   args: [{ name: 'id', type: () => ID, isRequired: true, description: 'Id of the relationship' }],
   resolve: relationship,
+});
+
+interface RelationshipListArgs {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly where?: Filter | null;
+  readonly orderBy?: readonly string[] | null;
+}
+const relationships: FieldResolver<unknown, RelationshipListArgs> = (
+  _root,
+  { first, after, where, orderBy },
+  { projection, limits, loaders },
+) => {
+  const page = pageOfRelationships(projection, {
+    where: readRelationshipFilter(where),
+    order: readOrder(orderBy, []),
+    first: pageSize(first, limits.pageSize),
+    after,
+  });
+  return { page, load: (item) => loaders.relationship.load(item) } as ConnectionSource<RelationshipItem>;
+};
+declareConnection('Relationship', () => declared('Relationship'), 'relationships');
+declareRoot(target, 'Query', {
+  name: 'relationships',
+  role: 'READER',
+  type: () => declared('RelationshipConnection'),
+  isRequired: true,
+  description: 'Relationships of every type, by what they say and what they lead from and to',
+  args: [
+    ...PAGE_ARGS,
+    { name: 'where', type: () => declared('RelationshipWhere'), description: 'Which of them to take' },
+    {
+      name: 'orderBy',
+      type: () => [RelationshipOrderEnum] as TypeRef,
+      description: 'Order of the list; by id if not given, and between equals',
+    },
+  ],
+  resolve: relationships,
 });
 
 interface Filtered {

@@ -1,5 +1,6 @@
 /** Paths between two nodes, and the neighbourhood of one. */
 import { type ClassType, ID, Int } from 'type-graphql';
+import { type Filter, readFilter, readRelationshipFilter } from '../service/filter.service';
 import { pageSize } from '../service/page.service';
 import {
   type NeighbourhoodView,
@@ -18,6 +19,7 @@ import {
   type TypeRef,
 } from './declare';
 import { DirectionEnum, RelationshipTypeEnum, registerEnum } from './enums';
+import { RELATIONSHIP_ARG } from './filter-inputs';
 import { SafeInt } from './scalars';
 
 /** Home of the declared queries. */
@@ -85,10 +87,20 @@ declareObject('Paths', 'Ways from one node to another', [
     description: 'Relationships that were looked at',
   },
 ]);
+declareObject('DistanceCount', 'How many nodes lie at a distance', [
+  { name: 'distance', type: () => SafeInt, isRequired: true, description: 'Relationships from the node' },
+  { name: 'count', type: () => SafeInt, isRequired: true, description: 'Nodes at that distance' },
+]);
 declareObject('Neighbourhood', 'What lies around a node', [
   nodesField('Nodes by distance, the node itself first'),
   relationshipsField('Relationships among them'),
   { name: 'isTruncated', type: () => Boolean, isRequired: true, description: 'Whether nodes were left out' },
+  {
+    name: 'distances',
+    type: () => [declared('DistanceCount')] as TypeRef,
+    isRequired: true,
+    description: 'How many nodes lie at each distance, those left out too',
+  },
 ]);
 
 interface PathArgs {
@@ -106,7 +118,7 @@ const PATH_ARGS: readonly ArgSpec[] = [
   {
     name: 'types',
     type: () => [RelationshipTypeEnum] as TypeRef,
-    description: 'Relationships to follow; all if not given',
+    description: 'Relationships to follow; all but judgements (SAME_AS) if not given',
   },
   {
     name: 'direction',
@@ -159,13 +171,23 @@ interface NeighbourhoodArgs {
   readonly id: string;
   readonly depth: number;
   readonly types?: readonly string[] | null;
+  readonly relationship?: Filter | null;
+  readonly where?: Filter | null;
   readonly first?: number | null;
 }
 const around: FieldResolver<unknown, NeighbourhoodArgs> = (
   _root,
-  { id, types, depth, first },
+  { id, types, depth, first, relationship, where },
   { projection, limits },
-): NeighbourhoodView => neighbourhoodOf(projection, id, types, depth, pageSize(first, limits.pageSize));
+): NeighbourhoodView =>
+  neighbourhoodOf(projection, {
+    id,
+    relationshipTypes: types,
+    over: readRelationshipFilter(relationship),
+    where: readFilter('Node', where),
+    depth,
+    first: pageSize(first, limits.pageSize),
+  });
 
 declareRoot(target, 'Query', {
   name: 'neighbourhood',
@@ -179,7 +201,13 @@ declareRoot(target, 'Query', {
     {
       name: 'types',
       type: () => [RelationshipTypeEnum] as TypeRef,
-      description: 'Relationships to follow; all if not given',
+      description: 'Relationships to follow; all but judgements (SAME_AS) if not given',
+    },
+    RELATIONSHIP_ARG,
+    {
+      name: 'where',
+      type: () => declared('NodeWhere'),
+      description: 'Which nodes to show and to go through; the node itself is there in any case',
     },
     { name: 'first', type: () => Int, description: 'Most nodes; 50 if not given' },
   ],

@@ -1,14 +1,14 @@
 /** Fields that lead from a node along its relations: one for each relation of the ontology, and a general one. */
 import { ID, Int } from 'type-graphql';
 import { vertexOf } from '../analysis';
-import { RELATIONS, type Relation, typesNamed } from '../model/ontology/relations';
-import { type Filter, ofTypes, readFilter } from '../service/filter.service';
+import { FOLLOWED_TYPES, RELATIONS, type Relation, typesNamed } from '../model/ontology/relations';
+import { type Filter, ofTypes, readFilter, readRelationshipFilter } from '../service/filter.service';
 import { type Page, pageOfRelations, pageSize, type RelationItem, readOrder } from '../service/page.service';
 import { type ConnectionSource, declareConnection } from './connections';
 import type { GraphContext } from './context';
 import { type ArgSpec, declared, type FieldResolver, type FieldSpec, type TypeRef } from './declare';
 import { DirectionEnum, NodeTypeEnum, RelationshipTypeEnum } from './enums';
-import { orderEnum } from './filter-inputs';
+import { orderEnum, RELATIONSHIP_ARG } from './filter-inputs';
 import { type NodeObject, relationBaseName, relationshipTypeName } from './objects';
 
 export interface ConnectionArgs {
@@ -16,6 +16,10 @@ export interface ConnectionArgs {
   readonly after?: string | null;
   readonly where?: Filter | null;
   readonly orderBy?: readonly string[] | null;
+}
+
+interface RelationArgs extends ConnectionArgs {
+  readonly relationship?: Filter | null;
 }
 
 /** `first` and `after`. */
@@ -76,7 +80,7 @@ export function relationField(relation: Relation): FieldSpec {
   const far = ofTypes(typesNamed(relation.farName));
   const relationshipTypes = new Set([relation.relationshipType]);
   const directions = [relation.direction];
-  const resolve: FieldResolver<NodeObject, ConnectionArgs> = ({ id }, args, context) => {
+  const resolve: FieldResolver<NodeObject, RelationArgs> = ({ id }, args, context) => {
     const { projection, limits } = context;
     const first = pageSize(args.first, limits.pageSize);
     const order = readOrder(args.orderBy);
@@ -90,6 +94,7 @@ export function relationField(relation: Relation): FieldSpec {
       directions,
       relationshipTypes,
       far: where,
+      over: args.relationship ? readRelationshipFilter(args.relationship) : undefined,
       order,
       first,
       after: args.after,
@@ -101,12 +106,12 @@ export function relationField(relation: Relation): FieldSpec {
     type: () => declared(`${relationBaseName(relation)}Connection`),
     isRequired: true,
     description: relation.description,
-    args: connectionArgs(relation.farName),
+    args: [...connectionArgs(relation.farName), RELATIONSHIP_ARG],
     resolve,
   };
 }
 
-interface RelationsArgs extends ConnectionArgs {
+interface RelationsArgs extends RelationArgs {
   readonly types?: readonly string[] | null;
   readonly direction: 'OUT' | 'IN' | 'BOTH';
   readonly nodeTypes?: readonly string[] | null;
@@ -123,8 +128,9 @@ const relations: FieldResolver<NodeObject, RelationsArgs> = ({ id }, args, conte
   const page = pageOfRelations(projection, {
     vertex,
     directions: DIRECTIONS[args.direction],
-    relationshipTypes: args.types ? new Set(args.types) : undefined,
+    relationshipTypes: args.types ? new Set(args.types) : FOLLOWED_TYPES,
     far: args.nodeTypes ? { kind: 'all', of: [ofTypes(args.nodeTypes), far] } : far,
+    over: args.relationship ? readRelationshipFilter(args.relationship) : undefined,
     order: readOrder(args.orderBy),
     first,
     after: args.after,
@@ -143,7 +149,7 @@ export const RELATIONS_FIELD: FieldSpec = {
     {
       name: 'types',
       type: () => [RelationshipTypeEnum] as TypeRef,
-      description: 'Types of relationship to follow; all if not given',
+      description: 'Types of relationship to follow; all but judgements (SAME_AS) if not given',
     },
     {
       name: 'direction',
@@ -156,6 +162,7 @@ export const RELATIONS_FIELD: FieldSpec = {
       type: () => [NodeTypeEnum] as TypeRef,
       description: 'Types of node to take; all if not given',
     },
+    RELATIONSHIP_ARG,
   ],
   resolve: relations,
 };

@@ -2,6 +2,7 @@
 import { type ClassType, Float } from 'type-graphql';
 import { type Projection, vertexCell, vertexOf } from '../analysis';
 import type { Json } from '../model/values';
+import type { GraphView } from '../service/graph-view';
 import { type PageArgs, pageSize } from '../service/page.service';
 import type { SearchHit } from '../service/search.service';
 import { MATCH_KINDS } from '../service/search-match';
@@ -108,11 +109,23 @@ function wanted(
   };
 }
 
+/** Hits on the nodes that stand for those found, each once with its best match. */
+function standIns(view: GraphView, hits: readonly SearchHit[]): readonly SearchHit[] {
+  if (view.separate === view) return hits;
+  const found = new Map<string, SearchHit>();
+  for (const hit of hits) {
+    const id = view.standInFor(hit.id);
+    if (!found.has(id)) found.set(id, { ...hit, id });
+  }
+  return [...found.values()].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+}
+
 const search: FieldResolver<unknown, SearchArgs> = async (_root, { text, types, first, after }, context) => {
-  const { services, view, projection, limits, loaders } = context;
+  const { services, view, limits, loaders } = context;
   const size = pageSize(first, limits.pageSize);
-  const hits = await services.searches.search(view, text, wanted(projection, types));
-  const page = pageOfRanked(hits, size, after);
+  const { separate } = view;
+  const hits = await services.searches.search(separate, text, wanted(separate.projection, types));
+  const page = pageOfRanked(standIns(view, hits), size, after);
   return { page, load: (item: { id: string }) => loaders.node.load(item.id) } as ConnectionSource<
     (typeof page.items)[number]
   >;
@@ -121,8 +134,10 @@ const search: FieldResolver<unknown, SearchArgs> = async (_root, { text, types, 
 const resolveName: FieldResolver<
   unknown,
   { readonly name: string; readonly types?: readonly string[] | null }
-> = async (_root, { name, types }, { services, view, projection }) => {
-  const hits = await services.searches.resolve(view, name, wanted(projection, types));
+> = async (_root, { name, types }, { services, view }) => {
+  const { separate } = view;
+  const found = await services.searches.resolve(separate, name, wanted(separate.projection, types));
+  const hits = standIns(view, found);
   return { isAmbiguous: hits.length > 1, candidates: hits.slice(0, MAX_CANDIDATES) };
 };
 

@@ -1,17 +1,9 @@
 /** Figures over all nodes of a list, not only its page: how they spread over values, over relations and over time. */
-import { Int } from 'type-graphql';
-import { type Projection, type TimePoint } from '../analysis';
+import type { TimePoint } from '../analysis';
 import { enumName, toSnakeCase } from '../model/naming';
 import { filterColumns, relationsOf } from '../model/ontology/relations';
-import { type Filter, readFilter } from '../service/filter.service';
 import { pageSize } from '../service/page.service';
-import {
-  distributionBy,
-  distributionOver,
-  type SeriesRequest,
-  type Spread,
-  seriesOf,
-} from '../service/statistic.service';
+import { distributionBy, type SeriesRequest, type Spread, seriesOf } from '../service/statistic.service';
 import type { GraphContext } from './context';
 import {
   type ArgSpec,
@@ -23,13 +15,15 @@ import {
 } from './declare';
 import { registerEnum } from './enums';
 import { isGroup } from './objects';
-import { DateTime, SafeInt } from './scalars';
-
-/** What figures are taken over. */
-export interface Selection {
-  readonly projection: Projection;
-  readonly vertices: () => Uint32Array;
-}
+import {
+  firstArg,
+  relationStatistics,
+  type Selection,
+  type StatisticSource,
+  spreadFields,
+  whole,
+} from './relation-statistics';
+import { DateTime } from './scalars';
 
 const IntervalEnum = registerEnum(
   'Interval',
@@ -37,23 +31,6 @@ const IntervalEnum = registerEnum(
   ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'].map((name) => [name, name] as const),
 );
 
-const whole = (name: string, description: string): FieldSpec => ({
-  name,
-  type: () => SafeInt,
-  isRequired: true,
-  description,
-});
-const spreadFields = (bucket: string): FieldSpec[] => [
-  whole('total', 'Nodes in the list'),
-  whole('missing', 'Nodes without a value'),
-  whole('distinct', 'Different values in all'),
-  {
-    name: 'buckets',
-    type: () => [declared(bucket)] as TypeRef,
-    isRequired: true,
-    description: 'Values with their counts, the most frequent first',
-  },
-];
 declareObject('Bucket', 'A value and how many nodes have it', [
   {
     name: 'value',
@@ -65,17 +42,6 @@ declareObject('Bucket', 'A value and how many nodes have it', [
 ]);
 declareObject('Distribution', 'How nodes spread over the values of a column', spreadFields('Bucket'));
 
-const relatedNode: FieldResolver<{ readonly value: string }> = ({ value }, _args, { loaders }) =>
-  loaders.node.load(value);
-declareObject('RelatedBucket', 'A node and how many nodes of the list are related to it', [
-  { name: 'node', type: () => declared('Node'), description: 'The related node', resolve: relatedNode },
-  whole('count', 'Nodes of the list that are related to it'),
-]);
-declareObject(
-  'RelatedDistribution',
-  'How nodes spread over what they are related to; one node may count in several buckets',
-  spreadFields('RelatedBucket'),
-);
 declareObject('TimePoint', 'One step of a time series', [
   {
     name: 'start',
@@ -121,24 +87,6 @@ export function distributionView(
   return { ...spread, buckets: spread.buckets.map(({ value, count }) => ({ value: shown(value), count })) };
 }
 
-interface OverArgs {
-  readonly relation: string;
-  readonly where?: Filter | null;
-  readonly first?: number | null;
-}
-
-function overView(
-  name: string,
-  selection: Selection,
-  args: OverArgs,
-  { limits }: GraphContext,
-): Spread<string> {
-  const relation = relationsOf(name).find((each) => each.name === args.relation)!;
-  const first = pageSize(args.first, limits.pageSize);
-  const where = readFilter('Node', args.where);
-  return distributionOver(selection.projection, selection.vertices(), relation, where, first);
-}
-
 const column = ({ name }: { readonly name: string }) => [toSnakeCase(name).toUpperCase(), name] as const;
 
 /** Enums of the columns, times and relations of a type or group. */
@@ -155,12 +103,6 @@ function declareEnums(name: string) {
     relations: registerEnum(`${name}Relation`, `Relations of ${name} nodes`, relationsOf(name).map(column)),
   };
 }
-
-const firstArg: ArgSpec = {
-  name: 'first',
-  type: () => Int,
-  description: 'How many values to list; 50 if not given',
-};
 
 export interface StatisticArgs {
   readonly distribution: readonly ArgSpec[];
@@ -192,19 +134,11 @@ export function declareStatistics(name: string): {
   return { args, fields: fieldsOf(name, args, relations) };
 }
 
-type Source = { readonly selection: Selection };
-
 function fieldsOf(name: string, args: StatisticArgs, relations: TypeRef): FieldSpec[] {
-  const distribution: FieldResolver<Source, DistributionArgs> = ({ selection }, given, context) =>
+  const distribution: FieldResolver<StatisticSource, DistributionArgs> = ({ selection }, given, context) =>
     distributionView(name, selection, given, context);
-  const over: FieldResolver<Source, OverArgs> = ({ selection }, given, context) =>
-    overView(name, selection, given, context);
-  const series: FieldResolver<Source, SeriesArgs> = ({ selection }, given) => seriesView(selection, given);
-  const relationArgs: ArgSpec[] = [
-    { name: 'relation', type: () => relations, isRequired: true, description: 'Relation to count by' },
-    { name: 'where', type: () => declared('NodeWhere'), description: 'Which related nodes to take' },
-    firstArg,
-  ];
+  const series: FieldResolver<StatisticSource, SeriesArgs> = ({ selection }, given) =>
+    seriesView(selection, given);
   return [
     {
       name: 'distribution',
@@ -215,14 +149,7 @@ function fieldsOf(name: string, args: StatisticArgs, relations: TypeRef): FieldS
       args: args.distribution,
       resolve: distribution,
     },
-    {
-      name: 'distributionOver',
-      type: () => declared('RelatedDistribution'),
-      isRequired: true,
-      description: 'How all nodes of the list spread over what they are related to',
-      args: relationArgs,
-      resolve: over,
-    },
+    ...relationStatistics(name, relations),
     {
       name: 'timeSeries',
       type: () => declared('TimeSeries'),

@@ -17,6 +17,7 @@ import {
 import { JsonSplitter } from './json-splitter';
 import { meaningOfTags } from './misp-tags';
 import type { Content, FormatReader, ReadItem, TypeOf } from './reader';
+import { implied, jurisdictionItem, linkItem as sharedLink } from './shared-nodes';
 
 /**
  * Ids rest on the UUID alone, because a relation names its target by nothing else. The value of another publisher with
@@ -161,7 +162,24 @@ function itemsOf(value: Json, galaxy: Galaxy): ReadItem[] {
     seen.set(key, occurrence + 1);
     return linkItem(relation, uuid, occurrence);
   });
-  return [nodeItem(value, uuid, galaxy), ...links];
+  return [nodeItem(value, uuid, galaxy), ...originOf(value, uuid, galaxy), ...links];
+}
+
+const COUNTRY = /^[a-z]{2}$/i;
+const MOST_CONFIDENCE = 100;
+
+/** The country that a value attributes an actor to, with the confidence that it states. */
+function originOf(value: JsonObject, uuid: string, galaxy: Galaxy): ReadItem[] {
+  const meta = isObject(value.meta) ? value.meta : {};
+  const code = textOf(meta.country);
+  const isActor = SHAPES.get(galaxy.type)?.type === 'IntrusionSet';
+  if (!isActor || code === undefined || !COUNTRY.test(code)) return [];
+  const country = implied(jurisdictionItem(code));
+  const stated = textOf(meta['attribution-confidence']);
+  const confidence = stated === undefined ? Number.NaN : Number(stated);
+  const evidence = confidence >= 0 && confidence <= MOST_CONFIDENCE ? { confidence } : undefined;
+  const link = sharedLink('UNDER_JURISDICTION', idOf(uuid), country, { basis: 'NATIONALITY' }, { evidence });
+  return [country, { ...implied(link), isSettled: true }];
 }
 
 async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {

@@ -4,6 +4,7 @@ import type { ModelExtension } from '../model/stix-extension';
 import { brief, MAX_ID_LENGTH } from '../model/validate';
 import type { Json, NodeValue, RelationshipValue } from '../model/values';
 import { FlowCollector } from './attack-flow';
+import { TacticCollector } from './attack-tactics';
 import { JsonSplitter } from './json-splitter';
 import {
   carriedClaims,
@@ -101,13 +102,16 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
   let count = 0;
   let alike = 0;
   const flows = new FlowCollector();
+  const tactics = new TacticCollector();
   const take = (object: Json, offset: number): void => {
     if (isStixLike(object) && isExtensionObject(object as StixObject)) return;
     const item = itemOf(object, offset);
     items.push(item);
     if (item.kind === 'rejected' || isUnlinked(object as StixObject)) return;
     flows.add(object as StixObject);
-    if (item.kind === 'node') items.push(...carriedAlong(object as StixObject, item.value.id));
+    if (item.kind !== 'node') return;
+    tactics.add(object as StixObject, item.value.id);
+    items.push(...carriedAlong(object as StixObject, item.value.id));
   };
   const splitter = new JsonSplitter(content.name, STREAMED, (_array, object, offset) => {
     count++;
@@ -127,7 +131,7 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
       reason: 'none of its objects has a type and an id',
     });
   }
-  if (count > 0) yield flows.items();
+  if (count > 0) yield [...flows.items(), ...tactics.items()];
   if (count > 0 || envelope === undefined || envelope.type === 'bundle') return;
   if (!isStixLike(envelope) || !String((envelope as StixObject).id).includes('--')) {
     throw new AppError('NOT_STIX', {

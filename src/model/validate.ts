@@ -29,7 +29,8 @@ export type ProblemCode =
   | 'MISSING_END'
   | 'ERASED'
   | 'MANAGED'
-  | 'MARKING_NOT_ALLOWED';
+  | 'MARKING_NOT_ALLOWED'
+  | 'PERSON_WITHOUT_BASIS';
 
 /** Longest id that a store keeps: index keys have a limit. */
 export const MAX_ID_LENGTH = 512;
@@ -101,7 +102,21 @@ export function problemOf(spec: PropertySpec, value: Json): Problem | undefined 
 export function problemsOfNode(value: NodeValue): Problem[] {
   if (!isUsableId(value.id)) return [missingId(value.id)];
   if (!findNodeType(value.type)) return [unknownType(value.type)];
-  return problemsOf(value.properties, nodeProperties(value.type));
+  return [...problemsOf(value.properties, nodeProperties(value.type)), ...problemsOfPerson(value)];
+}
+
+/** What must be said of a natural person before anything is kept: in what standing, on what basis, until when. */
+const PERSON_NEEDS = ['standing', 'legalBasis', 'reviewAt'] as const;
+
+function problemsOfPerson({ id, type, properties }: NodeValue): Problem[] {
+  if (type !== 'ThreatActor' || properties.kind !== 'PERSON' || properties.revoked === true) return [];
+  const missing = PERSON_NEEDS.filter((name) => {
+    const value = properties[name];
+    return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+  });
+  if (missing.length === 0) return [];
+  const message = `${id} is a natural person and is kept only with ${PERSON_NEEDS.join(', ')}; missing: ${missing.join(', ')}`;
+  return [{ code: 'PERSON_WITHOUT_BASIS', message }];
 }
 
 /** Problems of a relationship but for the types of its ends. */

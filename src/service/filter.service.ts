@@ -2,10 +2,16 @@
  * Reads a filter as callers write it, and says what it asks of the columns:
  * `{ severity: { gte: 5 }, needs: { some: { mode: { eq: 'ANY' } } }, NOT: { ... } }`.
  */
-import { ALWAYS, type Predicate, type Quantifier } from '../analysis';
+import { ALWAYS, type Comparison, type Predicate, type Quantifier } from '../analysis';
 import { AppError } from '../errors';
 import type { PropertySpec } from '../model/ontology/property';
-import { filterColumns, relationsOf, typesNamed } from '../model/ontology/relations';
+import {
+  filterColumns,
+  RELATIONSHIP_COLUMNS,
+  type Relation,
+  relationsOf,
+  typesNamed,
+} from '../model/ontology/relations';
 import { brief, isTimestamp } from '../model/validate';
 
 /** A filter as it comes: nested objects of field, operator and value. */
@@ -65,24 +71,78 @@ function readField(name: string, field: string, value: unknown, depth: number): 
     return conditions(value as Filter, (operator, each) => readTerm(TYPE_COLUMN, operator, each));
   }
   const relation = relationsOf(name).find((each) => each.name === field);
-  if (relation) {
-    return conditions(value as Filter, (quantifier, each) => {
-      if (!QUANTIFIERS.includes(quantifier as Quantifier)) {
-        throw badFilter(field, QUANTIFIERS.join(', '), quantifier);
-      }
-      return {
-        kind: 'related',
-        edgeType: relation.relationshipType,
-        direction: relation.direction,
-        quantifier: quantifier as Quantifier,
-        among: ofTypes(typesNamed(relation.farName)),
-        of: readFilter(relation.farName, each as Filter, depth),
-      };
-    });
-  }
+  if (relation) return readRelation(relation, value as Filter, depth);
   const spec = filterColumns(name).find((each) => each.name === field);
   if (!spec) throw badFilter(name, 'a column or relation of the type', field);
   return conditions(value as Filter, (operator, each) => readColumn(spec, operator, each));
+}
+
+/** Conditions on what is at the other end of a relation, over the relationships that count. */
+function readRelation(relation: Relation, value: Filter, depth: number): Predicate {
+  const { relationship, ...quantified } = value;
+  const shared = {
+    edgeType: relation.relationshipType,
+    direction: relation.direction,
+    ...(relationship ? { over: readRelationshipFilter(relationship as Filter, depth) } : {}),
+  };
+  const among = ofTypes(typesNamed(relation.farName));
+  const far = (where: unknown) => readFilter(relation.farName, where as Filter | null | undefined, depth);
+  return conditions(quantified, (quantifier, each): Predicate => {
+    if (quantifier === 'count') {
+      const { where, ...bounds } = each as Filter;
+      const of: Predicate = { kind: 'all', of: [among, far(where)] };
+      return { kind: 'counted', ...shared, of, comparisons: comparisonsIn(relation.name, bounds) };
+    }
+    if (!QUANTIFIERS.includes(quantifier as Quantifier)) {
+      throw badFilter(relation.name, [...QUANTIFIERS, 'count'].join(', '), quantifier);
+    }
+    return { kind: 'related', ...shared, quantifier: quantifier as Quantifier, among, of: far(each) };
+  });
+}
+
+const COMPARISONS: readonly Comparison['operator'][] = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte'];
+
+function comparisonsIn(field: string, bounds: Filter): readonly Comparison[] {
+  return Object.entries(bounds).flatMap(([operator, value]) => {
+    if (value === null || value === undefined) return [];
+    if (!COMPARISONS.includes(operator as Comparison['operator'])) {
+      throw badFilter(field, COMPARISONS.join(', '), operator);
+    }
+    return [{ operator: operator as Comparison['operator'], value: Number(value) }];
+  });
+}
+
+/**
+ * What a filter asks of relationships: of their own columns, of what they lead from and to.
+ *
+ * @throws AppError BAD_FILTER where a field, operator or value is none of a relationship
+ */
+export function readRelationshipFilter(filter: Filter | null | undefined, depth = 0): Predicate {
+  if (filter === null || filter === undefined) return ALWAYS;
+  const what = 'relationship';
+  if (depth > MAX_FILTER_DEPTH) throw badFilter(what, `at most ${MAX_FILTER_DEPTH} levels`, 'more');
+  return all(
+    Object.entries(filter).flatMap(([field, value]): Predicate[] => {
+      if (value === null || value === undefined) return [];
+      if (field === 'AND' || field === 'OR') {
+        const of = listOf(field, value).map((each) => readRelationshipFilter(each as Filter, depth + 1));
+        return [field === 'AND' ? all(of) : { kind: 'any', of }];
+      }
+      if (field === 'NOT') return [{ kind: 'not', of: readRelationshipFilter(value as Filter, depth + 1) }];
+      if (field === 'from' || field === 'to') {
+        return [{ kind: 'end', end: field, of: readFilter('Node', value as Filter, depth + 1) }];
+      }
+      if (field === 'id') return [readId(value as Filter)];
+      if (field === 'active')
+        return [conditions(value as Filter, (operator, each) => readActive(operator, each))];
+      if (field === TYPE_COLUMN) {
+        return [conditions(value as Filter, (operator, each) => readTerm(TYPE_COLUMN, operator, each))];
+      }
+      const spec = RELATIONSHIP_COLUMNS.find((each) => each.name === field);
+      if (!spec) throw badFilter(what, 'a column of relationships', field);
+      return [conditions(value as Filter, (operator, each) => readColumn(spec, operator, each))];
+    }),
+  );
 }
 
 /** All conditions of an operator object hold. */

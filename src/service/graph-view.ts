@@ -1,12 +1,14 @@
 /** One view of the graph: its projections, and what of the store's content belongs to it. */
 import { createHash } from 'node:crypto';
-import { cellOf, edgeOf, type Projection, subProjection, vertexOf } from '../analysis';
+import { cellOf, edgeOf, type Projection, quotient, subProjection, vertexOf } from '../analysis';
 import { canonicalJson } from '../model/digest';
 import { type MarkingMeaning, meaningOf, sharingOf } from '../model/marking';
 import { timeOf } from '../model/validate';
 import type { ClaimValue, Properties } from '../model/values';
 import { maySee, type Viewer } from '../model/viewer';
+import type { RelationshipKey } from '../store/relationship.store';
 import type { ClaimsByFact } from './claim-index';
+import { representativesOf } from './identity/joined-projection';
 import { namesToLeave, type Visibility } from './visibility';
 
 const NO_IDS: ReadonlyMap<string, string> = new Map();
@@ -44,6 +46,12 @@ function numbered(projection: Projection, base: Projection): Projection {
   return view;
 }
 
+/** A view in which nothing is joined, and the id that stands for each of its nodes where it is. */
+interface Apart {
+  readonly view: GraphView;
+  readonly standIns: ReadonlyMap<string, string>;
+}
+
 export class GraphView {
   /** Ids in the store of what bears another id in the view, and the other way round. */
   private readonly storeIds: ReadonlyMap<string, string>;
@@ -64,6 +72,8 @@ export class GraphView {
     /** Number of the change up to which things are known, where an earlier one was asked for. */
     readonly knownAtSeq: number | undefined,
     private readonly limits: Limits | undefined,
+    /** The same with every node by itself, where those that are judged to be the same are read as one. */
+    private readonly apart?: Apart,
   ) {
     this.viewIds = limits?.viewIds ?? NO_IDS;
     this.storeIds = limits?.storeIds ?? NO_IDS;
@@ -96,7 +106,8 @@ export class GraphView {
   for(viewer: Viewer): GraphView {
     const { key, base, projection, recorded, asOf, knownAtSeq, limits } = this;
     if (viewer === this.viewer) return this;
-    return new GraphView(viewer, key, base, projection, recorded, asOf, knownAtSeq, limits);
+    const apart = this.apart && { ...this.apart, view: this.apart.view.for(viewer) };
+    return new GraphView(viewer, key, base, projection, recorded, asOf, knownAtSeq, limits, apart);
   }
 
   /** What of the view holds at an instant: begun, or without a beginning on record, and not over. */
@@ -112,9 +123,46 @@ export class GraphView {
     return new GraphView(viewer, key, base, projection, recorded, asOf, knownAtSeq, limits);
   }
 
-  /** Whether nothing of the graph is left out. */
+  /** The same view with nodes that are judged to be the same read as one: one stands for all, with the relations of each. */
+  joined(): GraphView {
+    const { viewer, base, projection, recorded, asOf, knownAtSeq, limits } = this;
+    const standIn = representativesOf(projection);
+    const standIns = new Map<string, string>();
+    projection.vertices.ids.forEach((id, vertex) => {
+      if (standIn(vertex) !== vertex) standIns.set(id, projection.vertices.ids[standIn(vertex)]);
+    });
+    const whenever = recorded === projection ? standIn : representativesOf(recorded);
+    const one = quotient(projection, standIn);
+    const ever = recorded === projection ? one : quotient(recorded, whenever);
+    for (const each of [one, ever]) storeSeqs.set(each, base.seq);
+    const apart = { view: this, standIns };
+    return new GraphView(viewer, `${this.key} joined`, base, one, ever, asOf, knownAtSeq, limits, apart);
+  }
+
+  /** The view with every node by itself. */
+  get separate(): GraphView {
+    return this.apart?.view ?? this;
+  }
+
+  /** Id of the node that stands for a node: its own, unless it is read as one with others. */
+  standInFor(id: string): string {
+    return this.apart?.standIns.get(id) ?? id;
+  }
+
+  /** Ends of a relationship as its source states them, by which the store finds it. */
+  keyOf<K extends RelationshipKey>(key: K): RelationshipKey {
+    if (this.apart === undefined) return key;
+    const { projection } = this.apart.view;
+    const edge = edgeOf(projection, key.id);
+    if (edge < 0) return key;
+    const { ids } = projection.vertices;
+    return { id: key.id, from: ids[projection.from[edge]], to: ids[projection.to[edge]] };
+  }
+
+  /** Whether nothing of the graph is left out or joined. */
   get isWhole(): boolean {
-    return this.limits === undefined && this.asOf === undefined && this.knownAtSeq === undefined;
+    const isAll = this.limits === undefined && this.apart === undefined;
+    return isAll && this.asOf === undefined && this.knownAtSeq === undefined;
   }
 
   get seesAll(): boolean {

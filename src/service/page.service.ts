@@ -1,6 +1,7 @@
 /** Pages of nodes and of relations, on the columns of the projection: order, exact totals, opaque key-set cursors. */
 import {
   type Cell,
+  compileEdgePredicate,
   compilePredicate,
   type PageKey,
   type Predicate,
@@ -56,9 +57,12 @@ export function pageSize(first: number | null | undefined, cap: number): number 
   return size;
 }
 
-/** `['NAME_DESC']` as terms; by name where nothing is asked. */
-export function readOrder(orderBy: readonly string[] | null | undefined): readonly SortTerm[] {
-  if (!orderBy || orderBy.length === 0) return BY_NAME;
+/** `['NAME_DESC']` as terms; by name where nothing is asked, or as the caller says. */
+export function readOrder(
+  orderBy: readonly string[] | null | undefined,
+  otherwise: readonly SortTerm[] = BY_NAME,
+): readonly SortTerm[] {
+  if (!orderBy || orderBy.length === 0) return otherwise;
   return orderBy.map((each) => {
     const [column, direction] = each.split(':');
     return { column, isDescending: direction === 'desc' };
@@ -137,7 +141,7 @@ export function pageOfNodes(projection: Projection, query: NodeQuery): Page<Node
   return {
     items: page.items.map((vertex) => ({
       nodeId: idOf(vertex),
-      cursor: writeCursor(order, pageKey(projection, order, vertex, idOf(vertex))),
+      cursor: writeCursor(order, pageKey(projection.vertices, order, vertex, idOf(vertex))),
     })),
     totalCount: page.total,
     hasNextPage: page.hasNext,
@@ -162,6 +166,8 @@ export interface RelationQuery {
   readonly relationshipTypes?: ReadonlySet<string>;
   /** What the node at the other end must meet. */
   readonly far: Predicate;
+  /** What the relationship must meet. */
+  readonly over?: Predicate;
   readonly order: readonly SortTerm[];
   readonly first: number;
   readonly after?: string | null;
@@ -187,7 +193,7 @@ export function pageOfRelations(projection: Projection, query: RelationQuery): P
   return {
     items: page.items.map((edge) => ({
       nodeId: projection.vertices.ids[farOf(edge)],
-      cursor: writeCursor(order, pageKey(projection, order, farOf(edge), idOf(edge))),
+      cursor: writeCursor(order, pageKey(projection.vertices, order, farOf(edge), idOf(edge))),
       relationshipId: idOf(edge),
       type: typeOf(edge),
       from: projection.vertices.ids[projection.from[edge]],
@@ -199,9 +205,54 @@ export function pageOfRelations(projection: Projection, query: RelationQuery): P
   };
 }
 
+export interface RelationshipQuery {
+  readonly where: Predicate;
+  readonly order: readonly SortTerm[];
+  readonly first: number;
+  readonly after?: string | null;
+}
+
+export interface RelationshipItem {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly cursor: string;
+}
+
+/** One page of the relationships of the graph. */
+export function pageOfRelationships(
+  projection: Projection,
+  query: RelationshipQuery,
+): Page<RelationshipItem> {
+  const { order } = query;
+  const { ids } = projection.edges;
+  const page = selectPage(projection, {
+    items: Uint32Array.from(ids, (_, edge) => edge),
+    table: projection.edges,
+    vertexOf: (edge) => edge,
+    idOf: (edge) => ids[edge],
+    accepts: compileEdgePredicate(projection, query.where),
+    order,
+    first: query.first,
+    after: readCursor(query.after, order),
+  });
+  return {
+    items: page.items.map((edge) => ({
+      id: ids[edge],
+      from: projection.vertices.ids[projection.from[edge]],
+      to: projection.vertices.ids[projection.to[edge]],
+      cursor: writeCursor(order, pageKey(projection.edges, order, edge, ids[edge])),
+    })),
+    totalCount: page.total,
+    hasNextPage: page.hasNext,
+    hasPreviousPage: page.hasPrevious,
+  };
+}
+
 /** Edges of a vertex, a loop once. */
 function edgesOf(projection: Projection, query: RelationQuery): number[] {
   const typeOf = edgeTypes(projection);
+  const isOver = compileEdgePredicate(projection, query.over);
   const edges: number[] = [];
   for (const direction of query.directions) {
     const adjacency = direction === 'out' ? projection.out : projection.in;
@@ -210,7 +261,7 @@ function edgesOf(projection: Projection, query: RelationQuery): number[] {
       const isLoop = projection.from[edge] === projection.to[edge];
       if (isLoop && direction === 'in' && query.directions.length > 1) continue;
       if (query.relationshipTypes && !query.relationshipTypes.has(typeOf(edge))) continue;
-      edges.push(edge);
+      if (isOver(edge)) edges.push(edge);
     }
   }
   return edges;

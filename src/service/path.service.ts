@@ -1,6 +1,17 @@
 /** Ways between nodes, and what lies around one: with limits, and saying when they were reached. */
-import { edgeCell, neighbourhood, type PathList, type Projection, simplePaths, vertexOf } from '../analysis';
+import {
+  compileEdgePredicate,
+  edgeCell,
+  neighbourhood,
+  type PathList,
+  type Predicate,
+  type Projection,
+  simplePaths,
+  vertexOf,
+} from '../analysis';
 import { AppError } from '../errors';
+import { FOLLOWED_TYPES } from '../model/ontology/relations';
+import { testOf } from './page.service';
 
 export interface PathQuery {
   readonly from: string;
@@ -27,6 +38,19 @@ export interface NeighbourhoodView {
   readonly nodeIds: readonly string[];
   readonly relationships: PathView['relationships'];
   readonly isTruncated: boolean;
+  /** Nodes at each distance, those left out too. */
+  readonly distances: readonly { readonly distance: number; readonly count: number }[];
+}
+
+export interface NeighbourhoodQuery {
+  readonly id: string;
+  readonly relationshipTypes?: readonly string[] | null;
+  /** What the relationships that are followed must meet. */
+  readonly over: Predicate;
+  /** What nodes must meet to be shown and gone through. */
+  readonly where: Predicate;
+  readonly depth: number;
+  readonly first: number;
 }
 
 export const MAX_PATH_LENGTH = 12;
@@ -52,25 +76,23 @@ export function pathsBetween(projection: Projection, query: PathQuery): PathsVie
 }
 
 /** @throws AppError NODE_NOT_FOUND, BAD_INPUT */
-export function neighbourhoodOf(
-  projection: Projection,
-  id: string,
-  relationshipTypes: readonly string[] | null | undefined,
-  depth: number,
-  first: number,
-): NeighbourhoodView {
-  inRange('depth', depth, MAX_DEPTH);
+export function neighbourhoodOf(projection: Projection, query: NeighbourhoodQuery): NeighbourhoodView {
+  inRange('depth', query.depth, MAX_DEPTH);
+  const isType = followed(projection, query.relationshipTypes);
+  const isOver = compileEdgePredicate(projection, query.over);
   const found = neighbourhood(
     projection,
-    knownVertex(projection, id),
-    followed(projection, relationshipTypes),
-    depth,
-    first,
+    knownVertex(projection, query.id),
+    (edge) => isType(edge) && isOver(edge),
+    testOf(projection, query.where),
+    query.depth,
+    query.first,
   );
   return {
     nodeIds: found.vertices.map((vertex) => projection.vertices.ids[vertex]),
     relationships: found.edges.map((edge) => keyOf(projection, edge)),
     isTruncated: found.isTruncated,
+    distances: found.counts.map((count, index) => ({ distance: index + 1, count })),
   };
 }
 
@@ -85,8 +107,7 @@ function knownVertex(projection: Projection, id: string): number {
 }
 
 function followed(projection: Projection, types: readonly string[] | null | undefined) {
-  if (!types) return () => true;
-  const wanted = new Set(types);
+  const wanted = types ? new Set(types) : FOLLOWED_TYPES;
   return (edge: number): boolean => wanted.has(String(edgeCell(projection, 'type', edge)));
 }
 

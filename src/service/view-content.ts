@@ -23,8 +23,20 @@ export class ViewContent {
 
   /** Nodes of a view by id; an id that is not there has no entry. */
   async nodes(view: GraphView, ids: readonly string[]): Promise<ReadonlyMap<string, KnownNode>> {
+    if (view.separate !== view) return this.standIns(view, ids);
     const wanted = view.isWhole ? ids : ids.filter((id) => view.hasNode(id)).map((id) => view.storeId(id));
     return shownOf(view, await this.allNodes.find(wanted, view));
+  }
+
+  /** Of each id, the node that stands for it. */
+  private async standIns(view: GraphView, ids: readonly string[]): Promise<ReadonlyMap<string, KnownNode>> {
+    const found = await this.nodes(view.separate, [...new Set(ids.map((id) => view.standInFor(id)))]);
+    return new Map(
+      ids.flatMap((id) => {
+        const node = found.get(view.standInFor(id));
+        return node ? [[id, node] as const] : [];
+      }),
+    );
   }
 
   /** Relationships of a view by id and ends; one that is not there has no entry. */
@@ -34,7 +46,7 @@ export class ViewContent {
   ): Promise<ReadonlyMap<string, RelationshipValue>> {
     const wanted = view.isWhole
       ? keys
-      : keys.filter(({ id }) => view.hasRelationship(id)).map((key) => storeKey(view, key));
+      : keys.filter(({ id }) => view.hasRelationship(id)).map((key) => storeKey(view, view.keyOf(key)));
     return shownOf(view, await this.allRelationships.find(wanted, view));
   }
 
@@ -68,7 +80,7 @@ export class ViewContent {
   ): Promise<ReadonlyMap<string, readonly ObjectState[]>> {
     const found = await this.histories.statesOf(
       nodeIds.map((id) => view.storeId(id)),
-      keys.map((key) => storeKey(view, key)),
+      keys.map((key) => storeKey(view, view.keyOf(key))),
     );
     return new Map([...found].map(([id, list]) => [view.viewId(id), view.statesShown(id, list)]));
   }

@@ -23,6 +23,8 @@ export interface ReadScope {
   readonly asOf?: string;
   /** Moment of recording, RFC 3339: the graph as it was known then. */
   readonly knownAt?: string;
+  /** Whether nodes that are judged to be the same are read as one. */
+  readonly joined?: boolean;
   /** The same by the number of a change. */
   readonly knownAtSeq?: number;
 }
@@ -57,7 +59,7 @@ export class ViewService {
   }
 
   /** The graph in a scope, at least as new as the last change at this moment. */
-  async view({ viewer, asOf, knownAt, ...scope }: ReadScope): Promise<GraphView> {
+  async view({ viewer, asOf, knownAt, joined, ...scope }: ReadScope): Promise<GraphView> {
     const present = await this.projections.current();
     const seq = knownAt === undefined ? scope.knownAtSeq : await this.projections.seqAt(new Date(knownAt));
     const isPast = seq !== undefined && seq < present.seq;
@@ -66,8 +68,11 @@ export class ViewService {
     const seen = viewer.seesAll
       ? GraphView.whole(viewer, base, knownAtSeq)
       : await this.seenBy(viewer, base, present, knownAtSeq);
-    if (asOf === undefined) return seen;
-    return this.kept(`${seen.key} at ${asOf}`, base, () => seen.at(asOf)).for(viewer);
+    const then =
+      asOf === undefined ? seen : this.kept(`${seen.key} at ${asOf}`, base, () => seen.at(asOf)).for(viewer);
+    if (!joined) return then;
+    const key = `${then.key} at ${asOf ?? 'any time'}, known at ${knownAtSeq ?? 'present'}, joined`;
+    return this.kept(key, base, () => then.joined()).for(viewer);
   }
 
   private async seenBy(

@@ -48,6 +48,22 @@ describe('edits', () => {
     expect(await count()).toBe(1);
   });
 
+  it('keep a natural person only with a standing, a basis and a review date', async () => {
+    const person = { name: 'Somebody', kind: 'PERSON' };
+    const basis = { standing: 'SUSPECT', legalBasis: 'public indictment', reviewAt: '2027-01-01T00:00:00Z' };
+    const problem = async (threatActor: object) =>
+      (await api().ask(CREATE, { input: { threatActor } })).errors?.map(
+        ({ extensions }) => extensions.problem,
+      );
+    expect(await problem(person)).toEqual(['PERSON_WITHOUT_BASIS']);
+    expect(await problem({ ...person, ...basis, reviewAt: undefined })).toEqual(['PERSON_WITHOUT_BASIS']);
+    expect(await problem({ ...person, ...basis, legalBasis: ' ' })).toEqual(['PERSON_WITHOUT_BASIS']);
+    const { id } = await create({ threatActor: { ...person, ...basis } });
+    const input = { threatActor: { legalBasis: null } };
+    expect(await api().codes(UPDATE, { id, revision: 1, input })).toEqual(['INVALID_OBJECT']);
+    await api().data(RETRACT, { id, revision: 1 });
+  });
+
   it('change what is given, take away what is null, and count revisions', async () => {
     const { id } = await create({ operation: { name: 'Campaign', severity: 5, operationType: 'DDOS' } });
     const change = async (input: object, revision: number, rest: object = {}) =>

@@ -172,7 +172,7 @@ describe('pages', () => {
             accepts: () => true,
             order,
             first: count,
-            after: last === undefined ? undefined : pageKey(projection, order, last, idOf(last)),
+            after: last === undefined ? undefined : pageKey(projection.vertices, order, last, idOf(last)),
           });
         const whole = page(100, undefined).items;
         const seen: number[] = [];
@@ -201,7 +201,14 @@ describe('neighbourhoods', () => {
             ...small.links.flatMap(([a, b]) => (near.has(a) ? [b] : near.has(b) ? [a] : [])),
           ]);
         }
-        const found = neighbourhood(projectionOf(small), 0, () => true, depth, 100);
+        const found = neighbourhood(
+          projectionOf(small),
+          0,
+          () => true,
+          () => true,
+          depth,
+          100,
+        );
         expect([...found.vertices].sort()).toEqual([...near].sort());
         expect(found.edges).toEqual(
           small.links.flatMap(([a, b], edge) => (near.has(a) && near.has(b) ? [edge] : [])),

@@ -15,7 +15,9 @@
  */
 import { type Cell, type Column, cellOf, type Dictionary } from '../projection/column';
 import type { Projection } from '../projection/projection';
-import { fold, type VertexTest } from './predicate';
+import type { Table } from '../projection/table';
+import { fold } from './column-test';
+import type { VertexTest } from './predicate';
 
 export interface SortTerm {
   readonly column: string;
@@ -30,6 +32,9 @@ export interface PageKey {
 
 export interface PageRequest {
   readonly items: ArrayLike<number>;
+  /** Table whose columns decide the order; of vertices if not given. */
+  readonly table?: Table;
+  /** Row of the table that an item is ordered by, and tested as. */
   readonly vertexOf: (item: number) => number;
   readonly idOf: (item: number) => string;
   readonly accepts: VertexTest;
@@ -45,20 +50,16 @@ export interface SelectedPage {
   readonly hasPrevious: boolean;
 }
 
-/** Place of a vertex, under an id of its own or of the edge that leads to it. */
-export function pageKey(
-  projection: Projection,
-  order: readonly SortTerm[],
-  vertex: number,
-  id: string,
-): PageKey {
-  return { values: order.map((term) => cellOf(projection.vertices.columns.get(term.column), vertex)), id };
+/** Place of a row, under an id of its own or of the edge that leads to it. */
+export function pageKey({ columns }: Table, order: readonly SortTerm[], row: number, id: string): PageKey {
+  return { values: order.map((term) => cellOf(columns.get(term.column), row)), id };
 }
 
 export function selectPage(projection: Projection, request: PageRequest): SelectedPage {
   const { items, vertexOf, idOf, accepts, first, after } = request;
+  const { columns } = request.table ?? projection.vertices;
   const terms = request.order.map((term) => ({
-    column: projection.vertices.columns.get(term.column),
+    column: columns.get(term.column),
     sign: term.isDescending ? -1 : 1,
   }));
   const compare = (a: number, b: number): number => {

@@ -166,6 +166,7 @@ const COMPONENTS: readonly NodeType[] = [
     externalId,
   ]),
   component('Tool', ['tool'], 'Legitimate or dual-use software used by adversaries', [
+    string('family', 'Family it belongs to', noStix),
     string('toolVersion', 'Version'),
     availability,
     supplyKind,
@@ -295,6 +296,7 @@ const KNOWLEDGE: readonly NodeType[] = [
   ]),
   nodeType('Sighting', ['sighting'], 'Something was seen', [
     int('count', 'How often', { range: [0, 999999999] }),
+    strings('whereSightedRefs', 'Who saw it, or where: ids of identities and locations'),
     datetime('firstSeen', 'First seen'),
     datetime('lastSeen', 'Last seen'),
     float('breakoutSeconds', 'Seconds to lateral movement or data theft', noStix),
@@ -311,6 +313,8 @@ const KNOWLEDGE: readonly NodeType[] = [
     string('identityClass', 'Class of the identity'),
     strings('sectors', 'Sectors as the source lists them'),
     term('complicity', 'Complicity', 'How far it is complicit as a provider', noStix),
+    term('abuseResponsiveness', 'AbuseResponsiveness', 'How it answers reports of abuse', noStix),
+    flag('pseudonymised', 'Its name stands for a victim that is not to be named', noStix),
     float('medianDaysToAct', 'Median days until it acts on an abuse report', {
       ...noStix,
       range: [0, 36500],

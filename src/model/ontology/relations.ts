@@ -2,11 +2,19 @@
  * Relations as seen from a node: each relationship type gives one relation at the end it leaves and one at the end it
  * enters, with a name for each. These are the names of the fields of the API and of its filters.
  */
-import { findNodeType, nodeProperties, nodeTypes, relationshipTypes } from './ontology';
+import {
+  findNodeType,
+  nodeProperties,
+  nodeTypes,
+  relationshipProperties,
+  relationshipTypes,
+} from './ontology';
 import type { PropertySpec } from './property';
 
 /** Names at the end that a relationship enters. */
 const INVERSE_NAMES: Readonly<Record<string, string>> = {
+  ACCOUNT_AT: 'accounts',
+  ACCOUNT_OF: 'hasAccount',
   ACHIEVED: 'achievedBy',
   ADVERTISED_ON: 'advertises',
   AFFECTS: 'affectedBy',
@@ -184,3 +192,20 @@ export const isFilterColumn = (spec: PropertySpec): boolean =>
 /** Columns by which nodes of a type or group are filtered and ordered. */
 export const filterColumns = (name: string): readonly PropertySpec[] =>
   propertiesOf(name).filter(isFilterColumn);
+
+/** Columns by which relationships of any type are filtered; one that a type does not have has no value there. */
+export const RELATIONSHIP_COLUMNS: readonly PropertySpec[] = [
+  ...new Map(
+    relationshipTypes()
+      .flatMap((type) => relationshipProperties(type.name))
+      .filter(isFilterColumn)
+      .map((spec) => [spec.name, spec] as const),
+  ).values(),
+];
+
+/** Types that are followed where none is named: judgements of who is who lead nowhere in the world. */
+export const FOLLOWED_TYPES: ReadonlySet<string> = new Set(
+  relationshipTypes()
+    .map(({ name }) => name)
+    .filter((name) => name !== 'SAME_AS'),
+);

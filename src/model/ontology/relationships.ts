@@ -118,6 +118,8 @@ export const RELATIONSHIP_TYPES: readonly RelationshipType[] = [
   type('HOSTED_AT', 'Component', 'Component Organization', 'Is hosted at', [], 'hard'),
   type('REGISTERED_WITH', 'Component', 'Organization', 'Is registered with'),
   type('HELD_BY', 'Component', '*', 'Is held by'),
+  type('ACCOUNT_AT', 'Account', 'Venue', 'Is an account at'),
+  type('ACCOUNT_OF', 'Account', `${ACTORS} Operation`, 'Is an account of'),
   type('UNDER_JURISDICTION', '*', 'Jurisdiction', 'Is under the jurisdiction of', [
     term('basis', 'JurisdictionBasis', 'On what basis'),
   ]),

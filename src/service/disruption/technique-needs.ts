@@ -124,14 +124,17 @@ function addTechnique(
   return node;
 }
 
-/** Tactics of a technique: by its kill chain phases and by IN_TACTIC. */
+/** Tactics of a technique: by its kill chain phases, and by IN_TACTIC where no phase says the same. */
 function tacticsOf(builder: EcosystemBuilder, technique: number): readonly string[] {
   const { projection } = builder;
   const text = vertexCell(projection, 'killChainPhases', technique) as string | null;
+  const phases = text === null ? [] : phasesOf(text);
+  const named = new Set(phases.map((phase) => phase.slice(phase.indexOf('/') + 1)));
   const listed = builder
     .edges(technique, 'out', 'IN_TACTIC')
-    .map((edge) => projection.vertices.ids[projection.to[edge]]);
-  return text === null ? listed : [...phasesOf(text), ...listed];
+    .map((edge) => projection.to[edge])
+    .filter((tactic) => !named.has(String(vertexCell(projection, 'shortname', tactic))));
+  return [...phases, ...listed.map((tactic) => projection.vertices.ids[tactic])];
 }
 
 const parsed = new Map<string, readonly string[]>();

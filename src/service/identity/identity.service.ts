@@ -1,5 +1,5 @@
 /** Who is who: proposals for a person to judge, the judgements, and the groups that they make. */
-import { compareIds, type Projection, vertexCell, vertexOf } from '../../analysis';
+import { compareIds, type Projection, vertexOf } from '../../analysis';
 import { AppError } from '../../errors';
 import { findLatestSeq } from '../../store/change.store';
 import type { GraphView } from '../graph-view';
@@ -8,6 +8,7 @@ import type { VisibleWriteService } from '../visible-write.service';
 import type { ItemReport, WriteReport } from '../write.service';
 import { type IdentityProposal, proposalsOf } from './identity-proposal';
 import { ACTOR_TYPES, IDENTITY_CLASSES, identityViews, type LoadContent } from './identity-view';
+import { representativeOf } from './joined-projection';
 import { type JudgedPair, judgementGraph } from './judgement-graph';
 import {
   type GivenJudgement,
@@ -239,18 +240,4 @@ function refuseTooMany(count: number): void {
   if (count >= 1 && count <= MAX_JUDGEMENTS) return;
   const expected = `1 to ${MAX_JUDGEMENTS} judgements`;
   throw new AppError('BAD_INPUT', { what: 'judgements', expected, got: `${count}` });
-}
-
-/** The member of a group that stands for all of it. */
-export function representativeOf(projection: Projection, members: readonly number[]): number {
-  const rank = (vertex: number): readonly [number, number] => {
-    const isActor = vertexCell(projection, 'type', vertex) === 'ThreatActor';
-    const degree = (adjacency: Projection['out']) =>
-      adjacency.offsets[vertex + 1] - adjacency.offsets[vertex];
-    return [isActor ? 1 : 0, degree(projection.out) + degree(projection.in)];
-  };
-  return members.reduce((best, member) => {
-    const [x, y] = [rank(best), rank(member)];
-    return y[0] > x[0] || (y[0] === x[0] && y[1] > x[1]) ? member : best;
-  });
 }

@@ -12,6 +12,7 @@ import {
   relationshipTypes,
   stixNameOf,
 } from '../../../src/model/ontology/ontology';
+import { RELATIONS, RELATIONSHIP_COLUMNS } from '../../../src/model/ontology/relations';
 import { VOCABULARIES, VOCABULARY_DESCRIPTIONS } from '../../../src/model/vocabulary';
 
 const namesOf = (specs: readonly PropertySpec[]) => specs.map((spec) => spec.name);
@@ -105,5 +106,22 @@ describe('the ontology', () => {
     expect(stixOf('Malware', 'externalReferences')).toBe('external_references');
     expect(stixOf('Technique', 'isSubtechnique')).toBe('x_mitre_is_subtechnique');
     expect(stixOf('Operation', 'severity')).toBeNull();
+  });
+
+  it('gives every relation a name of its own, and columns of relationships of one name one kind', () => {
+    const names = RELATIONS.map(({ name }) => name);
+    expect(names).toEqual([...new Set(names)]);
+    for (const type of relationshipTypes()) {
+      for (const spec of relationshipProperties(type.name).filter((each) => each.isColumn)) {
+        const shared = RELATIONSHIP_COLUMNS.find((each) => each.name === spec.name);
+        if (shared)
+          expect([type.name, spec.name, shared.kind, shared.vocabulary]).toEqual([
+            type.name,
+            spec.name,
+            spec.kind,
+            spec.vocabulary,
+          ]);
+      }
+    }
   });
 });
