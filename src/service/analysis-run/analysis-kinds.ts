@@ -1,5 +1,4 @@
 /** Every analysis that can run as a job. A new one is added here and declared in the API with `declareAnalysis`. */
-
 import { chokepointsAnalysis } from '../disruption/chokepoints.analysis';
 import { frontierAnalysis, planAnalysis, simulationAnalysis } from '../planning/plan.analysis';
 import { criticalNodesAnalysis } from '../structure/critical-nodes.analysis';
@@ -12,12 +11,12 @@ import { measureAnalysis } from '../structure/measure.analysis';
 export const ANALYSIS_KINDS = [
   chokepointsAnalysis,
   criticalNodesAnalysis,
-  dismantlingAnalysis,
-  planAnalysis,
-  frontierAnalysis,
-  simulationAnalysis,
   cutAnalysis,
+  dismantlingAnalysis,
   dominatorsAnalysis,
+  frontierAnalysis,
   groupsAnalysis,
   measureAnalysis,
+  planAnalysis,
+  simulationAnalysis,
 ] as const;
