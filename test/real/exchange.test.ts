@@ -41,13 +41,15 @@ describeReal('ATT&CK', () => {
 
   it('comes back from an export as the same graph, claims included', async () => {
     const text = await exported(store.services, { format: 'stix' });
+    const { vertices, edges } = await store.services.projections.current();
+    const read = vertices.ids.length + edges.ids.length;
     const copy = await openEmbeddedServices();
     try {
       const into = await copy.services.importing.import([bytesSource(text, 'export')], { actor: 'test' });
       const [first] = into.files;
-      expect(first).toMatchObject({ read: 24_772, created: 24_772, rejected: 0, stubbed: 0 });
+      expect(first).toMatchObject({ read, created: read, rejected: 0, stubbed: 0 });
       const again = await store.services.importing.import([bytesSource(text, 'export')], { actor: 'test' });
-      expect(again.totals).toMatchObject({ read: 24_772, unchanged: 24_772 });
+      expect(again.totals).toMatchObject({ read, unchanged: read });
       const ignored = new Set([first.report!]);
       expect(await graphState(copy.services, ignored)).toEqual(await graphState(store.services, ignored));
     } finally {
