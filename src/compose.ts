@@ -1,6 +1,7 @@
 /** Puts the service together. The only file that names an engine. */
 import type { Config } from './config';
 import { createLog, type Log } from './log';
+import { AccessService } from './service/access.service';
 import { AnalysisRunService, type RunSettings } from './service/analysis-run/analysis-run.service';
 import { ChangeFeedService } from './service/change-feed.service';
 import { ChangeSignal } from './service/change-signal';
@@ -69,7 +70,8 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const relationships = new RelationshipService(engine);
   const evidence = new EvidenceService(engine);
   const histories = new HistoryService(engine);
-  const content = new ViewContent(nodes, relationships, evidence, histories);
+  const accesses = new AccessService(engine, now);
+  const content = new ViewContent(nodes, relationships, evidence, histories, accesses);
   const visibleWrites = new VisibleWriteService(writes, views, content);
   const facts = new FactService(content);
   const plans = new PlanService(content, visibleWrites, now);
@@ -92,6 +94,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     claims: new ClaimService(evidence, content, new ClaimSettlement(engine, now), writes, now),
     explanations: new ExplainService(systems),
     content,
+    accesses,
     evidence,
     searches: new SearchService(engine),
     seeds: new SeedService(writes),

@@ -3,6 +3,7 @@ import './ontology-types';
 import './structure.resolver';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { AccessQueries } from './access.resolver';
 import { AnalysisRunFields } from './analysis-run.resolver';
 import { ChangeQueries, ChangeSubscriptions } from './change.resolver';
 import { ClaimMutations } from './claim.resolver';
@@ -24,6 +25,7 @@ import { PlanOperations } from './plan.resolver';
 import { SearchQueries } from './search.resolver';
 
 const RESOLVERS = [
+  AccessQueries,
   ChangeQueries,
   ClaimMutations,
   EvidenceQueries,

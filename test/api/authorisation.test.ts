@@ -27,6 +27,7 @@ const schema = apiSchema();
 
 /** Who may ask for what: the least role. Lists of nodes of one type or group are for READER and not written out. */
 const MATRIX: Readonly<Record<string, Role>> = {
+  'Query.accesses': 'ADMIN',
   'Query.deconflictionQueries': 'ANALYST',
   'Query.deconflictionAlerts': 'ANALYST',
   'Query.deconflictionLog': 'ADMIN',
