@@ -5,6 +5,7 @@
 // in memory: cost per edge should stay level.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { report } from './report.mjs';
 
 const require = createRequire(join(process.cwd(), 'dist', 'x.js'));
 const { createServices } = require('./compose.js');
@@ -95,4 +96,16 @@ print(
   large,
   `${many.edges.ids.length} edges: ${(large / small).toFixed(1)}x for ${copies}x`,
 );
+report({
+  work: `chokepoint query over ${edges.ids.length} relationships, warm, p50`,
+  own: median(warm),
+  unit: 'ms',
+  most: 50,
+});
+report({
+  work: `analysis of ${copies} times the relationships, times the cost`,
+  own: large / small,
+  unit: '',
+  most: 1.2 * copies,
+});
 await engine.close();

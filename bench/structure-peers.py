@@ -1,4 +1,4 @@
-"""The peers' side of structure.bench.mjs: CPU seconds of igraph, NetworKit and PyCNP on the same graphs, as JSON lines."""
+"""The peers' side of the structural benches: CPU seconds of igraph, NetworKit and PyCNP on the same graphs, as JSON lines."""
 import json
 import os
 import sys
@@ -8,43 +8,41 @@ import numpy
 
 
 def cpu(work, runs):
-    """Median CPU seconds (all threads) of some runs, and the last result."""
+    """Median CPU seconds (all threads) of some runs."""
     times = []
-    result = None
     for _ in range(runs):
         start = time.process_time()
-        result = work()
+        work()
         times.append(time.process_time() - start)
-    return sorted(times)[len(times) // 2], result
+    return sorted(times)[len(times) // 2]
 
 
-def structural(folder, runs):
+def structural(folder, runs, works):
     import igraph
     import networkit
 
     networkit.setNumberOfThreads(1)
-    for name, directed in (("undirected", False), ("directed", True)):
-        with open(os.path.join(folder, name + ".meta")) as file:
-            n = int(file.read())
-        pairs = numpy.fromfile(os.path.join(folder, name + ".bin"), dtype=numpy.int32).reshape(-1, 2)
-        seconds, graph = cpu(lambda: igraph.Graph(n=n, edges=pairs, directed=directed), 1)
-        other = networkit.GraphFromCoo((numpy.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), n=n, directed=directed)
-        emit = lambda work, seconds: print(json.dumps({"work": work, "seconds": seconds}), flush=True)
-        emit(name + " build igraph", seconds)
-        rank = networkit.centrality.PageRank(other, damp=0.85, tol=1e-10)
-        emit(name + " pagerank igraph", cpu(lambda: graph.pagerank(directed=directed), runs)[0])
-        emit(name + " pagerank networkit", cpu(rank.run, runs)[0])
-        if directed:
-            emit("directed scc igraph", cpu(lambda: graph.connected_components(mode="strong"), runs)[0])
-            strong = networkit.components.StronglyConnectedComponents(other)
-            emit("directed scc networkit", cpu(strong.run, runs)[0])
-            continue
-        emit("blocks igraph", cpu(lambda: (graph.articulation_points(), graph.bridges(),
-                                           graph.biconnected_components()), runs)[0])
-        emit("k-core igraph", cpu(graph.coreness, runs)[0])
-        emit("k-core networkit", cpu(lambda: networkit.centrality.CoreDecomposition(other).run(), runs)[0])
-        sources = json.load(open(os.path.join(folder, "sources.json")))
-        emit("betweenness igraph", cpu(lambda: graph.betweenness(sources=sources), 1)[0])
+    with open(os.path.join(folder, "graph.json")) as file:
+        given = json.load(file)
+    n, directed = given["n"], given["directed"]
+    pairs = numpy.fromfile(os.path.join(folder, "pairs.bin"), dtype=numpy.int32).reshape(-1, 2)
+    graph = igraph.Graph(n=n, edges=pairs, directed=directed)
+    other = networkit.GraphFromCoo((numpy.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), n=n, directed=directed)
+    known = {
+        ("build", "igraph"): lambda: igraph.Graph(n=n, edges=pairs, directed=directed),
+        ("blocks", "igraph"): lambda: (graph.articulation_points(), graph.bridges(), graph.biconnected_components()),
+        ("pagerank", "igraph"): lambda: graph.pagerank(directed=directed),
+        ("pagerank", "networkit"): lambda: networkit.centrality.PageRank(other, damp=0.85, tol=1e-10).run(),
+        ("scc", "igraph"): lambda: graph.connected_components(mode="strong"),
+        ("scc", "networkit"): lambda: networkit.components.StronglyConnectedComponents(other).run(),
+        ("k-core", "igraph"): graph.coreness,
+        ("k-core", "networkit"): lambda: networkit.centrality.CoreDecomposition(other).run(),
+        ("betweenness", "igraph"): lambda: graph.betweenness(sources=given["sources"]),
+    }
+    for (work, peer), run in known.items():
+        if work in works:
+            seconds = cpu(run, 1 if work == "betweenness" else runs)
+            print(json.dumps({"work": work, "peer": peer, "seconds": seconds}), flush=True)
 
 
 def critical(path, k, seconds, search, seed):
@@ -59,6 +57,6 @@ def critical(path, k, seconds, search, seed):
 
 
 if sys.argv[1] == "structural":
-    structural(sys.argv[2], int(sys.argv[3]))
+    structural(sys.argv[2], int(sys.argv[3]), set(sys.argv[4:]))
 else:
     critical(sys.argv[2], int(sys.argv[3]), float(sys.argv[4]), sys.argv[5], int(sys.argv[6]))

@@ -18,7 +18,10 @@ export function registerCentrality(program: Command): void {
     .command('centrality')
     .description('rank the vertices of a graph by a centrality measure')
     .argument('<edgelist>', 'edge list or adjacency list, plain or gzip')
-    .requiredOption('--measure <name>', 'degree, betweenness, closeness, harmonic, pagerank or k-core')
+    .requiredOption(
+      '--measure <name>',
+      'degree, betweenness, closeness, harmonic, pagerank, k-core or separated-pairs',
+    )
     .option('--samples <n>', 'estimate betweenness from so many sources', Number)
     .option('--seed <n>', 'seed of every random choice', Number, 0)
     .option('--directed', 'read each line as an arc from the first id to the second', false)

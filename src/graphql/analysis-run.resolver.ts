@@ -4,13 +4,23 @@ import { ANALYSIS_KINDS } from '../service/analysis-run/analysis-kinds';
 import { type AnalysisRun, RUN_STATUSES } from '../service/analysis-run/run-record';
 import { pageSize } from '../service/page.service';
 import { declareConnection, listCursor, readListCursor } from './connections';
-import { type ArgSpec, declared, declareObject, declareRoot, type FieldResolver, required } from './declare';
+import {
+  type ArgSpec,
+  declared,
+  declareObject,
+  declareRoot,
+  declareSubscription,
+  type FieldResolver,
+  required,
+} from './declare';
 import { callerOf, resultTypeOf, WAIT_ARG, waiting } from './declare-analysis';
 import { registerEnum } from './enums';
 import { DateTime, JsonValue, SafeInt } from './scalars';
 
 /** Home of the declared queries and mutations. */
 export class AnalysisRunFields {}
+/** Home of the declared subscription. */
+export class AnalysisSubscriptions {}
 const target: ClassType<object> = AnalysisRunFields;
 
 const same = (names: readonly string[]) => names.map((name) => [name, name] as const);
@@ -44,6 +54,8 @@ declareObject('AnalysisRun', 'An analysis that runs, waits or has ended; only wh
   { name: 'secondsLeft', type: () => Float, description: 'Estimate; null while there is none to make' },
   required('graphVersion', () => SafeInt, 'Number of the last change of the graph that is analysed'),
   required('parameters', () => JsonValue, 'What was asked'),
+  { name: 'asOf', type: () => DateTime, description: 'Instant in the world that was asked for' },
+  { name: 'knownAt', type: () => DateTime, description: 'Moment of recording that was asked for' },
   required('queuedAt', () => DateTime, 'When it was started'),
   { name: 'endedAt', type: () => DateTime, description: 'When it ended; null before that' },
   required('isFromCache', () => Boolean, 'Whether an earlier run had answered the same question'),
@@ -110,4 +122,15 @@ declareRoot(target, 'Mutation', {
   description: 'Ends one of your analyses within a second; one that has ended stays as it is',
   args: [ID_ARG],
   resolve: cancel,
+});
+
+declareSubscription<AnalysisRun, { readonly id: string }>(AnalysisSubscriptions, {
+  name: 'analysisProgress',
+  role: 'ANALYST',
+  type: () => declared('AnalysisRun'),
+  isRequired: true,
+  description:
+    'How one of your analyses is now, and again whenever it has moved on; ends when it has ended. Who reads slowly gets the latest only',
+  args: [ID_ARG],
+  subscribe: ({ id }, context) => context.services.runs.follow(id, callerOf(context)),
 });

@@ -2,8 +2,8 @@
 import { type ClassType, Float } from 'type-graphql';
 import { sightOf } from '../model/viewer';
 import type { AnalysisKind, AnalysisResult } from '../service/analysis-run/analysis-kind';
-import type { AnalysisRun, RunCaller } from '../service/analysis-run/run-record';
-import type { GraphContext } from './context';
+import type { RunCaller } from '../service/analysis-run/run-record';
+import { contextAt, type GraphContext, type TimeArgs } from './context';
 import {
   type ArgSpec,
   declared,
@@ -13,6 +13,7 @@ import {
   type FieldResolver,
   type FieldSpec,
   required,
+  TIME_ARGS,
 } from './declare';
 import { ExactnessEnum } from './enums';
 import { SafeInt } from './scalars';
@@ -77,7 +78,7 @@ export interface AnalysisDeclaration<P, R extends AnalysisResult, A, X> {
   };
 }
 
-interface StartArgs {
+interface StartArgs extends TimeArgs {
   readonly seconds?: number | null;
   readonly waitSeconds: number;
 }
@@ -89,13 +90,22 @@ export function declareAnalysis<P, R extends AnalysisResult, A, X = undefined>(
   const { kind, mutation, description, args, result } = declaration;
   declareObject(result.name, result.description, [...RESULT_FIELDS, ...result.fields], [AnalysisResultType]);
   resultTypes.set(kind.name, result.name);
-  const start: FieldResolver<unknown, A & StartArgs> = async (_root, given, context) => {
-    const { seconds, waitSeconds } = given;
+  const start: FieldResolver<unknown, A & StartArgs> = async (_root, given, now, info) => {
+    const { seconds, waitSeconds, asOf = null, knownAt = null } = given;
+    const isNow = asOf === null && knownAt === null;
+    const context = isNow ? now : await contextAt(now, { asOf, knownAt }, info);
     const { projection, services } = context;
     const parameters = await declaration.parameters(given, context);
     const extra = await declaration.extra?.(parameters, context);
     const caller = callerOf(context);
-    const run: AnalysisRun = services.runs.start(kind, caller, { parameters, projection, seconds, extra });
+    const run = services.runs.start(kind, caller, {
+      parameters,
+      projection,
+      time: { asOf, knownAt },
+      presentVersion: now.projection.seq,
+      seconds,
+      extra,
+    });
     return services.runs.settled(run.id, caller, waiting(waitSeconds));
   };
   declareRoot(target, 'Mutation', {
@@ -104,7 +114,7 @@ export function declareAnalysis<P, R extends AnalysisResult, A, X = undefined>(
     type: () => declared('AnalysisRun'),
     isRequired: true,
     description: `${description}. Starts a job: follow it with analysisRun, or wait with waitSeconds`,
-    args: [...args, SECONDS_ARG, WAIT_ARG],
+    args: [...args, ...TIME_ARGS, SECONDS_ARG, WAIT_ARG],
     resolve: start,
   });
 }

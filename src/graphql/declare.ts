@@ -123,7 +123,7 @@ function requireRole({ viewer }: GraphContext, field: string, role: Role | undef
   throw new AppError('FORBIDDEN', { field, role, got: viewer.role });
 }
 
-const TIME_ARGS: readonly ArgSpec[] = [
+export const TIME_ARGS: readonly ArgSpec[] = [
   {
     name: 'asOf',
     type: () => DateTime,

@@ -1,10 +1,11 @@
 /** The schema of the API, built once for a process. */
 import './ontology-types';
 import './structure.resolver';
+import './structure-measure.resolver';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccessQueries } from './access.resolver';
-import { AnalysisRunFields } from './analysis-run.resolver';
+import { AnalysisRunFields, AnalysisSubscriptions } from './analysis-run.resolver';
 import { ChangeQueries, ChangeSubscriptions } from './change.resolver';
 import { ClaimMutations } from './claim.resolver';
 import { bindResolvers, declaredTypes } from './declare';
@@ -41,6 +42,7 @@ const RESOLVERS = [
   DeconflictionOperations,
   DeconflictionSubscriptions,
   AnalysisRunFields,
+  AnalysisSubscriptions,
   AnalysisMutations,
   IdentityQueries,
   ImportMutations,

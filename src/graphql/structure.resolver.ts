@@ -14,59 +14,11 @@ import {
   type DismantlingResult,
   dismantlingAnalysis,
 } from '../service/structure/dismantling.analysis';
-import type { SubgraphQuery } from '../service/structure/subgraph';
-import {
-  type ArgSpec,
-  declared,
-  declareInput,
-  type FieldResolver,
-  type FieldSpec,
-  required,
-  type TypeRef,
-} from './declare';
+import { declared, type FieldResolver, type FieldSpec, required, type TypeRef } from './declare';
 import { declareAnalysis } from './declare-analysis';
-import { enumName, NodeTypeEnum, RelationshipTypeEnum, registerEnum } from './enums';
+import { enumName, registerEnum } from './enums';
 import { SafeInt } from './scalars';
-
-declareInput('Subgraph', 'The part of the graph that structure is measured on', [
-  {
-    name: 'nodeTypes',
-    type: () => [NodeTypeEnum] as TypeRef,
-    description: 'Nodes of these types; all if not given',
-  },
-  {
-    name: 'relationshipTypes',
-    type: () => [RelationshipTypeEnum] as TypeRef,
-    description: 'Relationships of these types between them; all if not given',
-  },
-]);
-interface GraphArgs {
-  readonly graph?: SubgraphQuery | null;
-}
-const GRAPH_ARG: ArgSpec = {
-  name: 'graph',
-  type: () => declared('Subgraph'),
-  description: 'The part of the graph to look at; all of it if not given',
-};
-const SEED_ARG: ArgSpec = {
-  name: 'seed',
-  type: () => Int,
-  description: 'Fixes every random choice: the same seed gives the same result',
-  defaultValue: 1,
-};
-/** Types in order and once each, so that equal questions are equal. */
-const graphOf = ({ graph }: GraphArgs): SubgraphQuery => {
-  const sorted = (types: readonly string[] | null | undefined) => types && [...new Set(types)].sort();
-  return {
-    nodeTypes: sorted(graph?.nodeTypes) ?? null,
-    relationshipTypes: sorted(graph?.relationshipTypes) ?? null,
-  };
-};
-
-const COUNT_FIELDS: readonly FieldSpec[] = [
-  required('vertexCount', () => SafeInt, 'Nodes of the part of the graph'),
-  required('edgeCount', () => SafeInt, 'Pairs of them that are linked'),
-];
+import { COUNT_FIELDS, GRAPH_ARG, type GraphArgs, graphOf, SEED_ARG } from './subgraph-args';
 
 interface Removing {
   readonly removed: readonly string[];

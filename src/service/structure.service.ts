@@ -1,27 +1,12 @@
 /** Analysis of plain graphs read from edge lists: dismantling, critical nodes, centrality. */
-import { approxBetweenness } from '../analysis/centrality/approx-betweenness';
-import { betweenness } from '../analysis/centrality/betweenness';
-import { closeness } from '../analysis/centrality/closeness';
-import { degreeCentrality } from '../analysis/centrality/degree';
-import { kCore } from '../analysis/centrality/k-core';
-import { pageRank } from '../analysis/centrality/page-rank';
-import { type CsrGraph, csrGraph, simpleUndirected } from '../analysis/graph/csr-graph';
+import { type CsrGraph, csrGraph } from '../analysis/graph/csr-graph';
 import { randomSource } from '../analysis/graph/random-source';
 import { criticalNodes } from '../analysis/robustness/critical-nodes';
 import { DISMANTLING_METHODS, type DismantlingMethod, dismantle } from '../analysis/robustness/dismantling';
 import { AppError } from '../errors';
 import { type ByteSource, fileSource } from '../ingest/byte-source';
 import { type EdgeList, readEdgeList } from '../ingest/edge-list.reader';
-
-export const CENTRALITY_MEASURES = [
-  'degree',
-  'betweenness',
-  'closeness',
-  'harmonic',
-  'pagerank',
-  'k-core',
-] as const;
-export type CentralityMeasure = (typeof CENTRALITY_MEASURES)[number];
+import { byValue, CENTRALITY_MEASURES, type CentralityMeasure, measure } from './structure/measure';
 
 /** An edge list: the path of a file, or bytes from elsewhere. */
 export type GraphSource = string | ByteSource;
@@ -143,31 +128,29 @@ export class StructureService {
 
   async centrality(source: GraphSource, request: CentralityRequest): Promise<CentralityReport> {
     const { samples, seed, directed } = request;
-    const measure = named(CENTRALITY_MEASURES, MEASURE_ALIASES, request.measure);
-    if (measure === undefined) {
+    const name = named(CENTRALITY_MEASURES, MEASURE_ALIASES, request.measure);
+    if (name === undefined) {
       const known = CENTRALITY_MEASURES.join(', ');
       throw new AppError('CENTRALITY_MEASURE', { got: request.measure, known });
     }
     requireCount('--seed', seed, 0);
     if (samples !== undefined) {
       requireCount('--samples', samples, 1);
-      if (measure !== 'betweenness') {
+      if (name !== 'betweenness') {
         throw new AppError('BAD_INPUT', {
           what: '--samples',
           expected: 'the measure betweenness, the only one that is sampled',
-          got: measure,
+          got: name,
         });
       }
     }
     const { ids, graph } = await this.read(source, directed);
     const start = this.clock();
-    const values = valuesOf(graph, measure, samples, seed);
-    // Vertices are numbered by id, so a stable sort leaves equal values by id.
-    const order = Int32Array.from(ids.keys()).sort((u, v) => values[v] - values[u] || u - v);
+    const { values, isExact } = measure(graph, name, { samples, seed });
     return {
-      measure,
-      exact: samples === undefined || samples >= graph.vertexCount,
-      values: Array.from(order, (v) => [ids[v], values[v]] as const),
+      measure: name,
+      exact: isExact,
+      values: Array.from(byValue(values), (v) => [ids[v], values[v]] as const),
       seconds: this.clock() - start,
     };
   }
@@ -214,30 +197,6 @@ function named<N extends string>(
     names.find((name) => plain(name) === wanted) ??
     (Object.hasOwn(aliases, wanted) ? aliases[wanted] : undefined)
   );
-}
-
-function valuesOf(
-  graph: CsrGraph,
-  measure: CentralityMeasure,
-  samples: number | undefined,
-  seed: number,
-): ArrayLike<number> {
-  switch (measure) {
-    case 'degree':
-      return degreeCentrality(graph);
-    case 'betweenness':
-      return samples === undefined
-        ? betweenness(graph).values
-        : approxBetweenness(graph, { samples, random: randomSource(seed) }).values;
-    case 'closeness':
-      return closeness(graph).closeness;
-    case 'harmonic':
-      return closeness(graph).harmonic;
-    case 'pagerank':
-      return pageRank(graph).values;
-    case 'k-core':
-      return kCore(simpleUndirected(graph)).coreOf;
-  }
 }
 
 function requireCount(what: string, value: number, least: number): void {

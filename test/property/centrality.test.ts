@@ -206,7 +206,7 @@ describe('laws of centrality', () => {
       return polls > 2;
     };
     expect(betweenness(graph, { interrupt: afterTwo })).toMatchObject({ status: 'stopped', sourcesDone: 2 });
-    expect(closeness(graph, () => true)).toMatchObject({ status: 'stopped', done: 0 });
+    expect(closeness(graph, { interrupt: () => true })).toMatchObject({ status: 'stopped', done: 0 });
     expect(pageRank(graph, { interrupt: () => true }).status).toBe('stopped');
   });
 });

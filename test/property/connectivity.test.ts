@@ -3,6 +3,7 @@ import { biconnectedComponents } from '../../src/analysis/connectivity/biconnect
 import { connectedComponents } from '../../src/analysis/connectivity/connected-components';
 import { immediateDominators } from '../../src/analysis/connectivity/dominators';
 import { leiden } from '../../src/analysis/connectivity/leiden';
+import { separatedPairs } from '../../src/analysis/connectivity/separated-pairs';
 import { stronglyConnectedComponents } from '../../src/analysis/connectivity/strongly-connected-components';
 import { randomSource } from '../../src/analysis/graph/random-source';
 import {
@@ -80,6 +81,41 @@ describe('connectivity equals brute force', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('pairs separated by a vertex', () => {
+    fc.assert(
+      fc.property(anyGraph(10, 14), (g) => {
+        const counts = separatedPairs(fromPairs(g));
+        const { articulationPoints } = biconnectedComponents(fromPairs(g));
+        expect([...counts.keys()].filter((v) => counts[v] > 0)).toEqual([...articulationPoints]);
+        const pairs = (graph: PairGraph, v: number): number => {
+          let count = 0;
+          for (let s = 0; s < g.n; s += 1) {
+            const distance = distancesFrom(graph, s);
+            for (let t = 0; t < s; t += 1) if (s !== v && t !== v && distance[t] >= 0) count += 1;
+          }
+          return count;
+        };
+        for (let v = 0; v < g.n; v += 1) {
+          const left = { n: g.n, pairs: g.pairs.filter(([s, t]) => s !== v && t !== v) };
+          expect(counts[v]).toBe(pairs(g, v) - pairs(left, v));
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect([
+      ...separatedPairs(
+        fromPairs({
+          n: 3,
+          pairs: [
+            [0, 1],
+            [1, 2],
+          ],
+        }),
+      ),
+    ]).toEqual([0, 1, 0]);
+    expect([...separatedPairs(fromPairs({ n: 0, pairs: [] }))]).toEqual([]);
   });
 
   it('articulation points, bridges and blocks', () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { betweenness } from '../../src/analysis/centrality/betweenness';
 import { BinaryHeap } from '../../src/analysis/graph/binary-heap';
 import { DisjointSet } from '../../src/analysis/graph/disjoint-set';
 import { randomSource, sampleWithoutReplacement } from '../../src/analysis/graph/random-source';
@@ -23,6 +24,7 @@ import {
   neighboursOf,
   type PairGraph,
   path,
+  subsetsOf,
 } from '../support/small-graphs';
 
 const largest = (g: PairGraph, removed: Iterable<number>): number =>
@@ -31,6 +33,15 @@ const without = (g: PairGraph, gone: ReadonlySet<number>): PairGraph => ({
   n: g.n,
   pairs: g.pairs.filter(([s, t]) => !gone.has(s) && !gone.has(t)),
 });
+/** Different pairs of different vertices. */
+const edgePairs = (pairs: readonly (readonly [number, number])[]) => [
+  ...new Map(
+    pairs
+      .filter(([s, t]) => s !== t)
+      .map(([s, t]) => [Math.min(s, t), Math.max(s, t)] as const)
+      .map((pair) => [pair.join(), pair] as const),
+  ).values(),
+];
 const isForest = (g: PairGraph): boolean => g.pairs.length === g.n - componentSizes(g).length;
 
 describe('dismantling', () => {
@@ -123,6 +134,23 @@ describe('dismantling', () => {
     );
   });
 
+  it('Min-Sum is near the fewest vertices that leave a forest', () => {
+    const random = randomSource(11);
+    let found = 0;
+    let fewest = 0;
+    for (let run = 0; run < 25; run += 1) {
+      const pairs = Array.from({ length: 22 }, () => [random.below(12), random.below(12)] as const);
+      const g: PairGraph = { n: 12, pairs: edgePairs(pairs) };
+      const { order } = minSumOrder(fromPairs(g), { random });
+      found += order.length;
+      let size = 0;
+      while (![...subsetsOf(g.n, size)].some((set) => isForest(without(g, new Set(set))))) size += 1;
+      fewest += size;
+    }
+    expect(found).toBeGreaterThanOrEqual(fewest);
+    expect(found).toBeLessThanOrEqual(1.1 * fewest);
+  });
+
   it('collective influence is highest, by its definition, at each removal', () => {
     const influence = (g: PairGraph, v: number, radius: number): number => {
       const degree = neighboursOf(g).map((list) => list.length);
@@ -166,6 +194,85 @@ describe('dismantling', () => {
           gone.add(v);
         }
       }),
+    );
+  });
+
+  it('adaptive betweenness removes the vertex of highest betweenness in what remains', () => {
+    fc.assert(
+      fc.property(anyGraph(10, 18, true), (g) => {
+        const gone = new Set<number>();
+        for (const v of adaptiveBetweennessOrder(fromPairs(g), 1).order) {
+          const left = without(g, gone);
+          const values = [...betweenness(fromPairs(left)).values];
+          const highest = Math.max(...values);
+          const linked = new Set(left.pairs.flat());
+          const first = values.findIndex((value, w) => linked.has(w) && value >= highest * (1 - 1e-9));
+          expect(v).toBe(first);
+          gone.add(v);
+        }
+        expect(largest(g, gone)).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('GND splits dense halves where few edges join them, and covers just those edges', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 7, max: 10 }),
+        fc.integer({ min: 1, max: 3 }),
+        fc.nat(),
+        (half, joins, seed) => {
+          const pairs: (readonly [number, number])[] = [];
+          for (const start of [0, half]) {
+            for (let u = start; u < start + half; u += 1)
+              for (let v = start; v < u; v += 1) pairs.push([u, v]);
+          }
+          for (let i = 0; i < joins; i += 1) pairs.push([i, half + i]);
+          const g: PairGraph = { n: 2 * half, pairs };
+          const { order } = generalizedDismantlingOrder(fromPairs(g), {
+            target: half,
+            random: randomSource(seed),
+          });
+          expect(order).toHaveLength(joins);
+          for (let i = 0; i < joins; i += 1) expect(order.includes(i) || order.includes(half + i)).toBe(true);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('GND reaches its target on any graph', () => {
+    fc.assert(
+      fc.property(anyGraph(14, 30, true), fc.integer({ min: 1, max: 5 }), fc.nat(), (g, target, seed) => {
+        const { order } = generalizedDismantlingOrder(fromPairs(g), { target, random: randomSource(seed) });
+        expect(new Set(order).size).toBe(order.length);
+        expect(largest(g, order)).toBeLessThanOrEqual(target);
+      }),
+    );
+  });
+
+  it('reinsertion puts back whatever makes the smallest component, while that is within the target', () => {
+    fc.assert(
+      fc.property(anyGraph(12, 24, true), fc.integer({ min: 1, max: 6 }), fc.nat(), (g, target, seed) => {
+        const removed = sampleWithoutReplacement(g.n, Math.ceil(g.n / 2), randomSource(seed));
+        const gone = new Set<number>(removed);
+        for (;;) {
+          const sizes = [...gone]
+            .sort((a, b) => a - b)
+            .map((v) => {
+              const left = without(g, new Set([...gone].filter((w) => w !== v)));
+              return [v, distancesFrom(left, v).filter((d) => d >= 0).length] as const;
+            });
+          const least = Math.min(...sizes.map(([, size]) => size));
+          if (least > target) break;
+          gone.delete(sizes.find(([, size]) => size === least)![0]);
+        }
+        expect([...reinsert(fromPairs(g), removed, target)].sort((a, b) => a - b)).toEqual(
+          [...gone].sort((a, b) => a - b),
+        );
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from '../../src/errors';
 import { bytesSource } from '../../src/ingest/byte-source';
-import { CENTRALITY_MEASURES, StructureService } from '../../src/service/structure.service';
+import { CENTRALITY_MEASURES } from '../../src/service/structure/measure';
+import { StructureService } from '../../src/service/structure.service';
 
 const service = new StructureService(() => 0);
 const graph = (content: string) => bytesSource(content, 'graph.txt');

@@ -1,5 +1,5 @@
 import type { CsrGraph } from '../graph/csr-graph';
-import type { Interrupt } from '../graph/interrupt';
+import type { Interrupt, Report } from '../graph/interrupt';
 import { type RandomSource, sampleWithoutReplacement } from '../graph/random-source';
 import { type Betweenness, betweenness } from './betweenness';
 
@@ -9,7 +9,7 @@ import { type Betweenness, betweenness } from './betweenness';
  * What: an unbiased estimate of betweenness from a few breadth-first searches.
  * Formula: (n / k) * sum over the k sampled sources of their dependencies.
  * Preconditions: 1 <= samples; more samples than vertices are cut to n, and the result is then exact.
- * Params: graph; `samples` k; `random` (seeded source); `interrupt`.
+ * Params: graph; `samples` k; `random` (seeded source); `interrupt`; `report`.
  * Returns: as betweenness; `sources` holds the sampled vertices, ascending, none twice.
  * Complexity: O(k m).
  * Approximate: by Hoeffding's inequality the error of each value exceeds e n (n - 2) with probability at most
@@ -26,12 +26,18 @@ export interface ApproxBetweennessOptions {
   readonly samples: number;
   readonly random: RandomSource;
   readonly interrupt?: Interrupt;
+  readonly report?: Report;
 }
 
 export function approxBetweenness(graph: CsrGraph, options: ApproxBetweennessOptions): ApproxBetweenness {
   const n = graph.vertexCount;
   const k = Math.min(options.samples, n);
   const sources = sampleWithoutReplacement(n, k, options.random);
-  const result = betweenness(graph, { sources, scale: n / k, interrupt: options.interrupt });
+  const result = betweenness(graph, {
+    sources,
+    scale: n / k,
+    interrupt: options.interrupt,
+    report: options.report,
+  });
   return { ...result, sources };
 }

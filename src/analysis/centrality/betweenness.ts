@@ -1,5 +1,5 @@
 import type { CsrGraph } from '../graph/csr-graph';
-import { type Interrupt, neverInterrupt } from '../graph/interrupt';
+import { type Interrupt, neverInterrupt, type Report, reportToNobody } from '../graph/interrupt';
 
 /**
  * Betweenness centrality.
@@ -9,7 +9,8 @@ import { type Interrupt, neverInterrupt } from '../graph/interrupt';
  * One breadth-first search per source counts paths level by level; the levels are then walked back, each vertex
  * gathering delta(v) = sigma(v) * sum over successors w of (1 + delta(w)) / sigma(w).
  * Preconditions: unweighted; loops lie on no shortest path; parallel edges are different paths.
- * Params: graph; `sources` (all when absent) restricts s, `scale` multiplies the sum; `mayContinue` is asked between sources.
+ * Params: graph; `sources` (all when absent) restricts s, `scale` multiplies the sum; `interrupt` and
+ * `report` are called between sources.
  * Returns: `values[v]`, not normalised; `status` is `stopped` when interrupted, and then values cover the first
  * `sourcesDone` sources only. Path counts are float64: exact up to 2^53 paths.
  * Complexity: O(n m) time (O(m) a source), O(n) memory beside the graph.
@@ -28,11 +29,12 @@ export interface BetweennessOptions {
   readonly sources?: ArrayLike<number>;
   readonly scale?: number;
   readonly interrupt?: Interrupt;
+  readonly report?: Report;
 }
 
 export function betweenness(graph: CsrGraph, options: BetweennessOptions = {}): Betweenness {
   const n = graph.vertexCount;
-  const interrupt = options.interrupt ?? neverInterrupt;
+  const { interrupt = neverInterrupt, report = reportToNobody } = options;
   const count = options.sources?.length ?? n;
   const values = new Float64Array(n);
   const work: Workspace = {
@@ -46,6 +48,7 @@ export function betweenness(graph: CsrGraph, options: BetweennessOptions = {}): 
   while (done < count && !interrupt()) {
     addDependencies(graph, options.sources?.[done] ?? done, work, values);
     done += 1;
+    report(done / count);
   }
   const scale = (options.scale ?? 1) * (graph.directed ? 1 : 0.5);
   for (let v = 0; v < n; v += 1) values[v] *= scale;

@@ -1,5 +1,5 @@
 import type { CsrGraph } from '../graph/csr-graph';
-import { type Interrupt, neverInterrupt } from '../graph/interrupt';
+import { type Interrupt, neverInterrupt, type Report, reportToNobody } from '../graph/interrupt';
 
 /**
  * Closeness and harmonic centrality.
@@ -8,7 +8,7 @@ import { type Interrupt, neverInterrupt } from '../graph/interrupt';
  * Formula: closeness(v) = r / (sum of distances to the r other vertices reached), 0 when r = 0;
  * harmonic(v) = sum over reached u != v of 1 / d(v, u).
  * Preconditions: unweighted; loops and parallel edges change nothing.
- * Params: graph; `interrupt` is asked between vertices.
+ * Params: graph; `interrupt` and `report` are called between vertices.
  * Returns: `closeness[v]`, `harmonic[v]`, `reached[v]` (others reached); `status` is `stopped` when interrupted, and
  * then only the first `done` vertices have values. Closeness compares vertices of one component only: between
  * components of different size use harmonic.
@@ -26,7 +26,13 @@ export interface Closeness {
   readonly done: number;
 }
 
-export function closeness(graph: CsrGraph, interrupt: Interrupt = neverInterrupt): Closeness {
+export interface ClosenessOptions {
+  readonly interrupt?: Interrupt;
+  readonly report?: Report;
+}
+
+export function closeness(graph: CsrGraph, options: ClosenessOptions = {}): Closeness {
+  const { interrupt = neverInterrupt, report = reportToNobody } = options;
   const { vertexCount: n, offsets, targets } = graph;
   const result = {
     closeness: new Float64Array(n),
@@ -37,6 +43,7 @@ export function closeness(graph: CsrGraph, interrupt: Interrupt = neverInterrupt
   const order = new Int32Array(n);
   let source = 0;
   for (; source < n && !interrupt(); source += 1) {
+    report(source / n);
     seenBy[source] = source;
     order[0] = source;
     let tail = 1;

@@ -1,5 +1,16 @@
 /** Every analysis that can run as a job. A new one is added here and declared in the API with `declareAnalysis`. */
 import { criticalNodesAnalysis } from '../structure/critical-nodes.analysis';
+import { cutAnalysis } from '../structure/cut.analysis';
 import { dismantlingAnalysis } from '../structure/dismantling.analysis';
+import { dominatorsAnalysis } from '../structure/dominators.analysis';
+import { groupsAnalysis } from '../structure/groups.analysis';
+import { measureAnalysis } from '../structure/measure.analysis';
 
-export const ANALYSIS_KINDS = [criticalNodesAnalysis, dismantlingAnalysis] as const;
+export const ANALYSIS_KINDS = [
+  criticalNodesAnalysis,
+  cutAnalysis,
+  dismantlingAnalysis,
+  dominatorsAnalysis,
+  groupsAnalysis,
+  measureAnalysis,
+] as const;

@@ -5,6 +5,7 @@
 import { deserialize } from 'node:v8';
 import { AppError } from '../../errors';
 import type { Log } from '../../log';
+import { type EventStream, endable, orEnd } from '../event-stream';
 import type { Page } from '../page.service';
 import type { AnalysisKind, AnalysisResult } from './analysis-kind';
 import { ResultStore } from './result-store';
@@ -167,6 +168,12 @@ export class AnalysisRunService {
     };
   }
 
+  /** How a run is now, and whenever it has moved on; a slow reader gets the latest only. Ends after the run's end. */
+  follow(id: string, caller: RunCaller): EventStream<AnalysisRun> {
+    const run = this.owned(id, caller);
+    return endable((ending) => this.moves(run, ending));
+  }
+
   /** Forgets every result: for when something was erased that they may name. */
   forgetResults(): void {
     this.results.clear();
@@ -181,6 +188,29 @@ export class AnalysisRunService {
   async close(): Promise<void> {
     this.isClosed = true;
     await this.executor.close();
+  }
+
+  private async *moves(run: RunRecord, ending: AbortSignal): AsyncGenerator<AnalysisRun, void, void> {
+    let wake: () => void = () => undefined;
+    let hasMoved = false;
+    const unwatch = this.watch(run.id, run.caller, () => {
+      hasMoved = true;
+      wake();
+    });
+    try {
+      while (!ending.aborted) {
+        hasMoved = false;
+        const seen = this.seen(run);
+        yield seen;
+        if (isEnded(seen.status)) return;
+        const moved = new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        if (!hasMoved) await orEnd(moved, ending);
+      }
+    } finally {
+      unwatch();
+    }
   }
 
   private deadlineOf(asked: number | null | undefined): number {

@@ -27,6 +27,8 @@ export interface ExecutorEvents {
 
 /** Time a thread gets to obey before it is ended. */
 const GRACE_MS = 500;
+/** Time a thread gets to start and to receive the graph, which is not the run's. */
+const START_SECONDS = 30;
 
 export class RunExecutor {
   private readonly queue: RunRecord[] = [];
@@ -92,15 +94,23 @@ export class RunExecutor {
   }
 
   private async execute(run: RunRecord): Promise<void> {
-    run.placed = this.pool.place(messageOf(run), (share, phase) => {
-      run.progress = share;
-      run.phase = phase;
-      this.events.onChange(run);
+    const lateAfter = (seconds: number) => setTimeout(() => this.stop(run, 'deadline'), seconds * 1000);
+    let deadline = lateAfter(run.seconds + START_SECONDS);
+    run.placed = this.pool.place(messageOf(run), {
+      onBegin: () => {
+        clearTimeout(deadline);
+        deadline = lateAfter(run.seconds);
+        run.startedAt = this.events.now();
+      },
+      onProgress: (share, phase) => {
+        run.progress = share;
+        run.phase = phase;
+        this.events.onChange(run);
+      },
     });
     this.placed.add(run);
     Object.assign(run, { status: 'RUNNING', startedAt: this.events.now(), phase: 'starting' });
     this.events.onChange(run);
-    const deadline = setTimeout(() => this.stop(run, 'deadline'), run.seconds * 1000);
     const outcome = await run.placed.outcome;
     clearTimeout(deadline);
     this.placed.delete(run);

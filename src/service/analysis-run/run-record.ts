@@ -13,7 +13,7 @@ export interface RunFault {
   readonly message: string;
 }
 
-export interface AnalysisRun {
+export interface AnalysisRun extends RunTime {
   readonly id: string;
   readonly kind: string;
   readonly status: RunStatus;
@@ -39,17 +39,29 @@ export interface RunCaller {
   readonly scope: string;
 }
 
+/** The time the graph is seen at; null: as it is now, at whatever time things hold. */
+export interface RunTime {
+  readonly asOf: string | null;
+  readonly knownAt: string | null;
+}
+
 export interface RunRequest<P, X> {
   readonly parameters: P;
+  /** The graph as the caller sees it, at that time. */
   readonly projection: Projection;
+  readonly time?: RunTime;
+  /** Number of the last change when it was asked: what may be seen of an earlier graph follows from it. */
+  readonly presentVersion?: number;
   /** Deadline; the longest allowed if not given. */
   readonly seconds?: number | null;
   readonly extra?: X;
 }
 
+const NOW: RunTime = { asOf: null, knownAt: null };
+
 export type EndedStatus = Exclude<RunStatus, 'QUEUED' | 'RUNNING'>;
 
-export interface RunRecord {
+export interface RunRecord extends RunTime {
   readonly id: string;
   readonly kind: string;
   readonly caller: RunCaller;
@@ -84,10 +96,11 @@ export const isEnded = (status: RunStatus): status is EndedStatus =>
 export function newRecord<P, X>(
   kind: string,
   caller: RunCaller,
-  { parameters, projection, extra }: RunRequest<P, X>,
+  { parameters, projection, extra, time, presentVersion }: RunRequest<P, X>,
   seconds: number,
   now: number,
 ): RunRecord {
+  const { asOf, knownAt } = time ?? NOW;
   return {
     id: randomUUID(),
     kind,
@@ -97,7 +110,9 @@ export function newRecord<P, X>(
     seconds,
     graphVersion: projection.seq,
     queuedAt: now,
-    cacheKey: JSON.stringify([kind, projection.seq, caller.scope, parameters]),
+    cacheKey: JSON.stringify([kind, projection.seq, presentVersion, caller.scope, asOf, knownAt, parameters]),
+    asOf,
+    knownAt,
     flag: new Int32Array(new SharedArrayBuffer(4)),
     projection,
     status: 'QUEUED',
@@ -127,6 +142,8 @@ export function viewOf(run: RunRecord, now: number, hasResult: boolean): Analysi
     secondsLeft: run.status === 'RUNNING' ? secondsLeft(progress, elapsed, seconds) : null,
     graphVersion: run.graphVersion,
     parameters: run.parameters,
+    asOf: run.asOf,
+    knownAt: run.knownAt,
     queuedAt: new Date(run.queuedAt).toISOString(),
     endedAt: endedAt === undefined ? null : new Date(endedAt).toISOString(),
     isFromCache: run.isFromCache,

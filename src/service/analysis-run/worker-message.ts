@@ -14,6 +14,7 @@ export interface RunMessage {
 }
 
 export type WorkerMessage =
+  | { readonly type: 'begun' }
   | { readonly type: 'progress'; readonly share: number | null; readonly phase: string }
   /** `bytes`: the result, serialised on the thread, so that the service pays for it only when somebody reads it. */
   | { readonly type: 'done'; readonly bytes: Uint8Array; readonly wasInterrupted: boolean }

@@ -13,10 +13,14 @@ export const BUILT_WORKER: WorkerFile = { path: join(__dirname, 'analysis-worker
 
 /** How a run on a thread ended: the last word of the thread, or that it died without one. */
 export type RunOutcome =
-  | Exclude<WorkerMessage, { readonly type: 'progress' }>
+  | Exclude<WorkerMessage, { readonly type: 'begun' | 'progress' }>
   | { readonly type: 'died'; readonly isOutOfMemory: boolean; readonly reason: string };
 
-export type ProgressListener = (share: number | null, phase: string) => void;
+export interface PlacedEvents {
+  /** The thread has started and has the run: what came before is not the run's time. */
+  readonly onBegin: () => void;
+  readonly onProgress: (share: number | null, phase: string) => void;
+}
 
 /** A run that has a thread. */
 export interface PlacedRun {
@@ -42,7 +46,7 @@ export class WorkerPool {
   }
 
   /** Runs on a thread, once the message is ready; there must be room. */
-  place(message: Promise<RunMessage>, onProgress: ProgressListener): PlacedRun {
+  place(message: Promise<RunMessage>, events: PlacedEvents): PlacedRun {
     const thread = this.idle.pop() ?? this.start();
     thread.ref();
     let wasKilled = false;
@@ -50,7 +54,8 @@ export class WorkerPool {
       let reason = 'it ended by itself';
       let isOutOfMemory = false;
       const onMessage = (said: WorkerMessage): void => {
-        if (said.type === 'progress') onProgress(said.share, said.phase);
+        if (said.type === 'progress') events.onProgress(said.share, said.phase);
+        else if (said.type === 'begun') events.onBegin();
         else finish(said);
       };
       const onError = (error: unknown): void => {

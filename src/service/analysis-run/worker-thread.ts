@@ -28,6 +28,7 @@ export function serveAnalyses(kinds: readonly AnalysisKind<never, AnalysisResult
       if (kind === undefined) throw new Error(`no analysis is called ${message.kind}`);
       const { control, wasInterrupted } = controlOf(message.flag, say);
       const { parameters, extra } = message;
+      say({ type: 'begun' });
       const task = { projection: projectionOf(message.projection), parameters, extra };
       const bytes = ownBytes(serialize(await kind.run(task as never, control)));
       say({ type: 'done', bytes, wasInterrupted: wasInterrupted() }, [bytes.buffer]);

@@ -2,7 +2,7 @@
 import { type Projection, vertexOf } from '../../analysis';
 import { type CsrGraph, csrGraph } from '../../analysis/graph/csr-graph';
 import { AppError } from '../../errors';
-import { TYPE_COLUMN } from '../projection.service';
+import { TYPE_COLUMN } from '../projection-rows';
 
 export type SubgraphDirection = 'OUT' | 'IN' | 'BOTH';
 

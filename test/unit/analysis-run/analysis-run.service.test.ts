@@ -1,6 +1,10 @@
 /** Jobs on real worker threads: their ends, good and bad. */
+
+import { randomSource } from '../../../src/analysis/graph/random-source';
 import { AnalysisRunService, type RunSettings } from '../../../src/service/analysis-run/analysis-run.service';
 import { type AnalysisRun, isEnded } from '../../../src/service/analysis-run/run-record';
+import { criticalNodesAnalysis } from '../../../src/service/structure/critical-nodes.analysis';
+import { dismantlingAnalysis } from '../../../src/service/structure/dismantling.analysis';
 import { bad, busy, deaf, look, type ProbeResult } from '../../support/probe-analyses';
 import { smallProjection } from '../../support/small-projection';
 import { PROBE_WORKER } from '../../support/worker-files';
@@ -249,5 +253,35 @@ describe('a page of runs', () => {
     expect(rest.items.map(({ id }) => id)).toEqual(ids.slice(2));
     expect(rest).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
     expect(() => service.page(ana, 2, 'nowhere')).toThrow('after expected a cursor');
+  });
+});
+
+describe('the same question', () => {
+  it('has the same bytes on one worker and on two, but for seconds', async () => {
+    const random = randomSource(3);
+    const ids = Array.from({ length: 60 }, (_, i) => `n${i}`);
+    const pairs = Array.from({ length: 150 }, () => `n${random.below(60)}->n${random.below(60)}`);
+    const graph = smallProjection(ids, [...new Set(pairs)]);
+    const all = { nodeTypes: null, relationshipTypes: null, seed: 7 };
+    const answers = async (workers: number): Promise<string[]> => {
+      const service = serviceWith({ workers, queueLength: 9 });
+      const runs = [
+        service.start(criticalNodesAnalysis, ana, {
+          parameters: { ...all, k: 9, iterations: 30_000 },
+          projection: graph,
+        }),
+        ...(['gnd', 'min-sum', 'core-hd'] as const).map((method) =>
+          service.start(dismantlingAnalysis, ana, {
+            parameters: { ...all, method, target: 0.05, radius: 2 },
+            projection: graph,
+          }),
+        ),
+      ];
+      await Promise.all(runs.map((run) => ended(service, run)));
+      return runs.map(({ id }) => JSON.stringify({ ...service.result(id, ana), seconds: 0 }));
+    };
+    const [one, two] = [await answers(1), await answers(2)];
+    expect(one.join()).toContain('"removed":["n');
+    expect(two).toEqual(one);
   });
 });
