@@ -10,6 +10,7 @@ import { registerChokepoints } from './chokepoints.command';
 import { registerCutSets } from './cut-sets.command';
 import { registerDisruption } from './disruption.command';
 import { registerExport } from './export.command';
+import { registerExposure } from './exposure.command';
 import { fail } from './fail';
 import { registerImport } from './import.command';
 import { registerSeed } from './seed.command';
@@ -27,6 +28,7 @@ async function run(argv: string[]): Promise<void> {
   registerImport(program, open);
   registerUndoImport(program, open);
   registerExport(program, open);
+  registerExposure(program, open);
   registerChokepoints(program, open);
   registerCutSets(program, open);
   registerDisruption(program, open);

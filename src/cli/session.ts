@@ -2,12 +2,16 @@
 import { compose } from '../compose';
 import { readConfig, readToken } from '../config';
 import { AppError } from '../errors';
+import { LOCAL_VIEWER } from '../model/viewer';
+import { scopeOf } from '../service/export-request';
 import type { Services } from '../service/services';
 import type { Answers, Opener } from './answers';
 import { LocalChokepoints } from './local-chokepoints';
 import { GraphqlClient } from './remote/graphql-client';
 import { RemoteChokepoints } from './remote/remote-chokepoints';
 import { RemoteExport } from './remote/remote-export';
+import { RemoteExposure } from './remote/remote-exposure';
+import { RemoteFeed } from './remote/remote-feed';
 import { RemoteImport } from './remote/remote-import';
 import { RemoteUndo } from './remote/remote-undo';
 
@@ -26,11 +30,15 @@ export const openerOf =
   };
 
 function localAnswers(services: Services): Answers {
-  const { exporting, views } = services;
+  const { exporting, exposures, views } = services;
   return {
     ...services,
     chokepoints: new LocalChokepoints(services),
-    exporting: { export: async (query) => exporting.export(await views.whole(), query) },
+    exposures: { exposure: async (query, scope) => exposures.exposure(await views.whole(), query, scope) },
+    exporting: {
+      export: async (query) =>
+        exporting.export(await views.view({ viewer: LOCAL_VIEWER, ...scopeOf(query) }), query),
+    },
   };
 }
 
@@ -42,6 +50,8 @@ function answersOf(url: string): Answers {
   return {
     chokepoints: new RemoteChokepoints(client),
     exporting: new RemoteExport(url),
+    exposures: new RemoteExposure(client),
+    feeds: new RemoteFeed(client),
     importing: new RemoteImport(client),
     undoing: new RemoteUndo(client),
     seeds: { load: refuse },

@@ -21,6 +21,7 @@ import { mountExport } from './export.route';
 import { createMetrics, type Metrics } from './metrics';
 import { requestBody } from './request-body';
 import { serveSubscriptions } from './subscription-server';
+import { mountTaxii } from './taxii/taxii.route';
 
 export interface RunningServer {
   /** `http://127.0.0.1:4000`. */
@@ -64,9 +65,10 @@ export async function serve(
   app.disable('etag');
   mountBasics(app, services, config, { log, metrics, state, authenticate });
   mountGraphql(app, services, config, { apollo, authenticate }, options.explorerPage ?? EXPLORER_PAGE);
-  app.use('/export', identify(authenticate));
-  const graphOf = ({ res }: Request) => services.views.view({ viewer: res?.locals.viewer as Viewer });
-  mountExport(app, { exporting: services.exporting, graphOf }, log);
+  app.use(['/export', '/taxii2'], identify(authenticate));
+  mountExport(app, services, { viewerOf, log });
+  const viewOf = (request: Request) => services.views.view({ viewer: viewerOf(request) });
+  mountTaxii(app, services, { bodyBytes: config.limits.bodyBytes, viewOf, log });
   mountFaults(app, log);
   const server = createServer(app);
   const subscriptions = serveSubscriptions(server, {
@@ -148,8 +150,15 @@ function mountBasics(
   app.get('/', (_request, response) => response.redirect('/graphql'));
 }
 
+/** Who asks, as `identify` found out; nothing is served to nobody. */
+function viewerOf({ res }: Request): Viewer {
+  const viewer: unknown = res?.locals.viewer;
+  if (viewer === undefined) throw new AppError('UNAUTHENTICATED', { reason: 'nobody was asked' });
+  return viewer as Viewer;
+}
+
 const ROUTES = new Set(['/', '/graphql', '/healthz', '/readyz', '/metrics']);
-const FAMILIES = ['/export/'];
+const FAMILIES = ['/export/', '/taxii2'];
 const routeOf = (path: string): string =>
   ROUTES.has(path) ? path : (FAMILIES.find((family) => path.startsWith(family)) ?? 'other');
 

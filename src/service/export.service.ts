@@ -1,12 +1,10 @@
 /** Hands the graph on in the formats that other tools read, in a stream: a page of the store at a time is in memory. */
-import { vertexOf } from '../analysis';
 import { AppError } from '../errors';
-import type { ClaimValue } from '../model/values';
 import { attackFlowFormat } from './export/attack-flow.format';
 import { csvFormat } from './export/csv.format';
 import { dotFormat } from './export/dot.format';
 import type { ExportEntry, ExportFormat, ExportGraph } from './export/export-entry';
-import { type Selection, type SelectionQuery, selectGraph } from './export/export-selection';
+import { keysOf, type Selection, type SelectionQuery, selectGraph } from './export/export-selection';
 import { gexfFormat } from './export/gexf.format';
 import { graphmlFormat } from './export/graphml.format';
 import { stixFormat } from './export/stix.format';
@@ -18,6 +16,10 @@ export interface ExportQuery extends SelectionQuery {
   readonly format: string;
   /** Leave out who says what. */
   readonly hasNoClaims?: boolean;
+  /** Instant in the world of the view that is exported. */
+  readonly asOf?: string;
+  /** When the graph was as it is exported. */
+  readonly knownAt?: string;
 }
 
 /** What is handed on, and what it is. */
@@ -48,7 +50,7 @@ export class ExportService {
   ) {}
 
   /**
-   * An export of a state of the graph. Everything wrong with the query is said before the first piece of text.
+   * An export of a view of the graph. Everything wrong with the query is said before the first piece of text.
    *
    * @throws AppError BAD_INPUT, BAD_FILTER, NODE_NOT_FOUND, OPERATION_NOT_FOUND
    */
@@ -67,18 +69,16 @@ export class ExportService {
   }
 
   /** A selection with what is on record of it, to be read in pages. */
-  async graphOf(view: GraphView, selection: Selection, hasClaims: boolean): Promise<ExportGraph> {
-    const { projection } = view;
-    const recorded = await this.recorded.current();
+  private async graphOf(view: GraphView, selection: Selection, hasClaims: boolean): Promise<ExportGraph> {
     return {
-      projection,
+      projection: view.projection,
       selection,
-      recorded,
+      recorded: await this.recorded.current(),
       entries: () => this.entriesOf(view, selection, hasClaims),
       find: (ids) =>
         this.nodesOf(
           view,
-          ids.filter((id) => vertexOf(projection, id) >= 0),
+          ids.filter((id) => view.hasNode(id)),
           hasClaims,
         ),
     };
@@ -89,13 +89,10 @@ export class ExportService {
     { vertices, edges }: Selection,
     hasClaims: boolean,
   ): AsyncIterable<readonly ExportEntry[]> {
-    const { projection } = view;
+    const { ids } = view.projection.vertices;
     for (let at = 0; at < vertices.length; at += PAGE_SIZE) {
-      const ids = Array.from(
-        vertices.subarray(at, at + PAGE_SIZE),
-        (vertex) => projection.vertices.ids[vertex],
-      );
-      yield await this.nodesOf(view, ids, hasClaims);
+      const page = Array.from(vertices.subarray(at, at + PAGE_SIZE), (vertex) => ids[vertex]);
+      yield await this.nodesOf(view, page, hasClaims);
     }
     for (let at = 0; at < edges.length; at += PAGE_SIZE) {
       yield await this.relationshipsOf(view, edges.subarray(at, at + PAGE_SIZE), hasClaims);
@@ -117,35 +114,27 @@ export class ExportService {
     });
   }
 
-  async relationshipsOf(
+  private async relationshipsOf(
     view: GraphView,
     edges: Uint32Array,
     hasClaims: boolean,
   ): Promise<readonly ExportEntry[]> {
-    const { projection } = view;
-    const { ids } = projection.vertices;
-    const keys = Array.from(edges, (edge) => ({
-      id: projection.edges.ids[edge],
-      from: ids[projection.from[edge]],
-      to: ids[projection.to[edge]],
-    }));
+    const keys = keysOf(view.projection, edges);
     const found = await this.content.relationships(view, keys);
-    const claims = await this.claimsOf(
-      view,
-      keys.map(({ id }) => id),
-      hasClaims,
-    );
-    return keys.flatMap(({ id }): ExportEntry[] => {
+    const ids = keys.map(({ id }) => id);
+    const claims = await this.claimsOf(view, ids, hasClaims);
+    return ids.flatMap((id): ExportEntry[] => {
       const value = found.get(id);
       return value ? [{ kind: 'relationship', value, claims: claims.get(id) ?? [] }] : [];
     });
   }
 
-  private async claimsOf(
-    view: GraphView,
-    ids: readonly string[],
-    hasClaims: boolean,
-  ): Promise<ReadonlyMap<string, readonly ClaimValue[]>> {
-    return hasClaims ? this.content.claims(view, ids) : new Map();
+  /** Claims of reports that the view shows: those of others do not exist for who asks. */
+  private async claimsOf(view: GraphView, ids: readonly string[], hasClaims: boolean) {
+    if (!hasClaims) return new Map<string, never[]>();
+    const found = await this.content.claims(view, ids);
+    return new Map(
+      [...found].map(([id, claims]) => [id, claims.filter(({ reportId }) => view.hasNode(reportId))]),
+    );
   }
 }
