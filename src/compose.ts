@@ -3,6 +3,7 @@ import type { Config } from './config';
 import { Outgoing, type OutgoingRules } from './egress/outgoing';
 import { TaxiiClient } from './egress/taxii-client';
 import { createLog, type Log } from './log';
+import { AccessService } from './service/access.service';
 import { AnalysisRunService, type RunSettings } from './service/analysis-run/analysis-run.service';
 import { BackupService } from './service/backup/backup.service';
 import { RestoreService, refuseUnfinishedRestore } from './service/backup/restore.service';
@@ -101,7 +102,8 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const relationships = new RelationshipService(engine);
   const evidence = new EvidenceService(engine);
   const histories = new HistoryService(engine);
-  const content = new ViewContent(nodes, relationships, evidence, histories);
+  const accesses = new AccessService(engine, now);
+  const content = new ViewContent(nodes, relationships, evidence, histories, accesses);
   const visibleWrites = new VisibleWriteService(writes, views, content);
   const facts = new FactService(content);
   const plans = new PlanService(content, visibleWrites, now);
@@ -136,6 +138,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     backups: new BackupService(engine, now),
     restores: new RestoreService(engine, now),
     content,
+    accesses,
     evidence,
     searches: new SearchService(engine),
     seeds: new SeedService(writes),

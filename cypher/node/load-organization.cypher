@@ -2,6 +2,7 @@
 // @mode read
 // @return id: string
 // @return changeId: string
+// @return organizationRoles: readonly string[] | null
 // @return identityClass: string | null
 // @return complicity: string | null
 // @return abuseResponsiveness: string | null
@@ -23,4 +24,4 @@
 // @return restated: readonly string[] | null
 // Generated from the ontology by scripts/gen-cypher.mjs.
 MATCH (n:Organization)
-RETURN n.id AS id, n.changeId AS changeId, n.identityClass AS identityClass, n.complicity AS complicity, n.abuseResponsiveness AS abuseResponsiveness, n.pseudonymised AS pseudonymised, n.medianDaysToAct AS medianDaysToAct, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType, n.markings AS markings, n.sharedWith AS sharedWith, n.standsFor AS standsFor, n.restated AS restated
+RETURN n.id AS id, n.changeId AS changeId, n.organizationRoles AS organizationRoles, n.identityClass AS identityClass, n.complicity AS complicity, n.abuseResponsiveness AS abuseResponsiveness, n.pseudonymised AS pseudonymised, n.medianDaysToAct AS medianDaysToAct, n.name AS name, n.validFrom AS validFrom, n.validTo AS validTo, n.created AS created, n.modified AS modified, n.revoked AS revoked, n.deprecated AS deprecated, n.stub AS stub, n.inferred AS inferred, n.stixType AS stixType, n.markings AS markings, n.sharedWith AS sharedWith, n.standsFor AS standsFor, n.restated AS restated

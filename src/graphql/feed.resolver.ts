@@ -105,6 +105,7 @@ const importTaxii: FieldResolver<unknown, { readonly input: ImportTaxiiInput }> 
       reliability: input.reliability ?? undefined,
       confidence: input.confidence ?? undefined,
       actor: context.actor,
+      viewer: context.viewer,
     },
   );
   await refresh(context);

@@ -1,6 +1,5 @@
 /** Imports in the background, their progress and objects, and the taking back of imports. */
 import { type ClassType, Float, ID, Int } from 'type-graphql';
-import { vertexOf } from '../analysis';
 import { AppError } from '../errors';
 import { IMPORT_RUN_STATUSES, type ImportRun } from '../service/import-run.service';
 import type { ImportedObject, ImportedStatus } from '../service/imported-object';
@@ -263,11 +262,10 @@ const undoImport: FieldResolver<unknown, UndoArgs> = async (
   { report, dryRun },
   context,
 ): Promise<UndoReport> => {
-  // What one may not see is not there.
-  if (vertexOf(context.projection, report) < 0) throw new AppError('IMPORT_NOT_FOUND', { id: report });
-  const options = { actor: context.actor, isDryRun: dryRun ?? false };
   const { view } = context;
+  // What one may not see is not there.
   if (!view.hasNode(report)) throw new AppError('IMPORT_NOT_FOUND', { id: report });
+  const options = { actor: context.actor, isDryRun: dryRun ?? false };
   const undone = await context.services.undoing.undo(view.storeId(report), options);
   await refresh(context);
   return undone;

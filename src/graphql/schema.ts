@@ -5,6 +5,7 @@ import './structure.resolver';
 import './structure-measure.resolver';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { AccessQueries } from './access.resolver';
 import { AnalysisRunFields, AnalysisSubscriptions } from './analysis-run.resolver';
 import { ChangeQueries, ChangeSubscriptions } from './change.resolver';
 import { ClaimMutations } from './claim.resolver';
@@ -31,6 +32,7 @@ import { ScenarioOperations } from './scenario.resolver';
 import { SearchQueries } from './search.resolver';
 
 const RESOLVERS = [
+  AccessQueries,
   ChangeQueries,
   ClaimMutations,
   ErasureRoots,

@@ -11,7 +11,7 @@ import { sendError } from './error-format';
 
 export interface ExportOptions {
   /** Who sends a request. */
-  readonly viewerOf: (request: Request) => Promise<Viewer>;
+  readonly viewerOf: (request: Request) => Viewer;
   readonly log: Log;
 }
 
@@ -23,7 +23,7 @@ export function mountExport(
   app.get('/export/:format', async (request: Request, response: Response, next: NextFunction) => {
     try {
       const query = readExportQuery(String(request.params.format), parametersOf(request));
-      const view = await views.view({ viewer: await viewerOf(request), ...scopeOf(query) });
+      const view = await views.view({ viewer: viewerOf(request), ...scopeOf(query) });
       const { mediaType, fileName, text } = await exporting.export(view, query);
       response.setHeader('Content-Type', mediaType);
       response.setHeader('Content-Disposition', `attachment; filename="${fileName}"`);

@@ -66,10 +66,10 @@ export async function serve(
   app.disable('etag');
   mountBasics(app, services, config, { log, metrics, state, authenticate });
   mountGraphql(app, services, config, { apollo, authenticate }, options.explorerPage ?? EXPLORER_PAGE);
-  const viewerOf = (request: Request) => authenticate(request.headers.authorization);
+  app.use(['/export', '/taxii2', '/backup'], identify(authenticate));
   mountExport(app, services, { viewerOf, log });
-  mountBackup(app, { backups: services.backups, viewerOf, log });
-  const viewOf = async (request: Request) => services.views.view({ viewer: await viewerOf(request) });
+  mountBackup(app, { backups: services.backups, viewerOf: async (request) => viewerOf(request), log });
+  const viewOf = (request: Request) => services.views.view({ viewer: viewerOf(request) });
   mountTaxii(app, services, { bodyBytes: config.limits.bodyBytes, viewOf, log });
   mountFaults(app, log);
   const server = createServer(app);
@@ -150,6 +150,13 @@ function mountBasics(
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   app.get('/', (_request, response) => response.redirect('/graphql'));
+}
+
+/** Who asks, as `identify` found out; nothing is served to nobody. */
+function viewerOf({ res }: Request): Viewer {
+  const viewer: unknown = res?.locals.viewer;
+  if (viewer === undefined) throw new AppError('UNAUTHENTICATED', { reason: 'nobody was asked' });
+  return viewer as Viewer;
 }
 
 const ROUTES = new Set(['/', '/graphql', '/backup', '/healthz', '/readyz', '/metrics']);

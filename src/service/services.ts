@@ -1,4 +1,5 @@
 /** Everything the API and the command line call, composed once at start. */
+import type { AccessService } from './access.service';
 import type { AnalysisRunService } from './analysis-run/analysis-run.service';
 import type { BackupService } from './backup/backup.service';
 import type { RestoreService } from './backup/restore.service';
@@ -42,6 +43,7 @@ import type { WarninglistService } from './warninglist.service';
 import type { WriteService } from './write.service';
 
 export interface Services {
+  readonly accesses: AccessService;
   readonly projections: ProjectionService;
   readonly views: ViewService;
   readonly content: ViewContent;

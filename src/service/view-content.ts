@@ -6,6 +6,7 @@
 import type { NodeValue, RelationshipValue } from '../model/values';
 import type { StoredClaim } from '../store/claim.store';
 import type { RelationshipKey } from '../store/relationship.store';
+import type { AccessService } from './access.service';
 import type { EvidenceService } from './evidence.service';
 import type { GraphView } from './graph-view';
 import type { HistoryService } from './history.service';
@@ -19,13 +20,16 @@ export class ViewContent {
     private readonly allRelationships: RelationshipService,
     private readonly evidence: EvidenceService,
     private readonly histories: HistoryService,
+    private readonly accesses: AccessService,
   ) {}
 
   /** Nodes of a view by id; an id that is not there has no entry. */
   async nodes(view: GraphView, ids: readonly string[]): Promise<ReadonlyMap<string, KnownNode>> {
     if (view.separate !== view) return this.standIns(view, ids);
     const wanted = view.isWhole ? ids : ids.filter((id) => view.hasNode(id)).map((id) => view.storeId(id));
-    return shownOf(view, await this.allNodes.find(wanted, view));
+    const shown = shownOf(view, await this.allNodes.find(wanted, view));
+    await this.accesses.record(view, [...shown.keys()]);
+    return shown;
   }
 
   /** Of each id, the node that stands for it. */

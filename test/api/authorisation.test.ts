@@ -27,6 +27,14 @@ const schema = apiSchema();
 
 /** Who may ask for what: the least role. Lists of nodes of one type or group are for READER and not written out. */
 const MATRIX: Readonly<Record<string, Role>> = {
+  'Query.exposure': 'ANALYST',
+  'Mutation.importTaxii': 'EDITOR',
+  'Mutation.analyseStructure': 'ANALYST',
+  'Mutation.analyseGroups': 'ANALYST',
+  'Mutation.analyseCut': 'ANALYST',
+  'Mutation.analyseDominators': 'ANALYST',
+  'Subscription.analysisProgress': 'ANALYST',
+  'Query.accesses': 'ADMIN',
   'Query.deconflictionQueries': 'ANALYST',
   'Query.deconflictionAlerts': 'ANALYST',
   'Query.deconflictionLog': 'ADMIN',

@@ -308,7 +308,7 @@ const KNOWLEDGE: readonly NodeType[] = [
     string('region', 'Region'),
   ]),
   nodeType('Organization', ['identity'], 'A legitimate organisation, or another identity', [
-    terms('organizationRoles', 'OrganizationRole', 'Roles it plays', noStix),
+    { ...terms('organizationRoles', 'OrganizationRole', 'Roles it plays', noStix), isColumn: true },
     strings('roles', 'Roles as the source lists them'),
     string('identityClass', 'Class of the identity'),
     strings('sectors', 'Sectors as the source lists them'),

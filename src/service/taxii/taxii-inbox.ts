@@ -100,7 +100,7 @@ export class TaxiiInbox {
     try {
       const report = await this.importing.import(
         [bytesSource(body, `taxii-${status.id}.json`)],
-        { format: 'stix', actor: viewer.id },
+        { format: 'stix', actor: viewer.id, viewer },
         {
           onObject: ({ id, status: became, message }) => {
             if (became === 'rejected') problems.set(id, message ?? became);
