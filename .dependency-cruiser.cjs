@@ -24,6 +24,7 @@ module.exports = {
     only('ingest', 'ingest', everywhere),
     only('store', 'store', [...everywhere, 'log\\.ts$']),
     only('service', 'service', [...everywhere, 'log\\.ts$', 'analysis/', 'store/', 'ingest/']),
+    only('egress', 'egress', [...everywhere, 'service/feed-reader\\.ts$']),
     only('graphql', 'graphql', [...everywhere, 'log\\.ts$', 'service/', 'analysis/index\\.ts$']),
     only('http', 'http', [...everywhere, 'log\\.ts$', 'config\\.ts$', 'graphql/', 'service/']),
     only('cli', 'cli', [...everywhere, 'log\\.ts$', 'config\\.ts$', 'compose\\.ts$', 'service/', 'http/', 'analysis/index\\.ts$']),

@@ -1,5 +1,7 @@
 /** Puts the service together. The only file that names an engine. */
 import type { Config } from './config';
+import { Outgoing, type OutgoingRules } from './egress/outgoing';
+import { TaxiiClient } from './egress/taxii-client';
 import { createLog, type Log } from './log';
 import { AnalysisRunService, type RunSettings } from './service/analysis-run/analysis-run.service';
 import { ChangeFeedService } from './service/change-feed.service';
@@ -7,13 +9,16 @@ import { ChangeSignal } from './service/change-signal';
 import { ChokepointService } from './service/chokepoint.service';
 import { ClaimService } from './service/claim.service';
 import { ClaimSettlement } from './service/claim-settlement';
+import { CollectionService, checkCollection } from './service/collection.service';
 import { DiffService } from './service/diff.service';
 import { DisruptionSystems } from './service/disruption/systems';
 import { EditService } from './service/edit.service';
 import { EvidenceService } from './service/evidence.service';
 import { ExplainService } from './service/explain.service';
 import { ExportService } from './service/export.service';
+import { ExposureService } from './service/exposure.service';
 import { FactService } from './service/fact.service';
+import { FeedService } from './service/feed.service';
 import { HistoryService } from './service/history.service';
 import { IdentityService } from './service/identity/identity.service';
 import { IdentityLinking } from './service/identity/identity-linking';
@@ -34,6 +39,8 @@ import { RelationshipService } from './service/relationship.service';
 import { SearchService } from './service/search.service';
 import { SeedService } from './service/seed.service';
 import type { Services } from './service/services';
+import { TaxiiService } from './service/taxii/taxii.service';
+import { TaxiiInbox } from './service/taxii/taxii-inbox';
 import { UndoImportService } from './service/undo-import.service';
 import { ViewService } from './service/view.service';
 import { ViewContent } from './service/view-content';
@@ -54,12 +61,27 @@ export interface ServiceOptions {
   readonly now?: () => Date;
   readonly runs?: Partial<RunSettings>;
   readonly log?: Log;
+  /** Servers that may be imported from; none if not given. */
+  readonly taxii?: TaxiiSettings;
   readonly deconfliction?: Partial<DeconflictionLimits>;
 }
 
+type TaxiiSettings = OutgoingRules & { readonly maxPages: number };
+
+const NO_SERVERS: TaxiiSettings = {
+  allowedHosts: [],
+  allowedNetworks: [],
+  maxBytes: 64 * 2 ** 20,
+  maxPages: 1000,
+  timeoutMs: 60_000,
+};
+
+/** Objects that are asked for at a time. */
+const FEED_PAGE_SIZE = 1000;
+
 /** The services over an engine whose schema is up to date. */
 export function createServices(engine: StoreEngine, options: ServiceOptions = {}): Services {
-  const { now = () => new Date(), runs, log, deconfliction } = options;
+  const { now = () => new Date(), runs, log, deconfliction, taxii = NO_SERVERS } = options;
   const projections = new ProjectionService(engine);
   const views = new ViewService(projections, engine);
   const signal = new ChangeSignal(() => findLatestSeq(engine));
@@ -72,19 +94,25 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const facts = new FactService(content);
   const plans = new PlanService(content, writes, now);
   const recorded = new RecordedService(engine);
-  const systems = new DisruptionSystems(now);
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
   const warninglists = new WarninglistService(engine);
   const importing = new ImportService(engine, writes, projections, linking, warninglists, now);
+  const systems = new DisruptionSystems(now);
+  const edits = new EditService(content, writes, checkCollection);
+  const collections = new CollectionService(content, edits);
+  const feedLimits = { pageSize: FEED_PAGE_SIZE, maxPages: taxii.maxPages };
   return {
     projections,
     views,
     writes,
     nodes,
     relationships,
-    edits: new EditService(content, writes),
+    edits,
+    collections,
+    taxii: new TaxiiService(collections, content, recorded),
+    taxiiInbox: new TaxiiInbox(importing, now),
     changes: new ChangeFeedService(engine, signal),
     diffs: new DiffService(engine),
     claims: new ClaimService(evidence, new ClaimSettlement(engine, now), writes, now),
@@ -94,18 +122,19 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     searches: new SearchService(engine),
     seeds: new SeedService(writes),
     importing,
+    feeds: new FeedService(new TaxiiClient(new Outgoing(taxii)), importing, writes, feedLimits, now),
     warninglists,
     importRuns: new ImportRunService(importing, now),
     undoing: new UndoImportService(engine, projections, linking, signal, now),
     identity: new IdentityService(writes, relationships, now),
-    exporting: new ExportService(nodes, relationships, evidence, recorded),
-    recorded,
+    exporting: new ExportService(content, recorded),
     facts,
     plans,
     outcomes: new OutcomeService(writes, content, now),
     briefs: new BriefService(plans, content, facts),
     deconfliction: new DeconflictionService(engine, { ...DEFAULT_DECONFLICTION, ...deconfliction }, now),
     chokepoints: new ChokepointService(systems, facts),
+    exposures: new ExposureService(systems, content),
     runs: new AnalysisRunService(runs, now, log),
     ping: () => engine.ping(),
   };
@@ -121,10 +150,8 @@ export async function compose(config: Config, servedAt?: string): Promise<Compos
     throw error;
   }
   const log = createLog(config.logLevel);
-  return {
-    engine,
-    services: createServices(engine, { runs: config.analyses, log, deconfliction: config.deconfliction }),
-  };
+  const { analyses: runs, deconfliction, taxii } = config;
+  return { engine, services: createServices(engine, { runs, log, deconfliction, taxii }) };
 }
 
 const EMBEDDED = 'embedded:';

@@ -1,5 +1,7 @@
 /** Configuration: the only reader of the environment. Every fault is reported at once, with the name of its variable. */
 import { z } from 'zod';
+import { isNetwork } from './egress/address-rules';
+import { isOrigin } from './egress/outgoing';
 import { AppError } from './errors';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1']);
@@ -47,6 +49,15 @@ const schema = z
     ATLAS_QUEUE: wholeNumber(64, 0, 10_000),
     ATLAS_RESULTS_MB: wholeNumber(64, 1, 65_536),
     ATLAS_RESULTS_SECONDS: wholeNumber(3600, 1, 604_800),
+    ATLAS_TAXII_ALLOWED_HOSTS: list.refine((hosts) => hosts.every(isOrigin), 'expected hosts or origins'),
+    ATLAS_TAXII_ALLOWED_NETWORKS: list.refine(
+      (all) => all.every(isNetwork),
+      'expected networks like 10.0.0.0/8',
+    ),
+    ATLAS_TAXII_AUTHORIZATION: z.string().default(''),
+    ATLAS_TAXII_MAX_MB: wholeNumber(64, 1, 1024),
+    ATLAS_TAXII_MAX_PAGES: wholeNumber(1000, 1, 1_000_000),
+    ATLAS_TAXII_SECONDS: wholeNumber(60, 1, 3600),
     ATLAS_SHUTDOWN_SECONDS: wholeNumber(10, 0, 600),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
@@ -89,6 +100,18 @@ export interface Config {
     readonly queueLength: number;
     readonly resultBytes: number;
     readonly resultSeconds: number;
+  };
+  /** Servers that may be imported from. */
+  readonly taxii: {
+    readonly allowedHosts: readonly string[];
+    /** Networks that may be called although they are not public. */
+    readonly allowedNetworks: readonly string[];
+    /** Value of the header Authorization that the command line sends. */
+    readonly authorization: string;
+    /** Bytes of one answer. */
+    readonly maxBytes: number;
+    readonly maxPages: number;
+    readonly timeoutMs: number;
   };
   readonly shutdownSeconds: number;
   readonly logLevel: string;
@@ -133,6 +156,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       queueLength: it.ATLAS_QUEUE,
       resultBytes: it.ATLAS_RESULTS_MB * 1024 * 1024,
       resultSeconds: it.ATLAS_RESULTS_SECONDS,
+    },
+    taxii: {
+      allowedHosts: it.ATLAS_TAXII_ALLOWED_HOSTS,
+      allowedNetworks: it.ATLAS_TAXII_ALLOWED_NETWORKS,
+      authorization: it.ATLAS_TAXII_AUTHORIZATION,
+      maxBytes: it.ATLAS_TAXII_MAX_MB * 1024 * 1024,
+      maxPages: it.ATLAS_TAXII_MAX_PAGES,
+      timeoutMs: it.ATLAS_TAXII_SECONDS * 1000,
     },
     shutdownSeconds: it.ATLAS_SHUTDOWN_SECONDS,
     logLevel: it.LOG_LEVEL,

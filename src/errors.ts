@@ -41,6 +41,8 @@ export const ERROR_CATALOGUE = {
   BODY_TOO_LARGE: (d: Data) =>
     `A request body may have ${text(d.maxBytes)} bytes at the most. Send less, or raise ATLAS_MAX_BODY_MB.`,
   CENTRALITY_MEASURE: (d: Data) => `--measure expected one of ${text(d.known)}, got ${text(d.got)}.`,
+  COLLECTION_NOT_FOUND: (d: Data) =>
+    `There is no collection ${text(d.id)}.${d.known ? ` There are: ${(d.known as string[]).join(', ')}.` : ' Take ids from the list of collections.'}`,
   COMPONENT_NOT_FOUND: (d: Data) =>
     `No component has the id ${text(d.ids)}. Take ids from the query components.`,
   DECONFLICTION_LIMIT: (d: Data) =>
@@ -78,6 +80,8 @@ export const ERROR_CATALOGUE = {
   FOREIGN_ORIGIN: (d: Data) =>
     `Pages of ${text(d.origin)} may not call the service. Add the origin to ATLAS_ALLOWED_ORIGINS if they should.`,
   GRAPH_EMPTY: (d: Data) => `${text(d.file)} names no vertex, so there is nothing to analyse.`,
+  HOST_NOT_ALLOWED: (d: Data) =>
+    `${text(d.host)} may not be called: ${text(d.reason)}. Whoever runs the service allows hosts with ATLAS_TAXII_ALLOWED_HOSTS, and networks that are not public with ATLAS_TAXII_ALLOWED_NETWORKS.`,
   IDENTITY_CONTRADICTION: (d: Data) =>
     `That would make one of ${(d.names as string[]).join(' = ')}, whose first and last are judged ${text(d.judgement)}. Withdraw one of these judgements first.`,
   IDENTITY_TYPES: (d: Data) =>
@@ -86,6 +90,8 @@ export const ERROR_CATALOGUE = {
     `No import has the report ${text(d.id)}. Take the report of a file from what its import said of it.`,
   IMPORT_RUN_NOT_FOUND: (d: Data) =>
     `You have no import under way or ended with the id ${text(d.id)}. The last ones are in importRuns.`,
+  INBOX_FULL: (d: Data) =>
+    `${text(d.limit)} requests wait to be imported already. Ask for their status and try again.`,
   INTERNAL: () => 'Something failed inside the service. The log has the details under this request id.',
   INVALID_JSON: (d: Data) =>
     `${text(d.file)} is not valid JSON at byte ${text(d.offset)}: ${text(d.reason)}.`,
@@ -102,6 +108,8 @@ export const ERROR_CATALOGUE = {
   MEASURE_NOT_LAWFUL: (d: Data) =>
     `A partner of kind ${text(d.kind)} may not take ${text(d.measureType)}, asked of ${text(d.partner)}. It is for ${text(d.allowed)}.`,
   NODE_NOT_FOUND: (d: Data) => `No node has the id ${text(d.id)}. Find ids by search or resolveName.`,
+  NOT_ACCEPTABLE: (d: Data) =>
+    `The Accept header expected application/taxii+json;version=2.1, got ${text(d.got)}.`,
   NOT_OVER_SERVER: (d: Data) =>
     `${text(d.command)} works on the store itself, not over --server. End the service, or use its API.`,
   NOT_READY: (d: Data) => `The service cannot answer now: ${text(d.reason)}.`,
@@ -140,7 +148,10 @@ export const ERROR_CATALOGUE = {
     `The query nests ${text(d.got)} fields, the limit is ${text(d.limit)}. Split it.`,
   QUERY_TOO_LARGE: (d: Data) =>
     `The query may have ${text(d.limit)} tokens, got ${text(d.got)}. Pass long values as variables, or split it.`,
+  READ_ONLY_COLLECTION: (d: Data) =>
+    `Nothing may be added to or taken out of the collection ${text(d.id)} by you.`,
   RELATIONSHIP_NOT_FOUND: (d: Data) => `No relationship has the id ${text(d.id)}.`,
+  REMOTE_FAILED: (d: Data) => `${text(d.url)} cannot be read: ${text(d.reason)}.`,
   REMOVAL_COUNT: (d: Data) =>
     `--k expected a whole number of removals from 0 to the ${text(d.vertices)} vertices of the graph, got ${text(d.got)}.`,
   RESTORE_UNFINISHED: (d: Data) =>
@@ -150,6 +161,8 @@ export const ERROR_CATALOGUE = {
   SERVER_UNREACHABLE: (d: Data) => `Nothing answers at ${text(d.url)}: ${text(d.reason)}.`,
   STALE_REVISION: (d: Data) =>
     `${text(d.id)} is at revision ${text(d.got)}, the change was made against ${text(d.expected)}. Read it again and decide.`,
+  STATUS_NOT_FOUND: (d: Data) =>
+    `There is no status ${text(d.id)} of a request of yours; old ones are forgotten.`,
   STORE_CONFLICT: (d: Data) =>
     `The store refused the write ${text(d.tries)} times because others write the same objects. Try again.`,
   STORE_LOCKED: (d: Data) =>
@@ -188,7 +201,7 @@ export const ERROR_CATALOGUE = {
   UNKNOWN_FORMAT: (d: Data) =>
     `${text(d.file)} is in no known format: ${text(d.reason)}. Name the format with --format, one of ${text(d.known)}.`,
   UNSUPPORTED_MEDIA_TYPE: (d: Data) =>
-    `The body must be sent as application/json in UTF-8, got ${text(d.got)}. Set the Content-Type header.`,
+    `The body must be sent as ${text(d.expected ?? 'application/json in UTF-8')}, got ${text(d.got)}. Set the Content-Type header.`,
   XML_DOCTYPE: (d: Data) =>
     `${place(d)}: a document type is not accepted, as it can define entities. Remove it.`,
   XML_MALFORMED: (d: Data) =>

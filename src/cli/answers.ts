@@ -2,6 +2,9 @@
 import type { DisruptionScope } from '../service/disruption/scope';
 import type { ChokepointRanking, CutSetsView, DisruptionView } from '../service/disruption/views';
 import type { Download, ExportQuery } from '../service/export.service';
+import type { ExposureReport } from '../service/exposure/exposure-views';
+import type { ExposureQuery } from '../service/exposure.service';
+import type { FeedService } from '../service/feed.service';
 import type { ImportService } from '../service/import.service';
 import type { SeedService } from '../service/seed.service';
 import type { UndoImportService } from '../service/undo-import.service';
@@ -21,6 +24,10 @@ export type ImportAnswers = Pick<ImportService, 'import'>;
 export type UndoAnswers = Pick<UndoImportService, 'undo'>;
 export type SeedAnswers = Pick<SeedService, 'load'>;
 
+export type FeedAnswers = Pick<FeedService, 'import'>;
+export interface ExposureAnswers {
+  exposure(query: ExposureQuery, scope?: DisruptionScope): Promise<ExposureReport>;
+}
 export interface ExportAnswers {
   export(query: ExportQuery): Promise<Pick<Download, 'text'>>;
 }
@@ -29,6 +36,8 @@ export interface Answers {
   readonly chokepoints: ChokepointAnswers;
   readonly exporting: ExportAnswers;
   readonly identity: IdentityAnswers;
+  readonly exposures: ExposureAnswers;
+  readonly feeds: FeedAnswers;
   readonly importing: ImportAnswers;
   readonly undoing: UndoAnswers;
   readonly seeds: SeedAnswers;

@@ -16,6 +16,7 @@ interface Options {
   readonly hops?: number;
   readonly operation?: string;
   readonly asOf?: string;
+  readonly knownAt?: string;
   readonly claims: boolean;
 }
 
@@ -31,6 +32,7 @@ export function registerExport(program: Command, open: Opener): void {
     .option('--hops <n>', 'with --id: also what lies so many steps around', parseNumber)
     .option('--operation <id>', 'only an operation and all it depends on')
     .option('--as-of <time>', 'what held then (RFC 3339)')
+    .option('--known-at <time>', 'what was known then (RFC 3339)')
     .option('--no-claims', 'leave out who says what')
     .action(async (options: Options) => {
       await open(async (answers) => {
@@ -41,7 +43,7 @@ export function registerExport(program: Command, open: Opener): void {
     });
 }
 
-function queryOf({ format, type, where, id, hops, operation, asOf, claims }: Options): ExportQuery {
+function queryOf({ format, type, where, id, hops, operation, asOf, knownAt, claims }: Options): ExportQuery {
   return {
     format,
     types: type,
@@ -50,6 +52,7 @@ function queryOf({ format, type, where, id, hops, operation, asOf, claims }: Opt
     hops,
     operation,
     asOf,
+    knownAt,
     hasNoClaims: !claims,
   };
 }

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../errors';
 import { fileSources } from '../service/import.service';
-import type { ImportProgress } from '../service/import-progress';
-import type { ImportReport, PreviewedObject } from '../service/import-report';
 import type { ImportedObject } from '../service/imported-object';
 import type { Opener } from './answers';
-import { formatTable, printJson } from './output';
+import { describeImport, showProgress, withCancellation } from './import-output';
+import { registerImportTaxii } from './import-taxii.command';
+import { printJson } from './output';
 import { parseNumber } from './scope.options';
 
 interface Options {
@@ -29,8 +29,9 @@ interface Options {
 const DATA_FILE = /\.(json|jsonl|ndjson|stix|yaml|yml|csv|tsv|xml)(\.gz)?$/i;
 
 export function registerImport(program: Command, open: Opener): void {
-  program
-    .command('import')
+  const command = program.command('import');
+  registerImportTaxii(command, open);
+  command
     .description('import files or folders of intelligence; packed ones (gzip) too')
     .argument('<paths...>', 'files, or folders to search for files')
     .option('--format <name>', 'format of the files', 'auto')
@@ -82,7 +83,7 @@ export function registerImport(program: Command, open: Opener): void {
       objects?.close();
       if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
       if (options.json) printJson(report);
-      else process.stdout.write(describe(report));
+      else process.stdout.write(describeImport(report));
       const failed = report.files.filter(
         ({ file, error }) => error && !mayBeSkipped(error.code, file, paths),
       );
@@ -100,18 +101,6 @@ export function registerImport(program: Command, open: Opener): void {
 const mayBeSkipped = (code: string, file: string, paths: readonly string[]): boolean =>
   ['NOT_STIX', 'UNKNOWN_FORMAT'].includes(code) && !paths.includes(file);
 
-/** Runs work that an interrupt from the terminal ends after its current batch. */
-async function withCancellation<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  const cancel = () => controller.abort();
-  process.once('SIGINT', cancel);
-  try {
-    return await work(controller.signal);
-  } finally {
-    process.off('SIGINT', cancel);
-  }
-}
-
 /** The file at a path, or the data files below the folder at it, in order of their paths. */
 function filesAt(path: string): readonly string[] {
   let isFolder: boolean;
@@ -124,58 +113,6 @@ function filesAt(path: string): readonly string[] {
   const names = readdirSync(path, { recursive: true, withFileTypes: true });
   const files = names.filter((each) => each.isFile() && DATA_FILE.test(each.name));
   return files.map((each) => join(each.parentPath, each.name)).sort();
-}
-
-function showProgress({ file, done, total, perSecond, secondsLeft }: ImportProgress): void {
-  const share = total === 0 ? 100 : Math.floor((100 * done) / total);
-  const rate = `${Math.round(perSecond)}/s, ${Math.ceil(secondsLeft)} s left`;
-  process.stderr.write(`\r\u001b[K${file}: ${share} % of ${total} (${rate})`);
-}
-
-function describe(report: ImportReport): string {
-  const files = report.files.map((file) => ({ ...file, format: file.format ?? '-' }));
-  const table = formatTable(
-    [...files, { ...report.totals, file: 'total', format: '' }],
-    [
-      { title: 'file', value: (row) => row.file, width: 60 },
-      { title: 'format', value: (row) => row.format },
-      { title: 'read', value: (row) => row.read },
-      { title: 'created', value: (row) => row.created },
-      { title: 'updated', value: (row) => row.updated },
-      { title: 'unchanged', value: (row) => row.unchanged },
-      { title: 'stubbed', value: (row) => row.stubbed },
-      { title: 'rejected', value: (row) => row.rejected },
-    ],
-  );
-  const reasons = report.files.flatMap((file) =>
-    file.reasons.map(({ code, count, example }) => `${code} (${count}): ${example}`),
-  );
-  const identity = report.identity ? `${describeIdentity(report.identity)}\n` : '';
-  const notes = report.files.flatMap(({ file, gone, preview = [], report: id }) => [
-    ...(id === null ? [] : [`${file}: report ${id}`]),
-    ...(gone
-      ? [`${file}: ${gone.count} objects of ${gone.report} are gone from it: ${gone.examples.join(', ')}`]
-      : []),
-    ...preview.map(describePreviewed),
-  ]);
-  const title = report.isDryRun ? 'Dry run: nothing was written.\n\n' : '';
-  return `${title}${table}\n${[...reasons, ...notes].map((line) => `${line}\n`).join('')}${identity}`;
-}
-
-function describeIdentity(report: NonNullable<ImportReport['identity']>): string {
-  const { linked, overlapping, unchanged, withdrawn, ambiguous, proposed, examples } = report;
-  const head =
-    `Actors: ${linked} pairs joined by an identifier or name that only they can mean, ${overlapping} linked as overlapping, ` +
-    `${unchanged} links as before, ${withdrawn} taken back; ${ambiguous} ambiguous and ${proposed} unconfirmed pairs are left to you.`;
-  const lines = examples.map(
-    ({ a, b, judgement, reason }) => `${judgement ?? 'to judge'}: ${a.name} | ${b.name}: ${reason}`,
-  );
-  return [head, ...lines].join('\n');
-}
-
-function describePreviewed({ id, type, from, to, status, properties }: PreviewedObject): string {
-  const where = from === undefined ? id : `${from} -> ${to}`;
-  return `  ${status} ${type} ${where} ${JSON.stringify(properties)}`;
 }
 
 /** A file of one JSON object a line. */

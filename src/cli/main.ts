@@ -10,6 +10,7 @@ import { registerChokepoints } from './chokepoints.command';
 import { registerCutSets } from './cut-sets.command';
 import { registerDisruption } from './disruption.command';
 import { registerExport } from './export.command';
+import { registerExposure } from './exposure.command';
 import { fail } from './fail';
 import { registerIdentity } from './identity.command';
 import { registerImport } from './import.command';
@@ -28,6 +29,7 @@ async function run(argv: string[]): Promise<void> {
   registerImport(program, open);
   registerUndoImport(program, open);
   registerExport(program, open);
+  registerExposure(program, open);
   registerChokepoints(program, open);
   registerIdentity(program, open);
   registerCutSets(program, open);

@@ -2,6 +2,8 @@
 import { compose } from '../compose';
 import { readConfig } from '../config';
 import { AppError } from '../errors';
+import { LOCAL_VIEWER } from '../model/viewer';
+import { scopeOf } from '../service/export-request';
 import type { Services } from '../service/services';
 import type { Answers, Opener } from './answers';
 import { LocalChokepoints } from './local-chokepoints';
@@ -9,6 +11,8 @@ import { LocalIdentity } from './local-identity';
 import { GraphqlClient } from './remote/graphql-client';
 import { RemoteChokepoints } from './remote/remote-chokepoints';
 import { RemoteExport } from './remote/remote-export';
+import { RemoteExposure } from './remote/remote-exposure';
+import { RemoteFeed } from './remote/remote-feed';
 import { RemoteIdentity } from './remote/remote-identity';
 import { RemoteImport } from './remote/remote-import';
 import { RemoteUndo } from './remote/remote-undo';
@@ -28,12 +32,16 @@ export const openerOf =
   };
 
 function localAnswers(services: Services): Answers {
-  const { exporting, projections } = services;
+  const { exporting, exposures, views } = services;
   return {
     ...services,
     chokepoints: new LocalChokepoints(services),
     identity: new LocalIdentity(services),
-    exporting: { export: async (query) => exporting.export(await projections.current(), query) },
+    exposures: { exposure: async (query, scope) => exposures.exposure(await views.whole(), query, scope) },
+    exporting: {
+      export: async (query) =>
+        exporting.export(await views.view({ viewer: LOCAL_VIEWER, ...scopeOf(query) }), query),
+    },
   };
 }
 
@@ -46,6 +54,8 @@ function answersOf(url: string): Answers {
     chokepoints: new RemoteChokepoints(client),
     exporting: new RemoteExport(url),
     identity: new RemoteIdentity(client),
+    exposures: new RemoteExposure(client),
+    feeds: new RemoteFeed(client),
     importing: new RemoteImport(client),
     undoing: new RemoteUndo(client),
     seeds: { load: refuse },

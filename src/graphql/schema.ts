@@ -13,6 +13,8 @@ import { DeconflictionOperations, DeconflictionSubscriptions } from './deconflic
 import { DisruptionQueries } from './disruption.resolver';
 import { EditMutations } from './edit.resolver';
 import { EvidenceQueries } from './evidence.resolver';
+import { ExposureQueries } from './exposure.resolver';
+import { FeedMutations } from './feed.resolver';
 import { HistoryQueries } from './history.resolver';
 import { IdentityQueries } from './identity.resolver';
 import { ImportMutations } from './import.resolver';
@@ -42,8 +44,10 @@ const RESOLVERS = [
   AnalysisRunFields,
   AnalysisSubscriptions,
   AnalysisMutations,
+  ExposureQueries,
   IdentityQueries,
   ImportMutations,
+  FeedMutations,
   ImportRunFields,
   ImportRunSubscriptions,
   EditMutations,

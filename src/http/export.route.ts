@@ -4,21 +4,27 @@ import { pipeline } from 'node:stream/promises';
 import type { Express, NextFunction, Request, Response } from 'express';
 import { AppError } from '../errors';
 import type { Log } from '../log';
-import type { ExportService } from '../service/export.service';
-import { type ExportParameters, readExportQuery } from '../service/export-request';
+import type { Viewer } from '../model/viewer';
+import { type ExportParameters, readExportQuery, scopeOf } from '../service/export-request';
+import type { Services } from '../service/services';
 import { sendError } from './error-format';
 
-export interface Exporting {
-  readonly exporting: ExportService;
-  /** The graph that a request sees. */
-  readonly graphOf: (request: Request) => Promise<Parameters<ExportService['export']>[0]>;
+export interface ExportOptions {
+  /** Who sends a request. */
+  readonly viewerOf: (request: Request) => Viewer;
+  readonly log: Log;
 }
 
-export function mountExport(app: Express, { exporting, graphOf }: Exporting, log: Log): void {
+export function mountExport(
+  app: Express,
+  { exporting, views }: Pick<Services, 'exporting' | 'views'>,
+  { viewerOf, log }: ExportOptions,
+): void {
   app.get('/export/:format', async (request: Request, response: Response, next: NextFunction) => {
     try {
       const query = readExportQuery(String(request.params.format), parametersOf(request));
-      const { mediaType, fileName, text } = await exporting.export(await graphOf(request), query);
+      const view = await views.view({ viewer: viewerOf(request), ...scopeOf(query) });
+      const { mediaType, fileName, text } = await exporting.export(view, query);
       response.setHeader('Content-Type', mediaType);
       response.setHeader('Content-Disposition', `attachment; filename="${fileName}"`);
       response.setHeader('X-Content-Type-Options', 'nosniff');

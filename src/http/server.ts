@@ -10,6 +10,7 @@ import { AppError } from '../errors';
 import { createContext } from '../graphql/context';
 import { documentFault } from '../graphql/document-limits';
 import { createLog, type Log } from '../log';
+import { LOCAL_VIEWER, type Viewer } from '../model/viewer';
 import type { Services } from '../service/services';
 import { createApollo } from './apollo';
 import { callerCheck } from './caller-check';
@@ -19,6 +20,7 @@ import { mountExport } from './export.route';
 import { createMetrics, type Metrics } from './metrics';
 import { requestBody } from './request-body';
 import { serveSubscriptions } from './subscription-server';
+import { mountTaxii } from './taxii/taxii.route';
 
 export interface RunningServer {
   /** `http://127.0.0.1:4000`. */
@@ -61,8 +63,9 @@ export async function serve(
   app.disable('etag');
   mountBasics(app, services, config, { log, metrics, state });
   mountGraphql(app, services, config, apollo, options.explorerPage ?? EXPLORER_PAGE);
-  const { exporting, projections } = services;
-  mountExport(app, { exporting, graphOf: () => projections.current() }, log);
+  mountExport(app, services, { viewerOf, log });
+  const viewOf = () => services.views.view({ viewer: viewerOf() });
+  mountTaxii(app, services, { bodyBytes: config.limits.bodyBytes, viewOf, log });
   mountFaults(app, log);
   const server = createServer(app);
   const subscriptions = serveSubscriptions(server, {
@@ -134,8 +137,11 @@ function mountBasics(
   app.get('/', (_request, response) => response.redirect('/graphql'));
 }
 
+/** The service asks nobody who they are: it listens on a loopback address only. */
+const viewerOf = (): Viewer => LOCAL_VIEWER;
+
 const ROUTES = new Set(['/', '/graphql', '/healthz', '/readyz', '/metrics']);
-const FAMILIES = ['/export/'];
+const FAMILIES = ['/export/', '/taxii2'];
 const routeOf = (path: string): string =>
   ROUTES.has(path) ? path : (FAMILIES.find((family) => path.startsWith(family)) ?? 'other');
 

@@ -27,10 +27,16 @@ import { vexItems } from './vex-statement';
 /** Deepest nesting of branches in a product tree that is followed. */
 const MAX_BRANCHES = 30;
 
+/** A product of an advisory; `versions` where it stands for a range of them. */
+interface NamedProduct {
+  readonly item: NodeItem;
+  readonly versions?: readonly string[];
+}
+
 /** Products of an advisory by their id in it. */
-function productsOf(tree: JsonObject): ReadonlyMap<string, NodeItem> {
-  const products = new Map<string, NodeItem>();
-  const add = (given: unknown, vendor?: string): void => {
+function productsOf(tree: JsonObject): ReadonlyMap<string, NamedProduct> {
+  const products = new Map<string, NamedProduct>();
+  const add = (given: unknown, vendor?: string, versions?: readonly string[]): void => {
     const product = given as JsonObject;
     const id = isObject(product) ? textOf(product.product_id) : undefined;
     if (id === undefined) return;
@@ -43,13 +49,14 @@ function productsOf(tree: JsonObject): ReadonlyMap<string, NodeItem> {
       purl: textOf(identifiers.purl),
       cpe: textOf(identifiers.cpe),
     };
-    products.set(id, softwareItem(known));
+    products.set(id, { item: softwareItem(known), versions });
   };
   const walk = (branches: readonly JsonObject[], vendor: string | undefined, depth: number): void => {
     if (depth > MAX_BRANCHES) return;
     for (const branch of branches) {
       const named = branch.category === 'vendor' ? textOf(branch.name) : vendor;
-      if (isObject(branch.product)) add(branch.product, named);
+      const range = branch.category === 'product_version_range' ? textOf(branch.name) : undefined;
+      if (isObject(branch.product)) add(branch.product, named, range === undefined ? undefined : [range]);
       walk(objectsOf(branch.branches), named, depth + 1);
     }
   };
@@ -63,7 +70,7 @@ interface Advisory {
   readonly id: string;
   readonly author?: string;
   readonly at?: string;
-  readonly products: ReadonlyMap<string, NodeItem>;
+  readonly products: ReadonlyMap<string, NamedProduct>;
   readonly groups: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -92,7 +99,9 @@ function vulnerabilityItems(vulnerability: JsonObject, advisory: Advisory, index
   const items: ReadItem[] = [{ ...item, evidence: compact({ originKey: advisory.author }) }];
   for (const [status, given] of statements) {
     const ids = textsOf(given);
-    const products = ids.map((id) => advisory.products.get(id) ?? softwareItem({ name: id }));
+    const named = ids.map((id) => advisory.products.get(id) ?? { item: softwareItem({ name: id }) });
+    const products = named.map((product) => product.item);
+    const versionsOf = (item: NodeItem) => named.find((product) => product.item === item)?.versions;
     const words = {
       key: [advisory.id, name, status],
       status,
@@ -100,7 +109,7 @@ function vulnerabilityItems(vulnerability: JsonObject, advisory: Advisory, index
       author: advisory.author,
       statedAt: advisory.at,
     };
-    items.push(...products.map(implied), ...vexItems(words, item, products).map(silent));
+    items.push(...products.map(implied), ...vexItems(words, item, products, versionsOf).map(silent));
   }
   return items;
 }
@@ -162,7 +171,7 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
   const vulnerabilities = items.filter((item) => item.kind === 'node' && !item.implied) as NodeItem[];
   yield [
     report,
-    ...[...advisory.products.values()].map(implied),
+    ...[...advisory.products.values()].map(({ item }) => implied(item)),
     ...items.map((item) => marked(item, markings)),
     ...vulnerabilities.map((item) => implied(linkItem('CONTAINS', report, item))),
   ];

@@ -99,13 +99,19 @@ class Bom {
     const name = textOf(entry.id) ?? textOf(entry['bom-ref']) ?? `${this.serial} #${index + 1}`;
     const targets = objectsOf(entry.affects).flatMap((each) => textOf(each.ref) ?? []);
     const products = targets.map((ref) => this.referred(ref));
+    const ranges = affectedVersions(objectsOf(entry.affects), (ref) => this.referred(ref).item);
+    const versionsOf = (product: NodeItem) => ranges.get(product.value.id);
     const added = products.flatMap((product) => product.added);
     const analysis = isObject(entry.analysis) ? entry.analysis : undefined;
     const slot = `cyclonedx:${this.serial}`;
     const says = without(entry, ['id', 'bom-ref', 'analysis']) ?? {};
     const vulnerability = vulnerabilityItem(name, { slot, says });
     if (!analysis) {
-      const links = products.map(({ item }) => implied(linkItem('AFFECTS', vulnerability, item)));
+      const links = products.map(({ item }) => {
+        const versions = versionsOf(item);
+        const more = versions ? { discriminators: [this.serial] } : {};
+        return implied(linkItem('AFFECTS', vulnerability, item, { versions }, more));
+      });
       return [vulnerability, ...added, ...links];
     }
     const { metadata } = this.document;
@@ -121,9 +127,25 @@ class Bom {
       words,
       vulnerability,
       products.map(({ item }) => item),
+      versionsOf,
     );
     return [implied(vulnerability), ...added, ...statement];
   }
+}
+
+/** Versions and ranges that are stated of each product, by its id; nothing where the product alone says it. */
+function affectedVersions(
+  affects: readonly JsonObject[],
+  itemOf: (ref: string) => NodeItem,
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const each of affects) {
+    const ref = textOf(each.ref);
+    const stated = objectsOf(each.versions).filter(({ status }) => textOf(status) !== 'unaffected');
+    const versions = stated.flatMap(({ version, range }) => textOf(version) ?? textOf(range) ?? []);
+    if (ref !== undefined && versions.length > 0) found.set(itemOf(ref).value.id, versions);
+  }
+  return found;
 }
 
 async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {

@@ -34,11 +34,15 @@ export interface VexWords {
   readonly more?: { readonly [name: string]: Json | undefined };
 }
 
+/** Versions of a product that a statement is about, where it says more than the product does. */
+export type VersionsOf = (product: NodeItem) => readonly string[] | undefined;
+
 /** The statement as a node, and what it links: its vulnerability and the products it is about. */
 export function vexItems(
   words: VexWords,
   vulnerability: NodeItem,
   products: readonly NodeItem[],
+  versionsOf: VersionsOf = () => undefined,
 ): ReadItem[] {
   const status = STATUSES.get(words.status);
   const more = compact({ ...words.more, status: status === undefined ? words.status : undefined });
@@ -61,6 +65,8 @@ export function vexItems(
   return [
     statement,
     implied(linkItem('STATES', statement, vulnerability)),
-    ...products.map((product) => implied(linkItem('AFFECTS', statement, product))),
+    ...products.map((product) =>
+      implied(linkItem('AFFECTS', statement, product, { versions: versionsOf(product) })),
+    ),
   ];
 }

@@ -81,6 +81,8 @@ export class EditService {
   constructor(
     private readonly content: ViewContent,
     private readonly writes: WriteService,
+    /** Refuses a node that could be kept but not used. */
+    private readonly check: (view: GraphView, node: NodeValue) => void = () => undefined,
   ) {}
 
   /**
@@ -92,6 +94,7 @@ export class EditService {
     const refuseOther = async (_reader: Reader, items: readonly ItemReport[]): Promise<void> => {
       if (items[0].status === 'updated') throw new AppError('ALREADY_EXISTS', { id: items[0].id });
     };
+    if (!isRelationship(given)) this.check(options.view, nodeValue(given));
     return this.one(given, { ...intentOf('CREATE', options), check: refuseOther });
   }
 
@@ -104,7 +107,9 @@ export class EditService {
     const before = await this.content.nodeBehind(change.view, change.id);
     if (!before) throw new AppError('NODE_NOT_FOUND', { id: change.id });
     refuseOtherType(type, before.type);
-    return this.replace({ ...before, properties: { ...before.properties, ...properties } }, 'UPDATE', change);
+    const after = { ...before, properties: { ...before.properties, ...properties } };
+    this.check(change.view, nodeValue(after));
+    return this.replace(after, 'UPDATE', change);
   }
 
   /** Changes properties of one relationship; its ends stay. @throws as `updateNode`, RELATIONSHIP_NOT_FOUND */
@@ -148,6 +153,7 @@ export class EditService {
     const isLink = (value: NodeValue | RelationshipValue): value is RelationshipValue => 'from' in value;
     const nodes = values.filter((value): value is NodeValue => !isLink(value));
     const relationships = values.filter(isLink);
+    for (const node of nodes) this.check(options.view, node);
     const claims = evidence ? values.map(({ id }) => claimOf(id, evidence)) : [];
     const report = await this.writes.write({ nodes, relationships, claims }, intentOf('IMPORT', options));
     const [ofNodes, ofLinks] = [report.items.slice(0, nodes.length), report.items.slice(nodes.length)];

@@ -1,12 +1,22 @@
 /** A query for an export as it comes in an address: every parameter by name, nothing ignored. */
 import { AppError } from '../errors';
-import { brief } from '../model/validate';
+import { brief, isTimestamp } from '../model/validate';
 import type { ExportQuery } from './export.service';
+import type { ReadScope } from './view.service';
 
 /** Parameters of an address; one that is given several times has several values. */
 export type ExportParameters = ReadonlyMap<string, readonly string[]>;
 
-const NAMES: ReadonlySet<string> = new Set(['type', 'where', 'id', 'hops', 'operation', 'asOf', 'claims']);
+const NAMES: ReadonlySet<string> = new Set([
+  'type',
+  'where',
+  'id',
+  'hops',
+  'operation',
+  'asOf',
+  'knownAt',
+  'claims',
+]);
 
 /** @throws AppError BAD_INPUT naming the parameter */
 export function readExportQuery(format: string, parameters: ExportParameters): ExportQuery {
@@ -26,13 +36,14 @@ export function readExportQuery(format: string, parameters: ExportParameters): E
     hops: hops === undefined ? undefined : Number(hops),
     operation: only(parameters, 'operation'),
     asOf: only(parameters, 'asOf'),
+    knownAt: only(parameters, 'knownAt'),
     hasNoClaims: claims === 'false',
   };
 }
 
 /** The address that asks for an export. */
 export function writeExportQuery(query: ExportQuery): string {
-  const { format, types, where, ids, hops, operation, asOf, hasNoClaims } = query;
+  const { format, types, where, ids, hops, operation, asOf, knownAt, hasNoClaims } = query;
   const parameters = new URLSearchParams();
   for (const type of types ?? []) parameters.append('type', type);
   for (const id of ids ?? []) parameters.append('id', id);
@@ -40,8 +51,17 @@ export function writeExportQuery(query: ExportQuery): string {
   if (hops !== undefined) parameters.set('hops', String(hops));
   if (operation !== undefined) parameters.set('operation', operation);
   if (asOf !== undefined) parameters.set('asOf', asOf);
+  if (knownAt !== undefined) parameters.set('knownAt', knownAt);
   if (hasNoClaims) parameters.set('claims', 'false');
   return `/export/${encodeURIComponent(format)}?${parameters}`;
+}
+
+/** The view that a query is asked of. @throws AppError BAD_INPUT where a time is none */
+export function scopeOf({ asOf, knownAt }: ExportQuery): Pick<ReadScope, 'asOf' | 'knownAt'> {
+  for (const [what, time] of Object.entries({ asOf, knownAt })) {
+    if (time !== undefined && !isTimestamp(time)) throw bad(what, 'an RFC 3339 time', time);
+  }
+  return { asOf, knownAt };
 }
 
 /** A filter as JSON. @throws AppError BAD_INPUT where it is no object */

@@ -78,6 +78,23 @@ export const totalsOf = (files: readonly ImportCounts[]): ImportCounts =>
     NO_COUNTS,
   );
 
+/** What was linked over all files; what is said of the whole graph is as the last file left it. */
+export function identityOver(
+  before: ImportReport['identity'],
+  last: ImportReport['identity'],
+): ImportReport['identity'] {
+  if (!before || !last) return last ?? before;
+  return {
+    ...last,
+    linked: before.linked + last.linked,
+    overlapping: before.overlapping + last.overlapping,
+    withdrawn: before.withdrawn + last.withdrawn,
+    ambiguous: before.ambiguous + last.ambiguous,
+    proposed: before.proposed + last.proposed,
+    examples: [...before.examples, ...last.examples],
+  };
+}
+
 /** Counts what becomes of the entries of one file. */
 export class Tally {
   private readonly counts: Record<WriteStatus, number> = {

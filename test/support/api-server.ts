@@ -82,7 +82,10 @@ export async function startApi(
   const engine = new CountingEngine(EmbeddedEngine.open(undefined));
   await migrate(engine, () => new Date());
   const config = testConfig(environment);
-  const services = createServices(engine, { runs: { ...config.analyses, workerFile: SOURCE_WORKER } });
+  const services = createServices(engine, {
+    runs: { ...config.analyses, workerFile: SOURCE_WORKER },
+    taxii: config.taxii,
+  });
   const server = await serve(services, config, { log: createLog('silent'), ...options });
   const ask = async <T>(query: string, variables?: Record<string, unknown>): Promise<GraphqlAnswer<T>> => {
     const response = await fetch(`${server.url}/graphql`, {

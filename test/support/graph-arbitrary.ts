@@ -1,6 +1,7 @@
 /** Random batches that the ontology accepts: any type, any property, any id, hostile texts. */
 import fc from 'fast-check';
 import { claimId } from '../../src/model/identity';
+import { SETTING_TYPES } from '../../src/model/ontology/nodes';
 import {
   isAllowed,
   nodeProperties,
@@ -131,7 +132,7 @@ const propertiesOf = (specs: readonly PropertySpec[]): fc.Arbitrary<Properties> 
     .map((entries) => Object.fromEntries(entries));
 
 const nodeArbitrary = (index: number): fc.Arbitrary<NodeValue> =>
-  fc.constantFrom(...nodeTypes()).chain((type) =>
+  fc.constantFrom(...nodeTypes().filter(({ name }) => !SETTING_TYPES.has(name))).chain((type) =>
     fc.record({
       id: fc.oneof(
         fc.uuid().map((uuid) => `${type.stixTypes[0] ?? 'x-foreign'}--${uuid}`),

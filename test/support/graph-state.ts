@@ -34,7 +34,7 @@ export async function exported(
   services: Services,
   query: Parameters<Services['exporting']['export']>[1],
 ): Promise<string> {
-  const { text } = await services.exporting.export(await services.projections.current(), query);
+  const { text } = await services.exporting.export(await services.views.whole(), query);
   let all = '';
   for await (const piece of text) all += piece;
   return all;

@@ -1,7 +1,7 @@
 /** Imports through a running service, one request a file, each sent packed. */
 import { gzipSync } from 'node:zlib';
 import type { ImportHooks, ImportOptions } from '../../service/import.service';
-import { type FileReport, type ImportReport, totalsOf } from '../../service/import-report';
+import { type FileReport, type ImportReport, identityOver, totalsOf } from '../../service/import-report';
 import type { ImportedStatus } from '../../service/imported-object';
 import type { ImportAnswers } from '../answers';
 import { type GraphqlClient, ServedError } from './graphql-client';
@@ -11,10 +11,11 @@ type ByteSource = Parameters<ImportAnswers['import']>[0][number];
 const COUNTS = 'read created updated unchanged stubbed rejected';
 const VIEW = 'id name reporter';
 const EXAMPLE = `a { ${VIEW} } b { ${VIEW} } judgement rule reason`;
-const RESULT = `result { seq seconds isCancelled
-  files { file format ${COUNTS} reasons { code count example } report { id } error { code message }
-    gone { report count examples } preview { id type from to status properties } }
-  identity { linked overlapping unchanged withdrawn ambiguous proposed examples { ${EXAMPLE} } } }`;
+/** What is asked of each file of an import, and of who was linked with whom. */
+export const FILE_FIELDS = `file format ${COUNTS} reasons { code count example } report { id } error { code message }
+    gone { report count examples } preview { id type from to status properties }`;
+export const IDENTITY_FIELDS = `identity { linked overlapping unchanged withdrawn ambiguous proposed examples { ${EXAMPLE} } }`;
+const RESULT = `result { seq seconds isCancelled files { ${FILE_FIELDS} } ${IDENTITY_FIELDS} }`;
 const RUN = `id status progress file perSecond secondsLeft error { code message } ${RESULT}`;
 const START = `mutation ($input: ImportFilesInput!) { importFiles(input: $input) { ${RUN} } }`;
 const WAIT = `query ($id: ID!) { importRun(id: $id, waitSeconds: 1) { ${RUN} } }`;
@@ -24,7 +25,7 @@ const OBJECTS = `query ($id: ID!, $after: ID) { importRun(id: $id) { objects(fir
 
 type ServedFile = Omit<FileReport, 'report'> & { readonly report: { readonly id: string } | null };
 
-interface ServedImport {
+export interface ServedImport {
   readonly files: readonly ServedFile[];
   readonly seq: number | null;
   readonly seconds: number;
@@ -76,7 +77,7 @@ export class RemoteImport implements ImportAnswers {
       files.push(...served.files.map(fileOf));
       isCancelled ||= served.isCancelled;
       seq = served.seq ?? seq;
-      identity = sumOf(identity, served.identity);
+      identity = identityOver(identity, served.identity);
       seconds += served.seconds;
     }
     isCancelled ||= hooks.signal?.aborted ?? false;
@@ -139,7 +140,7 @@ export class RemoteImport implements ImportAnswers {
 const NO_RESULT: ServedImport = { files: [], seq: null, seconds: 0, isCancelled: false, identity: null };
 
 /** A file as the report has it: what the service has no value for is left out. */
-function fileOf({ report, error, gone, preview, ...file }: ServedFile): FileReport {
+export function fileOf({ report, error, gone, preview, ...file }: ServedFile): FileReport {
   return {
     ...file,
     report: report?.id ?? null,
@@ -158,20 +159,6 @@ async function inputOf(source: ByteSource, options: ImportOptions): Promise<obje
     files: [{ content, name: source.name }],
     linkIdentities: !options.isUnlinked,
     ...{ format, mapping, dryRun, source: publisher, reliability, confidence, marking, replaces, preview },
-  };
-}
-
-/** What was linked over all files; what is said of the whole graph is as the last file left it. */
-function sumOf(before: ImportReport['identity'], last: ImportReport['identity']): ImportReport['identity'] {
-  if (!before || !last) return last ?? before;
-  return {
-    ...last,
-    linked: before.linked + last.linked,
-    overlapping: before.overlapping + last.overlapping,
-    withdrawn: before.withdrawn + last.withdrawn,
-    ambiguous: before.ambiguous + last.ambiguous,
-    proposed: before.proposed + last.proposed,
-    examples: [...before.examples, ...last.examples],
   };
 }
 

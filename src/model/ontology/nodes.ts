@@ -320,11 +320,34 @@ const EVIDENCE: readonly NodeType[] = [
   ]),
 ];
 
+/** What the service itself is told: no intelligence, and part of no export. */
+const SETTINGS: readonly NodeType[] = [
+  nodeType('Collection', ['x-atlas-collection'], 'A saved query that is shared over TAXII', [
+    string('alias', 'Short name by which it can be asked for'),
+    strings('types', 'Types of nodes it holds; all when absent'),
+    json('where', 'Filter on its nodes, as the lists of the API take it'),
+    strings('nodeIds', 'Ids of nodes it holds, with what lies around them; all when absent'),
+    int('hops', 'Steps around these nodes', { range: [0, 4] }),
+    string('operation', 'Operation that it holds with all it depends on'),
+    flag('acceptsObjects', 'Whether objects may be added through it, and taken out of it'),
+    strings('withoutIds', 'Objects that were taken out of it'),
+  ]),
+  nodeType('Feed', ['x-atlas-feed'], 'A collection of another TAXII server that is imported from', [
+    text('url', 'Address of the collection'),
+    string('collectionId', 'Id of the collection there'),
+    string('addedAfter', 'When the last object that was read had been added there'),
+  ]),
+];
+
+/** Types of settings. */
+export const SETTING_TYPES: ReadonlySet<string> = new Set(SETTINGS.map((type) => type.name));
+
 export const NODE_TYPES: readonly NodeType[] = [
   ...COMPONENTS,
   ...ACTIVITY,
   ...KNOWLEDGE,
   ...EVIDENCE,
   ...ACTION_TYPES,
+  ...SETTINGS,
   nodeType('Thing', [], 'An object of any other type, kept whole', []),
 ];

@@ -137,7 +137,9 @@ export const RELATIONSHIP_TYPES: readonly RelationshipType[] = [
     'Targets',
   ),
   type('EXPLOITS', 'Component Operation IntrusionSet', 'Vulnerability', 'Exploits'),
-  type('AFFECTS', 'Vulnerability VexStatement', 'Software', 'Affects'),
+  type('AFFECTS', 'Vulnerability VexStatement', 'Software', 'Affects', [
+    strings('versions', 'Versions it holds for, or ranges of them (vers); those of the product when absent'),
+  ]),
   type('STATES', 'VexStatement Report', 'Vulnerability Software', 'States something about'),
   type('CONTAINS', '*', '*', 'Contains'),
   type('INDICATES', 'Indicator', '*', 'Indicates'),

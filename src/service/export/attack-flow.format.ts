@@ -243,7 +243,7 @@ async function* write(graph: ExportGraph): AsyncIterable<string> {
   const vertex = vertexOf(projection, id);
   const builder = new FlowBuilder(projection, selection.vertices, vertex);
   const steps = [...builder.steps.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const time = recorded.get(id)?.last ?? 0;
+  const time = recorded.lastOf(id);
   const at = new Date(Math.floor(time / 1000)).toISOString();
   const name = String(vertexCell(projection, 'name', vertex) ?? id);
   yield `{"type":"bundle","id":"bundle--${randomUUID()}","objects":[\n`;

@@ -2,7 +2,7 @@
 import { type Projection, vertexCell } from '../../analysis';
 import type { ClaimValue, NodeValue, RelationshipValue } from '../../model/values';
 import { TYPE_COLUMN } from '../projection.service';
-import type { RecordedTime } from '../recorded.service';
+import type { RecordedTimes } from '../recorded.service';
 import type { Selection } from './export-selection';
 
 export type ExportEntry =
@@ -24,7 +24,7 @@ export interface ExportGraph {
   readonly selection: Selection;
   /** Operation whose dependencies are selected, if it is one's. */
   readonly operation?: string;
-  readonly recorded: ReadonlyMap<string, RecordedTime>;
+  readonly recorded: RecordedTimes;
   /** Nodes first, then relationships, each in order of id. */
   entries(): AsyncIterable<readonly ExportEntry[]>;
   /** Some nodes out of order, such as the reports that claims are from; those that may not be seen are left out. */

@@ -1,8 +1,9 @@
-/** Which part of a graph is exported: by type, filter, ids with what lies around them, operation, and time. */
+/** Which part of a graph is exported: by type, filter, ids with what lies around them, and operation. */
 import { edgeCell, type Projection, vertexCell, vertexOf } from '../../analysis';
 import { AppError } from '../../errors';
+import { SETTING_TYPES } from '../../model/ontology/nodes';
 import { findNodeType, findRelationshipType, nodeTypes } from '../../model/ontology/ontology';
-import { brief, timeOf } from '../../model/validate';
+import type { RelationshipKey } from '../../store/relationship.store';
 import { type Filter, readFilter } from '../filter.service';
 import { verticesWhere } from '../page.service';
 import { TYPE_COLUMN } from '../projection.service';
@@ -17,8 +18,6 @@ export interface SelectionQuery {
   readonly hops?: number;
   /** An operation with all it depends on. */
   readonly operation?: string;
-  /** What held in the world at an instant (RFC 3339); everything on record when absent. */
-  readonly asOf?: string;
 }
 
 /** Vertices and edges of a projection, each in order of number. */
@@ -29,28 +28,20 @@ export interface Selection {
 
 const MAX_HOPS = 4;
 
-/** Collections are settings of the service, and no intelligence. */
-const SETTINGS: ReadonlySet<string> = new Set(['Collection']);
-
 /** @throws AppError BAD_INPUT, BAD_FILTER, NODE_NOT_FOUND */
 export function selectGraph(projection: Projection, query: SelectionQuery): Selection {
   const types = typesOf(query.types);
   const name = types.length === 1 ? types[0] : 'Node';
   const matching = verticesWhere(projection, types, readFilter(name, query.where));
   const among = neighbourhoods(projection, query);
-  const holds = holdsAt(query.asOf);
   const isSelected = new Uint8Array(projection.vertices.ids.length);
   for (const vertex of matching) {
-    if (among && !among.has(vertex)) continue;
-    if (holds((column) => vertexCell(projection, column, vertex))) isSelected[vertex] = 1;
+    if (!among || among.has(vertex)) isSelected[vertex] = 1;
   }
   const vertices = indexes(projection.vertices.ids.length, (vertex) => isSelected[vertex] === 1);
   const edges = indexes(
     projection.edges.ids.length,
-    (edge) =>
-      isSelected[projection.from[edge]] === 1 &&
-      isSelected[projection.to[edge]] === 1 &&
-      holds((column) => edgeCell(projection, column, edge)),
+    (edge) => isSelected[projection.from[edge]] === 1 && isSelected[projection.to[edge]] === 1,
   );
   return { vertices, edges };
 }
@@ -60,7 +51,7 @@ function typesOf(names: readonly string[] | undefined): readonly string[] {
   if (unknown !== undefined) {
     throw new AppError('BAD_INPUT', { what: 'type', expected: 'a type of the query ontology', got: unknown });
   }
-  return names ?? nodeTypes().flatMap(({ name }) => (SETTINGS.has(name) ? [] : [name]));
+  return names ?? nodeTypes().flatMap(({ name }) => (SETTING_TYPES.has(name) ? [] : [name]));
 }
 
 function indexes(length: number, takes: (index: number) => boolean): Uint32Array {
@@ -137,15 +128,12 @@ function knownVertex(projection: Projection, id: string): number {
   return vertex;
 }
 
-function holdsAt(asOf: string | undefined): (cell: (column: string) => unknown) => boolean {
-  if (asOf === undefined) return () => true;
-  const at = timeOf(asOf);
-  if (Number.isNaN(at)) {
-    throw new AppError('BAD_INPUT', { what: 'asOf', expected: 'an RFC 3339 time', got: brief(asOf) });
-  }
-  return (cell) => {
-    const from = cell('validFrom') as number | null;
-    const to = cell('validTo') as number | null;
-    return (from === null || from <= at) && (to === null || at < to);
-  };
+/** Ids and ends of some edges, by which the store finds them. */
+export function keysOf(projection: Projection, edges: ArrayLike<number>): readonly RelationshipKey[] {
+  const { ids } = projection.vertices;
+  return Array.from(edges, (edge) => ({
+    id: projection.edges.ids[edge],
+    from: ids[projection.from[edge]],
+    to: ids[projection.to[edge]],
+  }));
 }

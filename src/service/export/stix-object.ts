@@ -69,6 +69,9 @@ export function stixTypeOf({ id, type, stixType }: Pick<EndNode, 'id' | 'type' |
 const exportedId = (id: string, stixType: string): string =>
   STIX_ID.test(id) && stixTypeOfId(id) === stixType ? id : `${stixType}--${uuidV5(`exported\u0000${id}`)}`;
 
+/** Id of a relationship in STIX. */
+export const relationshipStixId = (id: string): string => exportedId(id, 'relationship');
+
 export const stixIdOf = (node: EndNode): string => exportedId(node.id, stixTypeOf(node));
 
 /** A node as a STIX object. */
@@ -116,7 +119,7 @@ export function stixRelationship(
   const object: Draft = {
     type: 'relationship',
     spec_version: '2.1',
-    id: exportedId(value.id, 'relationship'),
+    id: relationshipStixId(value.id),
     relationship_type: name,
     source_ref: from,
     target_ref: to,

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { edgeOf, vertexCell, vertexOf } from '../../analysis';
 import { EXTENSION_AUTHOR, EXTENSION_OBJECTS, type StixObject } from '../../model/stix-extension';
-import type { ClaimValue, NodeValue } from '../../model/values';
+import type { ClaimValue, NodeValue, RelationshipValue } from '../../model/values';
 import type { ExportEntry, ExportFormat, ExportGraph } from './export-entry';
 import { type EndNode, stixNode, stixRelationship, type WrittenAt } from './stix-object';
 
@@ -15,9 +15,18 @@ export class StixMapper {
   /** The object of an entry; none for a node that nobody has described. */
   objectOf(entry: ExportEntry): StixObject | undefined {
     const at = this.writtenAt(entry.value.id);
-    if (entry.kind === 'node') return entry.isStub ? undefined : this.node(entry.value, at, entry.claims);
-    const { from, to } = entry.value;
-    return stixRelationship(entry.value, { from: this.endOf(from), to: this.endOf(to) }, at, entry.claims);
+    if (entry.kind === 'relationship') return this.relationship(entry.value, at, entry.claims);
+    return entry.isStub ? undefined : this.node(entry.value, at, entry.claims);
+  }
+
+  /** A node as it was at some time. */
+  nodeThen(value: NodeValue, first: number, last: number): StixObject {
+    return this.node(value, between(first, last), []);
+  }
+
+  /** A relationship as it was at some time. */
+  relationshipThen(value: RelationshipValue, first: number, last: number): StixObject {
+    return this.relationship(value, between(first, last), []);
   }
 
   private node(value: NodeValue, at: WrittenAt, claims: readonly ClaimValue[]): StixObject {
@@ -25,11 +34,13 @@ export class StixMapper {
     return stixNode(value, at, claims, (id) => edgeOf(projection, id) >= 0);
   }
 
+  private relationship(value: RelationshipValue, at: WrittenAt, claims: readonly ClaimValue[]): StixObject {
+    return stixRelationship(value, { from: this.endOf(value.from), to: this.endOf(value.to) }, at, claims);
+  }
+
   private writtenAt(id: string): WrittenAt {
-    const time = this.graph.recorded.get(id);
-    if (!time) return NEVER;
-    const textOf = (microseconds: number) => new Date(Math.floor(microseconds / 1000)).toISOString();
-    return { first: textOf(time.first), last: textOf(time.last) };
+    const times = this.graph.recorded.of(id);
+    return times.length === 0 ? NEVER : between(times[0], times[times.length - 1]);
   }
 
   private endOf(id: string): EndNode {
@@ -44,6 +55,12 @@ export class StixMapper {
       ...(stixType === null ? {} : { stixType: String(stixType) }),
     };
   }
+}
+
+/** Times in microseconds as RFC 3339. */
+function between(first: number, last: number): WrittenAt {
+  const textOf = (microseconds: number) => new Date(Math.floor(microseconds / 1000)).toISOString();
+  return { first: textOf(first), last: textOf(last) };
 }
 
 /** Objects that explain extensions an object uses. */

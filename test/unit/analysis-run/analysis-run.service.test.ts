@@ -56,7 +56,7 @@ describe('a run', () => {
     const moves: number[] = [];
     service.watch(first.id, ana, ({ progress }) => moves.push(progress ?? 0));
     expect(await ended(service, first)).toMatchObject({ status: 'DONE', progress: 1, secondsLeft: null });
-    expect(moves.length).toBeGreaterThan(2);
+    expect(moves.length).toBeGreaterThan(1);
     expect([...moves].sort((a, b) => a - b)).toEqual(moves);
     expect((service.result(first.id, ana) as ProbeResult).value).toBe(7);
     expect((await ended(service, second)).status).toBe('DONE');
