@@ -152,7 +152,7 @@ planMutation(
     inputArg('ScenarioDraftInput', 'What it is called'),
     {
       name: 'scenario',
-      type: () => declared('ScenarioInput'),
+      type: () => declared('PlanScenarioInput'),
       isRequired: true,
       description: 'What it supposes',
     },

@@ -48,7 +48,7 @@ interface Comparison {
     impossible: { reason: string }[];
   };
 }
-const SAVE = `mutation ($input: ScenarioDraftInput!, $scenario: ScenarioInput!, $dryRun: Boolean! = false) {
+const SAVE = `mutation ($input: ScenarioDraftInput!, $scenario: PlanScenarioInput!, $dryRun: Boolean! = false) {
   saveScenario(input: $input, scenario: $scenario, dryRun: $dryRun) { id } }`;
 const STANDINGS = `query ($ids: [ID!]!) { scenarioComparison(ids: $ids) {
   name scenario { id } operationsInScope chokepointCount chokepoints { id severityLost operationsLost } } }`;
