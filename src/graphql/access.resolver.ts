@@ -1,8 +1,7 @@
 /** Who read what is on record of persons and victims. */
 import { type ClassType, ID } from 'type-graphql';
-import type { AccessFilter } from '../service/access.service';
+import type { AccessFilter, AccessRecord } from '../service/access.service';
 import { type PageArgs, pageSize } from '../service/page.service';
-import type { AccessRecord } from '../store/access.store';
 import { type ConnectionSource, declareConnection, listCursor, readListCursor } from './connections';
 import {
   declared,

@@ -8,6 +8,8 @@ import { type AccessRecord, appendAccess, listAccesses } from '../store/access.s
 import type { StoreEngine } from '../store/engine';
 import type { GraphView } from './graph-view';
 
+export type { AccessRecord } from '../store/access.store';
+
 export interface AccessFilter {
   /** Who read. */
   readonly viewer?: string | null;

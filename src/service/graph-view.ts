@@ -23,27 +23,19 @@ export interface Limits {
   claimIds?: ReadonlyMap<string, string>;
 }
 
-/** Number of the change that a projection is up to, where its own number tells less. */
-const storeSeqs = new WeakMap<Projection, number>();
-
-/** Number of the last change of the store that a projection, of a view or not, is up to. */
-export const storeSeqOf = (projection: Projection): number => storeSeqs.get(projection) ?? projection.seq;
-
 /**
  * A projection that tells those who do not see everything nothing by its number: equal graphs have equal numbers, whatever
  * else was written. Worked out when somebody looks.
  */
-function numbered(projection: Projection, base: Projection): Projection {
+function numbered(projection: Projection): Projection {
   let number: number | undefined;
-  const view: Projection = {
+  return {
     ...projection,
     get seq() {
       number ??= fingerprintOf(projection);
       return number;
     },
   };
-  storeSeqs.set(view, base.seq);
-  return view;
 }
 
 /** A view in which nothing is joined, and the id that stands for each of its nodes where it is. */
@@ -98,7 +90,7 @@ export class GraphView {
     ]);
     const storeIds = new Map([...viewIds].map(([store, id]) => [id, store]));
     const limits: Limits = { ...given, viewIds, storeIds };
-    const own = numbered(projection, base);
+    const own = numbered(projection);
     return new GraphView(viewer, key, base, own, own, undefined, knownAtSeq, limits);
   }
 
@@ -119,7 +111,7 @@ export class GraphView {
       edges: holdingAt(recorded.edges, time),
     };
     const holding = subProjection(recorded, kept);
-    const projection = limits ? numbered(holding, base) : holding;
+    const projection = limits ? numbered(holding) : holding;
     return new GraphView(viewer, key, base, projection, recorded, asOf, knownAtSeq, limits);
   }
 
@@ -134,7 +126,6 @@ export class GraphView {
     const whenever = recorded === projection ? standIn : representativesOf(recorded);
     const one = quotient(projection, standIn);
     const ever = recorded === projection ? one : quotient(recorded, whenever);
-    for (const each of [one, ever]) storeSeqs.set(each, base.seq);
     const apart = { view: this, standIns };
     return new GraphView(viewer, `${this.key} joined`, base, one, ever, asOf, knownAtSeq, limits, apart);
   }
