@@ -5,16 +5,18 @@ import { node, relationship } from '../support/values';
 
 const person = node('ThreatActor', 'somebody', {
   kind: 'PERSON',
-  basis: 'PUBLIC_INTEREST',
-  reviewBy: '2030-01-01T00:00:00Z',
+  standing: 'SUSPECT',
+  legalBasis: 'Public charge',
+  reviewAt: '2030-01-01T00:00:00Z',
 });
 const group = node('ThreatActor', 'a gang', { kind: 'GROUP' });
 const victim = node('Organization', 'hit', { organizationRoles: ['VICTIM', 'PARTNER'] });
 const vendor = node('Organization', 'vendor', { organizationRoles: ['VENDOR'] });
 const secret = node('ThreatActor', 'informant', {
   kind: 'PERSON',
-  basis: 'PUBLIC_INTEREST',
-  reviewBy: '2030-01-01T00:00:00Z',
+  standing: 'SUSPECT',
+  legalBasis: 'Public charge',
+  reviewAt: '2030-01-01T00:00:00Z',
   markings: ['TLP:RED'],
   sharedWith: ['desk'],
 });

@@ -3,6 +3,8 @@ import { type ApiServer, useApi } from '../support/api-server';
 import { type Subscriber, subscribe } from '../support/subscriber';
 
 const NAME = 'John Example';
+/** What a natural person is kept on. */
+const BASIS = { standing: 'SUSPECT', legalBasis: 'Public charge', reviewAt: '2030-01-01T00:00:00Z' };
 const ID = 'threat-actor--john';
 const ERASE = `mutation ($id: ID!, $reason: String!, $basis: String!, $dryRun: Boolean) {
   erase(id: $id, reason: $reason, basis: $basis, dryRun: $dryRun) {
@@ -11,7 +13,7 @@ const ORDER = { id: ID, reason: 'Asked for', basis: 'GDPR Art. 17' };
 
 async function person(api: ApiServer): Promise<void> {
   const objects = [
-    { node: { threatActor: { id: ID, name: NAME, kind: 'PERSON' } } },
+    { node: { threatActor: { id: ID, name: NAME, kind: 'PERSON', ...BASIS } } },
     { node: { service: { id: 'x-atlas-service--shop', name: 'Shop' } } },
     { relationship: { providedBy: { id: 'relationship--runs', from: 'x-atlas-service--shop', to: ID } } },
   ];

@@ -44,7 +44,15 @@ async function write(engine: StoreEngine, space: string) {
   const person = (name: string) => ({
     id,
     type: 'ThreatActor',
-    properties: { name, kind: 'PERSON', description: `${name} did it`, customProperties: { of: name } },
+    properties: {
+      name,
+      kind: 'PERSON',
+      standing: 'SUSPECT',
+      legalBasis: 'Public charge',
+      reviewAt: '2030-01-01T00:00:00Z',
+      description: `${name} did it`,
+      customProperties: { of: name },
+    },
   });
   const link = (type: string, from: string, to: string) => ({
     id: relationshipId(type, from, to),

@@ -23,7 +23,12 @@ export const mixerOne = named('FinancialChannel', 'mixer one', { channelType: 'M
 export const mixerTwo = named('FinancialChannel', 'mixer two', { channelType: 'MIXER', setupDays: 50 });
 export const host = named('Service', 'host', { category: 'bulletproof-hosting', setupDays: 10 });
 export const openTool = named('Tool', 'open tool', { availability: 'OPEN' });
-export const owner = named('ThreatActor', 'owner', { kind: 'PERSON' });
+export const owner = named('ThreatActor', 'owner', {
+  kind: 'PERSON',
+  standing: 'SUSPECT',
+  legalBasis: 'Public charge',
+  reviewAt: '2030-01-01T00:00:00Z',
+});
 export const attack = named('Operation', 'attack', { severity: 10 });
 
 const requirement = (name: string, properties: { [name: string]: Json }) =>
