@@ -190,11 +190,18 @@ describe('importing', () => {
     expect(report).toMatchObject({ read: 7, created: 7 });
   });
 
-  it('names a relationship whose id already joins other ends, and keeps the first', async () => {
+  it('moves a relationship with a later version of it, and refuses other ends in the same version', async () => {
     await atlas.importOne([group, malware, technique, uses]);
-    const moved = { ...uses, target_ref: stixId('attack-pattern', 3), modified: '2025-01-01T00:00:00Z' };
-    expect(await atlas.importOne([moved])).toMatchObject({ rejected: 1, reasons: [{ count: 1 }] });
-    expect((await atlas.services.projections.current()).edges.ids).toHaveLength(1);
+    const elsewhere = { ...uses, target_ref: stixId('attack-pattern', 3) };
+    expect(await atlas.importOne([elsewhere])).toMatchObject({ rejected: 1, reasons: [{ count: 1 }] });
+    const ends = async () => {
+      const { edges, to, vertices } = await atlas.services.projections.current();
+      return edges.ids.map((_, edge) => vertices.ids[to[edge]]);
+    };
+    expect(await ends()).toEqual([malware.id]);
+    const later = { ...elsewhere, modified: '2025-01-01T00:00:00Z' };
+    expect(await atlas.importOne([later])).toMatchObject({ updated: 1, rejected: 0 });
+    expect(await ends()).toEqual([technique.id]);
   });
 });
 
