@@ -123,13 +123,24 @@ function valueFor(spec: PropertySpec): fc.Arbitrary<Json> {
 const propertiesOf = (specs: readonly PropertySpec[]): fc.Arbitrary<Properties> =>
   fc
     .subarray(
-      specs.filter((spec) => spec.name !== 'stub'),
+      specs.filter((spec) => spec.name !== 'stub' && !spec.isManaged),
       { maxLength: 6 },
     )
     .chain((some) =>
       fc.tuple(...some.map((spec) => valueFor(spec).map((value) => [spec.name, value] as const))),
     )
     .map((entries) => Object.fromEntries(entries));
+
+/** A natural person is kept only with standing, basis and review date. */
+const withBasis = (properties: Properties): Properties =>
+  properties.kind === 'PERSON'
+    ? {
+        ...properties,
+        standing: 'WITNESS',
+        legalBasis: 'Public record',
+        reviewAt: '2030-01-01T00:00:00.000Z',
+      }
+    : properties;
 
 const nodeArbitrary = (index: number): fc.Arbitrary<NodeValue> =>
   fc.constantFrom(...nodeTypes().filter(({ name }) => !SETTING_TYPES.has(name))).chain((type) =>
@@ -140,7 +151,7 @@ const nodeArbitrary = (index: number): fc.Arbitrary<NodeValue> =>
         fc.uuid().map((uuid) => `weird--${uuid}`),
       ),
       type: fc.constant(type.name),
-      properties: propertiesOf(nodeProperties(type.name)),
+      properties: propertiesOf(nodeProperties(type.name)).map(withBasis),
     }),
   );
 
