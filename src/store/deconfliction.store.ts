@@ -45,7 +45,7 @@ export const listDeconflictionQueries = (
   after: { readonly at: string; readonly id: string },
   limit: number,
 ): Promise<DeconflictionQuery[]> =>
-  reader.read('deconfliction/list-all', { at: after.at, id: after.id, limit });
+  reader.read('deconfliction/list-all', { afterAt: after.at, afterId: after.id, limit });
 
 /** Queries that met some plans, newest first. */
 export async function listDeconflictionQueriesOfPlans(

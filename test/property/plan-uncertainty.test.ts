@@ -183,6 +183,19 @@ describe('plans in doubt', () => {
     expect(Math.abs(simulated.mean - sampled.expected)).toBeLessThanOrEqual(tolerance + 1e-9);
     expect(sampled.halfWidth).toBeGreaterThan(0);
   });
+
+  it('begins a large sample with what is best as known, and has that plan when there is no time for more', () => {
+    const records = fc.sample(recordsArbitrary(FEATURES), { numRuns: 1, seed: 11 })[0];
+    const model = modelOf(records, [0.5, 0.4, 0.6, 0.5, 0.7, 0.5, 0.5, 0.8, 0.5], 2);
+    const shared = { scenarios: 20, replications: 3, testScenarios: 100, largeFrom: 0 };
+    const hurried = sampleAveragePlan(model, solver, { ...shared, seconds: 0, now: () => 0 });
+    expect(hurried.plan.actions.length).toBeGreaterThan(0);
+    expect(hurried.replications).toBe(1);
+    expect(hurried.statisticalGapUpper).not.toBeNaN();
+    const calm = sampleAveragePlan(model, solver, { ...shared, seconds: 20, now });
+    const usual = sampleAveragePlan(model, solver, { ...shared, seconds: 20, now, largeFrom: 1e12 });
+    expect(calm.plan.objective).toBeCloseTo(usual.plan.objective, 6);
+  });
 });
 
 describe('the cheapest full takedown', () => {

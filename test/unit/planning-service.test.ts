@@ -114,6 +114,23 @@ describe('plans for a planning problem', () => {
     expect(report.bound).toBeGreaterThanOrEqual(report.objective);
   });
 
+  it('has a plan and finite bounds where there is no time to prove anything', async () => {
+    const hurried = new PlanningService(await highsSolver(), () => 0);
+    const doubtful = base.requirements.map((each) => ({
+      ...each,
+      suppliers: each.suppliers.map((supplier) => ({ ...supplier, confidence: 0.5 })),
+    }));
+    const input = planningInput(readPlanProblem('test', JSON.stringify({ ...base, requirements: doubtful })));
+    for (const doubt of ['expected', 'asKnown'] as const) {
+      const report = hurried.plan(input, { ...REQUEST, doubt, scenarios: 3, seconds: 0 });
+      expect(report.status).toBe('feasible');
+      expect(report.measures.length).toBeGreaterThan(0);
+      expect(report.bound).toBe(report.ceiling);
+      expect(report.gap).toBeCloseTo((report.ceiling - report.objective) / report.objective, 9);
+      if (report.sample) expect(report.sample.statisticalGapUpper).toBeLessThanOrEqual(report.ceiling);
+    }
+  });
+
   it('values partners and jurisdictions by what is lost without them', () => {
     const values = planOf({}, { marginal: true }).marginalValues;
     expect(values).toEqual([

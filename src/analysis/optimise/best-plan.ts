@@ -61,15 +61,19 @@ export interface BestPlan {
 export const PROOF_TOLERANCE = 1e-6;
 const MAX_ROUNDS = 5000;
 
-export function bestPlan(problem: PlanProblem, solver: MilpSolver, options: PlanOptions): BestPlan {
+/** @param startFrom a plan to begin with, where seeking one by gains would take too long */
+export function bestPlan(
+  problem: PlanProblem,
+  solver: MilpSolver,
+  options: PlanOptions,
+  startFrom?: readonly number[],
+): BestPlan {
   const began = options.now();
   const programme = planProgramme(problem, options.maxSubsetActions);
   const scorer = planScorer(problem);
   const spent = options.now() - began;
-  const plan = searchPlan(problem, programme, scorer, solver, {
-    ...options,
-    seconds: options.seconds - spent,
-  });
+  const left = { ...options, seconds: options.seconds - spent };
+  const plan = searchPlan(problem, programme, scorer, solver, left, startFrom);
   return { ...plan, seconds: plan.seconds + spent };
 }
 

@@ -15,8 +15,9 @@
  *   doi:10.1137/S1052623499363220.
  * Example: a model without doubt: one replication, half-width 0, gap of the certificate.
  */
-import { expandActions } from './action-expansion';
+import { type ActionExpansion, expandActions } from './action-expansion';
 import { type BestPlan, bestPlan, type PlanOptions } from './best-plan';
+import { cutSetGreedy } from './cut-set-greedy';
 import type { MilpSolver } from './milp-model';
 import { type PlanProblem, type PlanScore, planScorer } from './plan-problem';
 import type { PlanningModel } from './planning-model';
@@ -26,6 +27,8 @@ export interface SampleOptions extends PlanOptions {
   readonly scenarios: number;
   readonly replications: number;
   readonly testScenarios: number;
+  /** Actions times operations times scenarios from which the search begins with what is best as known. */
+  readonly largeFrom?: number;
 }
 
 export interface SampleAveragePlan {
@@ -51,15 +54,18 @@ export function sampleAveragePlan(
   const seed = options.seed ?? 0;
   const drawn = (replication: number, count: number): PlanProblem =>
     scenarioProblem(model, expansion, { kind: 'sample', count, seed: seed + replication * 7919 });
+  const start = startOf(model, expansion, options);
   const plans: { plan: BestPlan; problem: PlanProblem }[] = [];
   let most = Math.max(1, options.replications);
   for (let i = 0; i < most; i += 1) {
     const problem = drawn(i, options.scenarios);
     if (problem.of === 'model') most = 1;
     const seconds = (options.seconds - (options.now() - began)) / (most - i);
-    const plan = bestPlan(problem, solver, { ...options, seconds });
+    const plan = bestPlan(problem, solver, { ...options, seconds }, start);
     plans.push({ plan, problem });
-    if (plan.status === 'infeasible' || plan.status === 'stopped') break;
+    // Where the time does not suffice for a bound, more samples would say nothing either.
+    const isOver = !Number.isFinite(plan.bound) && plan.status === 'feasible';
+    if (isOver || plan.status === 'infeasible' || plan.status === 'stopped') break;
   }
   const isExact = plans[0].problem.of === 'model';
   const test = isExact ? plans[0].problem : drawn(-1, options.testScenarios);
@@ -71,7 +77,9 @@ export function sampleAveragePlan(
   const noise = isExact ? 0 : variance(effects) / effects.length;
   const bounds = plans.map((each) => each.plan.bound);
   const gap = Math.max(0, mean(bounds) - best.expected);
-  const spread = Math.sqrt(noise + (isExact ? 0 : variance(bounds) / bounds.length));
+  const spread = Number.isFinite(gap)
+    ? Math.sqrt(noise + (isExact ? 0 : variance(bounds) / bounds.length))
+    : 0;
   return {
     problem: best.problem,
     plan: best.plan,
@@ -83,6 +91,23 @@ export function sampleAveragePlan(
     selectionFrequency: frequency(model, plans),
     replications: plans.length,
   };
+}
+
+/** Actions times operations times scenarios from which seeking a first plan on the whole sample would take all the time. */
+const LARGE = 1_000_000;
+
+/** The plan that gains most when everything known is taken as true: on one scenario it is found fast. */
+function startOf(
+  model: PlanningModel,
+  expansion: ActionExpansion,
+  options: SampleOptions,
+): readonly number[] | undefined {
+  const size = expansion.actions.length * model.operations.length * options.scenarios;
+  if (size < (options.largeFrom ?? LARGE)) return undefined;
+  const known = scenarioProblem(model, expansion, { kind: 'asKnown' });
+  const end = options.now() + options.seconds / 4;
+  const interrupt = () => options.interrupt?.() === true || options.now() > end;
+  return cutSetGreedy(known, planScorer(known), { interrupt });
 }
 
 function frequency(

@@ -107,10 +107,12 @@ export class PlanningService {
         testScenarios: TEST_SCENARIOS,
       });
       const isSample = sampled.plan.of === 'sample';
-      return { plan: sampled.plan, problem: sampled.problem, sample: isSample ? sampled : undefined };
+      const plan = bounded(sampled.plan, ceiling(input));
+      return { plan, problem: sampled.problem, sample: isSample ? sampled : undefined };
     }
     const problem = scenarioProblem(input.model, expansion, { kind: request.doubt });
-    return { problem, plan: bestPlan(problem, this.solver, this.options(request, 1)) };
+    const plan = bestPlan(problem, this.solver, this.options(request, 1));
+    return { problem, plan: bounded(plan, ceiling(input)) };
   }
 
   private takedown(
@@ -278,6 +280,13 @@ function withBudget(input: PlanningInput, budget: number | undefined): PlanningI
   return { ...input, model: { ...input.model, limits: { ...input.model.limits, budget } } };
 }
 
+/** A plan whose search had no time to prove a bound is bounded by what losing everything would come to. */
+function bounded(plan: BestPlan, most: number): BestPlan {
+  if (plan.status === 'infeasible' || Number.isFinite(plan.bound)) return plan;
+  const gap = plan.objective > 0 ? (most - plan.objective) / plan.objective : Number.POSITIVE_INFINITY;
+  return { ...plan, bound: most, gap };
+}
+
 function ceiling(input: PlanningInput): number {
   const { horizonDays, discountPerDay, operations } = input.model;
   const days =
@@ -292,7 +301,8 @@ function noMeasure(input: PlanningInput, expansion: ActionExpansion): FullPlanRe
 }
 
 function sampleReport(input: PlanningInput, sampled: SampleAveragePlan, scenarios: number): SampleReport {
-  const { replications, expected, halfWidth, statisticalGap, statisticalGapUpper } = sampled;
+  const { replications, expected, halfWidth } = sampled;
+  const most = ceiling(input) - expected;
   const selectionFrequency = input.file.measures
     .map(({ id }, m) => ({ id, frequency: sampled.selectionFrequency[m] }))
     .filter((each) => each.frequency > 0)
@@ -302,8 +312,8 @@ function sampleReport(input: PlanningInput, sampled: SampleAveragePlan, scenario
     replications,
     expected,
     halfWidth,
-    statisticalGap,
-    statisticalGapUpper,
+    statisticalGap: Math.min(sampled.statisticalGap, most),
+    statisticalGapUpper: Math.min(sampled.statisticalGapUpper, most),
     selectionFrequency,
   };
 }
