@@ -71,6 +71,21 @@ export const required = (name: string, type: () => TypeRef, description: string)
   isRequired: true,
 });
 
+/** A field, or a field of an input, that may be left without a value. */
+export const optional = (name: string, type: () => TypeRef, description: string): FieldSpec => ({
+  name,
+  type,
+  description,
+});
+
+/** The argument by which a mutation of one thing only says what it would do. */
+export const DRY_RUN: ArgSpec = {
+  name: 'dryRun',
+  type: () => Boolean,
+  description: 'Only say what would become of it',
+  defaultValue: false,
+};
+
 const bindings = new Map<string, FieldResolver<never, never>>();
 const sources = new Map<string, EventSource<never, never>>();
 

@@ -10,6 +10,7 @@ import {
   declareSubscription,
   type FieldResolver,
   type FieldSpec,
+  required,
   type TypeRef,
 } from './declare';
 import { PAGE_ARGS } from './relation-fields';
@@ -19,13 +20,6 @@ import { DateTime } from './scalars';
 export class DeconflictionOperations {}
 export class DeconflictionSubscriptions {}
 const target: ClassType<object> = DeconflictionOperations;
-
-const required = (name: string, type: () => TypeRef, description: string): FieldSpec => ({
-  name,
-  type,
-  description,
-  isRequired: true,
-});
 
 declareInput('DeconflictionInput', 'What somebody asks about; at most 25 targets', [
   {

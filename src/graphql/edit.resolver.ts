@@ -6,6 +6,7 @@ import type { ItemReport, WriteReport } from '../service/write.service';
 import { type GraphContext, refresh } from './context';
 import {
   type ArgSpec,
+  DRY_RUN,
   declared,
   declareInput,
   declareObject,
@@ -170,12 +171,6 @@ function totalsOf({ items }: WriteReport): Record<string, number> {
   return totals;
 }
 
-const DRY_RUN: ArgSpec = {
-  name: 'dryRun',
-  type: () => Boolean,
-  description: 'Only say what would become of it',
-  defaultValue: false,
-};
 const inputArg = (type: string): ArgSpec => ({
   name: 'input',
   type: () => declared(type),

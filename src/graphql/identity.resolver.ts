@@ -16,7 +16,7 @@ import { type PageArgs, pageSize } from '../service/page.service';
 import { type ConnectionSource, pageOfList, pageOfRanked, readListCursor } from './connections';
 import { type GraphContext, refresh, separateContext } from './context';
 import {
-  type ArgSpec,
+  DRY_RUN,
   declared,
   declareInput,
   declareObject,
@@ -278,12 +278,6 @@ const withdrawJudgements: FieldResolver<unknown, WithdrawArgs> = async (
   return done(await context.services.identity.withdraw(ids, reason, options, see(context)), context, dryRun);
 };
 
-const DRY_RUN: ArgSpec = {
-  name: 'dryRun',
-  type: () => Boolean,
-  description: 'Only say what would become of it',
-  defaultValue: false,
-};
 declareRoot(target, 'Mutation', {
   name: 'judgeIdentity',
   role: 'EDITOR',

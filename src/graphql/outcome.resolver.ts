@@ -3,25 +3,19 @@ import { type ClassType, Float, ID } from 'type-graphql';
 import type { InterruptedSeries } from '../analysis';
 import { judgeSeries, type OutcomeDraft, type SeriesPoint } from '../service/plan/outcome.service';
 import {
+  DRY_RUN,
   declared,
   declareInput,
   declareObject,
   declareRoot,
   type FieldResolver,
   type FieldSpec,
+  optional,
+  required,
   type TypeRef,
 } from './declare';
 import { vocabularyEnum } from './enums';
-import {
-  changeOf,
-  DRY_RUN,
-  done,
-  inputArg,
-  optional,
-  planMutation,
-  required,
-  type WriteArgs,
-} from './plan-fields';
+import { changeOf, done, inputArg, planMutation, type WriteArgs } from './plan-fields';
 import { DateTime, SafeInt } from './scalars';
 
 /** Home of the declared queries and mutations. */

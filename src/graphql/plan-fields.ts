@@ -2,31 +2,7 @@
 import { type ClassType, ID, Int } from 'type-graphql';
 import type { PlanReport } from '../service/plan/plan.service';
 import { type GraphContext, refresh } from './context';
-import {
-  type ArgSpec,
-  declared,
-  declareRoot,
-  type FieldResolver,
-  type FieldSpec,
-  type InputFieldSpec,
-  type TypeRef,
-} from './declare';
-
-export const optional = (name: string, type: () => TypeRef, description: string): InputFieldSpec => ({
-  name,
-  type,
-  description,
-});
-export const required = (
-  name: string,
-  type: () => TypeRef,
-  description: string,
-): FieldSpec & InputFieldSpec => ({
-  name,
-  type,
-  description,
-  isRequired: true,
-});
+import { type ArgSpec, DRY_RUN, declared, declareRoot, type FieldResolver } from './declare';
 
 export interface WriteArgs {
   readonly dryRun: boolean;
@@ -44,12 +20,6 @@ export async function done(report: Promise<PlanReport>, context: GraphContext, i
   return result;
 }
 
-export const DRY_RUN: ArgSpec = {
-  name: 'dryRun',
-  type: () => Boolean,
-  description: 'Only say what would become of it',
-  defaultValue: false,
-};
 export const inputArg = (type: string, description: string): ArgSpec => ({
   name: 'input',
   type: () => declared(type),

@@ -6,22 +6,22 @@ import type { PlanMove } from '../service/plan/plan.service';
 import type { PlanDraft } from '../service/plan/plan-draft';
 import type { PlanRecord } from '../service/plan/plan-record';
 import {
+  DRY_RUN,
   declared,
   declareInput,
   declareObject,
   declareRoot,
   type FieldResolver,
+  optional,
+  required,
   type TypeRef,
 } from './declare';
 import { registerEnum, vocabularyEnum } from './enums';
 import {
   changeOf,
-  DRY_RUN,
   done,
   inputArg,
-  optional,
   planMutation,
-  required,
   STEP_ARGS,
   type StepArgs,
   type WriteArgs,

@@ -7,6 +7,7 @@ import {
   declareObject,
   type FieldResolver,
   type FieldSpec,
+  optional,
   required,
   type TypeRef,
 } from './declare';
@@ -51,11 +52,6 @@ const list =
   (name: string): (() => TypeRef) =>
   () =>
     [declared(name)] as TypeRef;
-const optional = (name: string, type: () => TypeRef, description: string): FieldSpec => ({
-  name,
-  type,
-  description,
-});
 const nodeField = <S>(
   name: string,
   type: string,

@@ -6,21 +6,21 @@ import type { MadePrediction, PlanComparison } from '../service/plan/prediction.
 import type { ScenarioDraft, ScenarioStanding } from '../service/plan/scenario.service';
 import {
   type ArgSpec,
+  DRY_RUN,
   declared,
   declareInput,
   declareObject,
   declareRoot,
   type FieldResolver,
+  optional,
+  required,
   type TypeRef,
 } from './declare';
 import {
   changeOf,
-  DRY_RUN,
   done,
   inputArg,
-  optional,
   planMutation,
-  required,
   STEP_ARGS,
   type StepArgs,
   type WriteArgs,
