@@ -106,19 +106,22 @@ function actorsOf(builder: EcosystemBuilder, scope: MeasureScope): string[] {
 
 /**
  * What a measure bears on: an outage or a watch on its target; what drives customers away, or takes away what the crime lives on,
- * on those whom the target serves. An actor stands for the operations attributed to it and for what it provides.
+ * on those whom the target serves. An actor stands for the operations attributed to it and for what it provides. A state's own
+ * unit has no customers that could leave it: DEMAND bears only on what it provides to others.
  */
 function targetsWithin(builder: EcosystemBuilder, scope: MeasureScope): (candidate: Candidate) => string[] {
   const components = new Set(scope.components);
   const operations = new Set(scope.operations);
   const { projection } = builder;
   const idOf = (vertex: number) => projection.vertices.ids[vertex];
+  const hasNoCustomers = (target: number, effect: string | null) =>
+    effect === 'DEMAND' && builder.text('motivation', target) === 'NATION_STATE';
   return ({ target, terms }) => {
     const own = components.has(idOf(target)) ? [idOf(target)] : [];
     if (terms.effect === 'OUTAGE' || terms.effect === 'INTERCEPT') return own;
-    const attributed = builder
-      .edges(target, 'in', 'ATTRIBUTED_TO')
-      .map((edge) => idOf(projection.from[edge]));
+    const attributed = hasNoCustomers(target, terms.effect)
+      ? []
+      : builder.edges(target, 'in', 'ATTRIBUTED_TO').map((edge) => idOf(projection.from[edge]));
     const provided = builder.edges(target, 'in', 'PROVIDED_BY').map((edge) => idOf(projection.from[edge]));
     return [
       ...own,

@@ -105,6 +105,29 @@ describe('the planning problem of an ecosystem', () => {
     ]);
   });
 
+  it('drives customers away from a gang, not from the unit of a state, which has none', async () => {
+    const exposure = node('MeasureProfile', 'exposure', {
+      measureType: 'expose-operators',
+      effect: 'DEMAND',
+      strength: 0.3,
+      atHome: true,
+      partnerKinds: ['LAW_ENFORCEMENT'],
+      targetTypes: ['ThreatActor'],
+    });
+    const team = (motivation: string) => node('ThreatActor', 'team', { kind: 'GROUP', motivation });
+    const against = async (motivation: string) => {
+      const actor = team(motivation);
+      const scenario = {
+        addNodes: [exposure, actor],
+        addRelationships: [relationship('ATTRIBUTED_TO', eco.attack, actor)],
+      };
+      const { file } = await problem({ scenario });
+      return file.measures.filter((each) => each.target === actor.id).flatMap((each) => each.effects);
+    };
+    expect(await against('ECRIME')).toMatchObject([{ effect: 'DEMAND', target: eco.attack.id }]);
+    expect(await against('NATION_STATE')).toEqual([]);
+  });
+
   it('lets a measure on record win over its profile, and keeps those of plans out', async () => {
     const own = node('Measure', 'own', { measureType: 'host-takedown', cost: 9 });
     const planned = node('Measure', 'planned', { measureType: 'warn-customers', cost: 7 });
