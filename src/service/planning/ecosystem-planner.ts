@@ -1,7 +1,6 @@
 /** Plans over the stored ecosystem: states the planning problem for one viewer and question, and has it solved. */
-import { expandActions, vertexCell } from '../../analysis';
+import { vertexCell } from '../../analysis';
 import { AppError } from '../../errors';
-import type { PlanProblemFile } from '../../ingest/plan-problem.format';
 import { ActiveGraph } from '../disruption/active-graph';
 import { jurisdictionOf } from '../disruption/places';
 import { lastTurningPoint } from '../disruption/turning-points';
@@ -16,7 +15,6 @@ import {
   type PlanScope,
 } from './plan-query';
 import type { PlanRequest } from './planning.service';
-import { planningInput } from './planning-input';
 import type { PlanningSource } from './planning-source';
 
 /** What states a planning problem: everything that is not about how to solve it. */
@@ -99,53 +97,6 @@ export function planRequest(query: PlanQuery): PlanRequest {
   const minDowntimeDays = takedown.minDowntimeDays ?? DEFAULT_TAKEDOWN_DAYS;
   requireAmount('minDowntimeDays', minDowntimeDays);
   return { ...request, takedown: { operations: takedown.operations, minDowntimeDays } };
-}
-
-/** Measures kept out by each rule that left nothing, for people. */
-const REASONS: Readonly<Record<string, string>> = {
-  BUDGET: 'cost more than the budget',
-  COLLATERAL: 'harm too many others',
-  DEADLINE: 'take effect after the deadline',
-  EXCLUDED: 'are excluded',
-  JURISDICTION: 'would be taken in a jurisdiction that is not allowed',
-  PARTNER: 'have no partner who may and can take them',
-};
-const LIMIT_OF: Readonly<Record<string, string>> = {
-  BUDGET: 'budget',
-  COLLATERAL: 'maxCollateralPerMeasure',
-  DEADLINE: 'deadlineDays',
-  EXCLUDED: 'exclude',
-  JURISDICTION: 'jurisdictions',
-  PARTNER: 'partners',
-};
-
-/**
- * Checks that at least one measure can be taken within the limits.
- *
- * @throws AppError PLAN_NO_MEASURE saying why there is none, and which limit to relax
- */
-export function requireMeasure(file: PlanProblemFile): void {
-  const { actions, excluded } = expandActions(planningInput(file).model);
-  const budget = file.limits.budget ?? Number.POSITIVE_INFINITY;
-  const affordable = actions.some((each) => file.measures[each.measure].cost <= budget);
-  if (affordable && file.limits.maxMeasures !== 0) return;
-  const counts = new Map<string, number>();
-  for (const { reason } of excluded) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const dear = new Set(actions.map((each) => each.measure)).size;
-  if (dear > 0 && !affordable) counts.set('BUDGET', dear);
-  const reasons = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
-  const limited = reasons.map(([reason]) => LIMIT_OF[reason]).filter((limit) => isSet(file.limits, limit));
-  const relax = file.limits.maxMeasures === 0 ? ['maxMeasures'] : dear > 0 ? ['budget'] : limited;
-  throw new AppError('PLAN_NO_MEASURE', {
-    reasons:
-      reasons.map(([reason, count]) => `${count} ${REASONS[reason]}`).join(', ') || 'there is none to take',
-    relax,
-  });
-}
-
-function isSet(limits: PlanProblemFile['limits'], limit: string): boolean {
-  const value = limits[limit as keyof typeof limits];
-  return Array.isArray(value) ? value.length > 0 : value !== null;
 }
 
 /** Codes of jurisdictions by code, name and id, in lower case. */

@@ -4,8 +4,9 @@ import { ActiveGraph } from '../disruption/active-graph';
 import { highsSolver } from '../solver/highs.solver';
 import { type CalibratedQuantity, type CalibrationReport, calibrationReport } from './calibration';
 import { type ComponentReach, componentReach } from './component-reach';
-import { EcosystemPlanner, planRequest, requireMeasure } from './ecosystem-planner';
+import { EcosystemPlanner, planRequest } from './ecosystem-planner';
 import type { EcosystemProblem, ProblemAssumption } from './ecosystem-problem';
+import { requireMeasure } from './measure-diagnosis';
 import { DEFAULT_SIMULATION_RUNS, type PlanQuery, type SimulationQuery } from './plan-query';
 import { PlanningService, type PlanRequest } from './planning.service';
 import { planningInput } from './planning-input';
@@ -83,7 +84,7 @@ export async function solvePlan(
   { clock, interrupt, onProgress }: PlanControl,
 ): Promise<EcosystemPlan> {
   const request = { ...planRequest(query), interrupt, onProgress };
-  requireMeasure(problem.file);
+  requireMeasure(problem.file, query.limits);
   const report = new PlanningService(await highsSolver(), clock).plan(planningInput(problem.file), request);
   if (report.status === 'infeasible') {
     const cause = report.outOfReach && `no measures together take down ${report.outOfReach.join(', ')}`;

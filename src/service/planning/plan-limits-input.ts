@@ -35,10 +35,7 @@ export function planLimits(
   }
   const partners = query.partners?.map((name) => partnerId(file, name)) ?? null;
   const mustTake = (query.mustTake ?? []).map((id) => measureId(file, id));
-  const excluded = new Set([
-    ...(query.exclude ?? []).flatMap((id) => excludedBy(file, id)),
-    ...excludedByType(file, query.measureTypes),
-  ]);
+  const excluded = excludedIds(file, query);
   checkSense(file, query, { mustTake, excluded, partners });
   const nullable = (what: (typeof AMOUNTS)[number]): number | null => query[what] ?? null;
   return {
@@ -53,6 +50,26 @@ export function planLimits(
     mustTake,
     exclude: [...excluded],
   };
+}
+
+/** The limits of a problem as they would be without one of those that a caller set. */
+export function limitsWithout(
+  file: PlanProblemFile,
+  asked: PlanLimitsQuery,
+  name: keyof PlanLimitsQuery,
+): Limits {
+  if (name === 'exclude' || name === 'measureTypes') {
+    return { ...file.limits, exclude: [...excludedIds(file, { ...asked, [name]: undefined })] };
+  }
+  return { ...file.limits, [name]: name === 'mustTake' ? [] : null };
+}
+
+/** Ids of measures that a caller excludes by id, by target or by type. */
+function excludedIds(file: PlanProblemFile, asked: PlanLimitsQuery): ReadonlySet<string> {
+  return new Set([
+    ...(asked.exclude ?? []).flatMap((id) => excludedBy(file, id)),
+    ...excludedByType(file, asked.measureTypes),
+  ]);
 }
 
 /** @throws AppError BAD_INPUT for what is no number from 0 */
@@ -91,8 +108,8 @@ function excludedBy(file: PlanProblemFile, id: string): string[] {
   return isHere ? [] : [measureId(file, id)];
 }
 
-function excludedByType(file: PlanProblemFile, types: readonly string[] | undefined): string[] {
-  if (types === undefined) return [];
+function excludedByType(file: PlanProblemFile, types: readonly string[] | null | undefined): string[] {
+  if (types === undefined || types === null) return [];
   for (const type of types) {
     if (!Object.hasOwn(LAWFUL_TAKERS, type)) {
       const expected = `types of measure: ${Object.keys(LAWFUL_TAKERS).join(', ')}`;

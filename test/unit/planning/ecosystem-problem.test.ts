@@ -1,5 +1,6 @@
-import { EcosystemPlanner, requireMeasure } from '../../../src/service/planning/ecosystem-planner';
+import { EcosystemPlanner } from '../../../src/service/planning/ecosystem-planner';
 import { LOCATING_DAYS } from '../../../src/service/planning/measure-candidates';
+import { requireMeasure } from '../../../src/service/planning/measure-diagnosis';
 import type { PlanQuery } from '../../../src/service/planning/plan-query';
 import { type EmbeddedServices, openEmbeddedServices } from '../../support/embedded-services';
 import * as eco from '../../support/planning-ecosystem';
@@ -233,17 +234,50 @@ describe('what cannot be planned is refused, with a code', () => {
     [
       'a deadline before anything works',
       { deadlineDays: 0, measureTypes: ['host-takedown'] },
-      ['deadlineDays', 'exclude'],
+      ['deadlineDays', 'measureTypes'],
     ],
     ['a partner who may do nothing', { partners: ['vendor'] }, ['partners']],
+    ['nobody', { partners: [] }, ['partners']],
+    [
+      'nowhere, with what is taken somewhere',
+      { jurisdictions: [], measureTypes: ['host-takedown'] },
+      ['jurisdictions'],
+    ],
+    ['no type of measure', { measureTypes: [] }, ['measureTypes']],
+    [
+      'all that there is excluded',
+      { exclude: [eco.shop.id, eco.host.id, eco.mixerOne.id, eco.mixerTwo.id] },
+      ['exclude'],
+    ],
+    ['two limits that each leave nothing', { budget: 0, maxMeasures: 0 }, []],
+    [
+      'a deadline that leaves nothing beside a number that does',
+      { deadlineDays: 0, maxMeasures: 0, measureTypes: ['host-takedown'] },
+      [],
+    ],
+    [
+      'a partner who may do nothing, too soon',
+      { partners: ['vendor'], deadlineDays: 0, measureTypes: ['host-takedown'] },
+      [],
+    ],
   ];
   it.each(none)('%s leaves no measure, and says which limit to relax', async (_name, limits, relax) => {
     const { file } = await problem({ limits });
     try {
-      requireMeasure(file);
+      requireMeasure(file, limits);
       throw new Error('nothing was thrown');
     } catch (error) {
       expect(error).toMatchObject({ code: 'PLAN_NO_MEASURE', data: { relax } });
     }
+  });
+
+  it('what gives away more than may be given away leaves no measure either', async () => {
+    const limits = { maxExposure: 1, budget: 100 };
+    const { file } = await problem({ limits });
+    const exposed = { ...file, measures: file.measures.map((each) => ({ ...each, exposure: 2 })) };
+    const data = { relax: ['maxExposure'] };
+    expect(() => requireMeasure(exposed, limits)).toThrow(
+      expect.objectContaining({ code: 'PLAN_NO_MEASURE', data: expect.objectContaining(data) }),
+    );
   });
 });
