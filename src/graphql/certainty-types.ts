@@ -1,6 +1,6 @@
 /** What confidence, explanation, importance and pairs of removals answer with. */
 import { Float, ID } from 'type-graphql';
-import { declared, declareObject, required, type TypeRef } from './declare';
+import { declared, declareObject, optional, required, type TypeRef } from './declare';
 import { CutSetStatus, list } from './disruption-types';
 import { ExactnessEnum, registerEnum } from './enums';
 import { SafeInt } from './scalars';
@@ -132,12 +132,21 @@ declareObject('ComponentImportance', 'Measures of importance of one component fo
   required('birnbaum', () => Float, 'Birnbaum: expected loss given the hit, less that without it'),
   required('criticality', () => Float, 'Share of the expected loss that hangs on it'),
   required('fussellVesely', () => Float, 'Share of the expected loss that goes through a cut set with it'),
-  required('diagnostic', () => Float, 'Its chance times its risk achievement worth'),
-  required('riskAchievementWorth', () => Float, 'Factor of the expected loss when it is surely hit'),
+  optional(
+    'diagnostic',
+    () => Float,
+    'Its chance times its risk achievement worth; null where no loss is expected',
+  ),
+  optional(
+    'riskAchievementWorth',
+    () => Float,
+    'Factor of the expected loss when it is surely hit; null where no loss is expected',
+  ),
   {
     name: 'riskReductionWorth',
     type: () => Float,
-    description: 'Factor by which the expected loss falls when it is surely not hit; null when to nothing',
+    description:
+      'Factor by which the expected loss falls when it is surely not hit; null when to nothing, or no loss is expected',
   },
   required('occurrence', () => String, 'Minimal cut sets with it over all operations, a decimal number'),
   {

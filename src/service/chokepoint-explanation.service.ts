@@ -3,6 +3,7 @@ import { type Projection, vertexCell, vertexOf } from '../analysis';
 import { AppError } from '../errors';
 import { basisOf } from './disruption/analysis-basis';
 import type { ExplanationView, TurningFactView } from './disruption/certainty-views';
+import { eventNamed } from './disruption/disruption-system';
 import {
   type SufficientReason,
   sufficientReasons,
@@ -26,7 +27,7 @@ export class ChokepointExplanationService {
     private readonly facts: FactService,
   ) {}
 
-  /** @throws AppError NOT_HITTABLE when nothing in scope depends on the component, or it cannot be hit */
+  /** @throws AppError COMPONENT_NOT_FOUND, and NOT_HITTABLE when nothing in scope depends on the component, or it cannot be hit */
   async explain(
     view: GraphView,
     id: string,
@@ -46,8 +47,7 @@ export class ChokepointExplanationService {
         edges.map((edge) => projection.edges.ids[edge]),
       ),
     );
-    const event = reading.eventOf.get(id);
-    if (event === undefined) throw new AppError('NOT_HITTABLE', { id });
+    const event = eventNamed(projection, reading.eventOf, id);
     const hitIds = hitsWith(analysed, id);
     const hits = hitIds.map((each) => reading.eventOf.get(each) as number).sort((a, b) => a - b);
     const reasons = sufficientReasons(reading, hits);

@@ -3,6 +3,7 @@ import { compareIds, minimalCutSets } from '../analysis';
 import { AppError } from '../errors';
 import type { ConfidenceOptions, ConfidenceService } from './confidence.service';
 import { basisOf } from './disruption/analysis-basis';
+import { isComponent } from './disruption/disruption-system';
 import { failureTrace } from './disruption/failure-trace';
 import type { RankedComponent } from './disruption/ranking';
 import { costOf } from './disruption/ranking';
@@ -15,7 +16,6 @@ import {
   EVIDENCE_SHOWN,
   eventsIn,
   idOf,
-  isComponent,
   lossView,
   memberOf,
   namesOf,
@@ -47,7 +47,7 @@ export class ChokepointService {
   ): Promise<ChokepointRanking> {
     const startMs = performance.now();
     if (!Number.isInteger(limit) || limit < 1) {
-      throw new AppError('BAD_INPUT', { what: 'limit', expected: 'a whole number from 1', got: limit });
+      throw new AppError('BAD_INPUT', { what: 'first', expected: 'a whole number from 1', got: limit });
     }
     const analysed = this.systems.within(view, scope);
     const { ranking, system } = analysed;
@@ -59,7 +59,7 @@ export class ChokepointService {
       const own = sure ? sure.of(idOf(system, component.event), index + 1) : null;
       return viewOf(system, component, index + 1, traces[index], facts, own);
     });
-    const { ecosystem, operations, untargeted } = system.known;
+    const { operations, untargeted, warnings } = system.known;
     const exactness = ranking.status === 'complete' ? 'EXACT' : 'LOWER_BOUND';
     return {
       chokepoints,
@@ -70,7 +70,7 @@ export class ChokepointService {
       names: namesOf(system, shown),
       status: ranking.status,
       confidence: sure?.summary ?? null,
-      warnings: ecosystem.warnings,
+      warnings,
       graphVersion: view.recorded.seq,
       basis: basisOf(view.recorded, startMs, RANKING_METHOD, exactness),
     };

@@ -2,6 +2,7 @@
 import { doubleRemovals, type LossImportance, lossImportance } from '../analysis';
 import { AppError } from '../errors';
 import { type AnalysisBasis, basisOf } from './disruption/analysis-basis';
+import { type DisruptionSystem, eventNamed } from './disruption/disruption-system';
 import type { WeightOf } from './disruption/operation-scope';
 import type { DisruptionScope } from './disruption/scope';
 import type { DisruptionSystems } from './disruption/systems';
@@ -31,8 +32,9 @@ export interface ComponentImportance extends Named {
   readonly birnbaum: number;
   readonly criticality: number;
   readonly fussellVesely: number;
-  readonly diagnostic: number;
-  readonly riskAchievementWorth: number;
+  /** null: no loss is expected, so there is no share or factor of it. */
+  readonly diagnostic: number | null;
+  readonly riskAchievementWorth: number | null;
   /** null: nothing is lost without the component. */
   readonly riskReductionWorth: number | null;
   /** Minimal cut sets that hold it, over all operations: a decimal number of any length. */
@@ -76,9 +78,12 @@ export class ImportanceService {
     const startMs = performance.now();
     const limit = limitOf(query.first);
     const { system } = this.systems.within(view, scope);
-    const { known, eventOf } = system;
-    const probabilities = probabilitiesOf(known.events.length, eventOf, query);
-    const jointWith = query.jointWith === undefined ? undefined : eventNamed(eventOf, query.jointWith);
+    const { known } = system;
+    const probabilities = probabilitiesOf(system, query);
+    const jointWith =
+      query.jointWith === undefined
+        ? undefined
+        : eventNamed(system.projection, system.eventOf, query.jointWith);
     const endMs = startMs + SECONDS * 1000;
     const found = lossImportance(known.tree, known.severities, known.requirements, probabilities, {
       jointWith,
@@ -140,38 +145,32 @@ function measuresOf(
   event: number,
 ): Omit<ComponentImportance, 'id' | 'name' | 'probability'> {
   const worth = found.riskReductionWorth[event];
+  const isExpected = found.expectedLoss > 0;
   return {
     birnbaum: found.birnbaum[event],
     criticality: found.criticality[event],
     fussellVesely: found.fussellVesely[event],
-    diagnostic: found.diagnostic[event],
-    riskAchievementWorth: found.riskAchievementWorth[event],
-    riskReductionWorth: Number.isFinite(worth) ? worth : null,
+    diagnostic: isExpected ? found.diagnostic[event] : null,
+    riskAchievementWorth: isExpected ? found.riskAchievementWorth[event] : null,
+    riskReductionWorth: isExpected && Number.isFinite(worth) ? worth : null,
     occurrence: found.occurrence[event].toString(),
     joint: found.joint ? found.joint[event] : null,
   };
 }
 
 function probabilitiesOf(
-  count: number,
-  eventOf: ReadonlyMap<string, number>,
+  system: DisruptionSystem,
   { probability = DEFAULT_PROBABILITY, probabilities = [] }: ImportanceQuery,
 ): Float64Array {
-  const result = new Float64Array(count).fill(inUnit('probability', probability));
+  const result = new Float64Array(system.known.events.length).fill(inUnit('probability', probability));
   for (const { id, weight } of probabilities)
-    result[eventNamed(eventOf, id)] = inUnit('probabilities', weight);
+    result[eventNamed(system.projection, system.eventOf, id)] = inUnit('probabilities', weight);
   return result;
 }
 
 function inUnit(what: string, got: number): number {
   if (got >= 0 && got <= 1) return got;
   throw new AppError('BAD_INPUT', { what, expected: 'a number from 0 to 1', got });
-}
-
-function eventNamed(eventOf: ReadonlyMap<string, number>, id: string): number {
-  const event = eventOf.get(id);
-  if (event === undefined) throw new AppError('NOT_HITTABLE', { id });
-  return event;
 }
 
 function limitOf(first = DEFAULT_LIMIT): number {

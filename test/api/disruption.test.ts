@@ -245,6 +245,25 @@ describe('disruption', () => {
     });
   });
 
+  it('has no factor of a loss that nobody expects', async () => {
+    const { importance } = await api().data<Record<string, object>>(
+      `{ importance(first: 1, probability: 0) { expectedLoss
+          components { birnbaum criticality diagnostic riskAchievementWorth riskReductionWorth } } }`,
+    );
+    expect(importance).toEqual({
+      expectedLoss: 0,
+      components: [
+        {
+          birnbaum: 5,
+          criticality: 0,
+          diagnostic: null,
+          riskAchievementWorth: null,
+          riskReductionWorth: null,
+        },
+      ],
+    });
+  });
+
   it('keeps one of two equal suppliers from counting', async () => {
     const { disruption } = await api().data<{ disruption: { severityLost: number } }>(
       'query ($removing: [ID!]!) { disruption(removing: $removing) { severityLost } }',
@@ -262,6 +281,18 @@ describe('disruption', () => {
     ['{ chokepoints(first: 501) { totalCount } }', 'PAGE_TOO_LARGE'],
     ['{ chokepoints(first: 0) { totalCount } }', 'BAD_INPUT'],
     ['{ cutSets(operation: "x", maxOrder: 0) { count } }', 'BAD_INPUT'],
+    ['{ chokepoints(scope: { hittableInIds: ["RU"] }) { totalCount } }', 'BAD_INPUT'],
+    [
+      '{ chokepoints(scope: { costs: [{ id: "nobody", weight: 3 }] }) { totalCount } }',
+      'COMPONENT_NOT_FOUND',
+    ],
+    [
+      `{ chokepoints(scope: { costs: [{ id: "${host.id}", weight: 3 }, { id: "${host.id}", weight: 4 }] }) { totalCount } }`,
+      'BAD_INPUT',
+    ],
+    ['{ chokepoints(scope: { asOf: "2026-01-01T00:00:00Z", isAllTime: true }) { totalCount } }', 'BAD_INPUT'],
+    ['{ explainChokepoint(id: "nobody") { rank } }', 'COMPONENT_NOT_FOUND'],
+    ['{ importance(jointWith: "nobody") { totalCount } }', 'COMPONENT_NOT_FOUND'],
   ])('refuses %s with %s', async (query, code) => {
     expect(await api().codes(query)).toEqual([code]);
   });

@@ -25,9 +25,13 @@ const raid = node('Operation', 'raid', { severity: 5 });
 const fraud = node('Operation', 'fraud', { severity: 2 });
 /** Nobody says what it targets; it weighs nothing. */
 const quiet = node('Operation', 'quiet', { severity: 0 });
+/** Nobody knows who supplies it. */
+const bare = node('Operation', 'bare', { severity: 0 });
 const [host1, host2] = ['host 1', 'host 2'].map((name) => node('Service', name, { setupDays: 90 }));
 const need = (name: string) => node('Requirement', name, { need: name, completeness: 'COMPLETE' });
-const [raidNeed, fraudNeed, quietNeed] = ['raid hosting', 'fraud hosting', 'quiet hosting'].map(need);
+const [raidNeed, fraudNeed, quietNeed, bareNeed] = ['raid', 'fraud', 'quiet', 'bare'].map((name) =>
+  need(`${name} hosting`),
+);
 const group = node('IntrusionSet', 'group');
 const kit = node('Tool', 'kit', { availability: 'OPEN' });
 const locker = node('Malware', 'locker', { availability: 'PRIVATE' });
@@ -50,6 +54,7 @@ const links = [
   relationship('SATISFIED_BY', fraudNeed, host2, { supplierRole: 'PRIMARY' }),
   relationship('NEEDS', quiet, quietNeed),
   relationship('SATISFIED_BY', quietNeed, host2, { supplierRole: 'PRIMARY' }),
+  relationship('NEEDS', bare, bareNeed),
   relationship('UNDER_JURISDICTION', host1, nl),
   relationship('UNDER_JURISDICTION', host2, fr),
   relationship('ATTRIBUTED_TO', raid, crew),
@@ -71,7 +76,7 @@ const links = [
 ];
 const nodes = [
   ...[finance, retail, nl, fr, bank, crew, gang, raid, fraud, host1, host2, raidNeed, fraudNeed, group],
-  ...[quiet, quietNeed],
+  ...[quiet, quietNeed, bare, bareNeed],
   ...[kit, locker, phishing, driveBy, encryption, filtering, telemetry, flaw],
 ];
 
@@ -114,9 +119,9 @@ describe('scope', () => {
 
   test('leaves out operations whose targets are not on record, counts them, and lets them in when asked', async () => {
     const scope = { sectorIds: [retail.id] };
-    expect(await ask.chokepoints(scope)).toMatchObject({ operationsInScope: 1, operationsUntargeted: 1 });
+    expect(await ask.chokepoints(scope)).toMatchObject({ operationsInScope: 1, operationsUntargeted: 2 });
     const wider = { ...scope, countsUntargeted: true };
-    expect(await ask.chokepoints(wider)).toMatchObject({ operationsInScope: 2, operationsUntargeted: 0 });
+    expect(await ask.chokepoints(wider)).toMatchObject({ operationsInScope: 3, operationsUntargeted: 0 });
   });
 
   test.each<[string, DisruptionScope, Record<string, number>]>([
@@ -132,6 +137,14 @@ describe('scope', () => {
     ],
   ])('weighs an operation by %s', async (_what, scope, expected) => {
     expect(await losses(scope)).toEqual(expected);
+  });
+
+  test('warns of what the operations in scope can need, of nothing else', async () => {
+    const warned = async (scope: DisruptionScope) =>
+      (await ask.chokepoints(scope)).warnings.map(({ code, id }) => [code, id]);
+    expect(await warned({})).toEqual([['UNKNOWN_SUPPLIER', bareNeed.id]]);
+    expect(await warned({ operationIds: [bare.id] })).toEqual([['UNKNOWN_SUPPLIER', bareNeed.id]]);
+    expect(await warned({ operationIds: [raid.id] })).toEqual([]);
   });
 
   test('prices cut sets by the costs that are given', async () => {

@@ -4,8 +4,11 @@ import {
   type Projection,
   type RemovalLoss,
   removalLosses,
+  vertexOf,
   type WeightedRequirement,
 } from '../../analysis';
+import { AppError } from '../../errors';
+import { ActiveGraph } from './active-graph';
 import { Defences } from './defences';
 import { addStandingOperations } from './dependency-policy';
 import {
@@ -13,8 +16,9 @@ import {
   EcosystemBuilder,
   type EcosystemOperation,
   type EcosystemOptions,
+  type EcosystemWarning,
 } from './ecosystem';
-import { type OperationScope, operationsInScope, type WeightOf } from './operation-scope';
+import { type OperationScope, operationsInScope, verticesNamed, type WeightOf } from './operation-scope';
 
 export interface CompiledEcosystem {
   readonly ecosystem: Ecosystem;
@@ -30,6 +34,8 @@ export interface CompiledEcosystem {
   readonly requirements: readonly (readonly WeightedRequirement[])[];
   /** Operations left out because their targets are not on record. */
   readonly untargeted: number;
+  /** What is missing from the record of what the operations in scope can need. */
+  readonly warnings: readonly EcosystemWarning[];
   /** Losses in severity a day when some events happen. */
   readonly losses: (removals: readonly ArrayLike<number>[]) => RemovalLoss[];
 }
@@ -55,16 +61,45 @@ const UNIT_COST = 1;
 
 /** @throws AppError where the scope names what the projection does not have */
 export function buildDisruptionSystem(projection: Projection, options: SystemOptions): DisruptionSystem {
+  verticesNamed(projection, 'hittableInIds', ['Jurisdiction'], options.hittableInIds);
   const known = compileEcosystem(projection, { ...options, hasLatentMarket: false });
   const withMarket = compileEcosystem(projection, { ...options, hasLatentMarket: true });
   const { nodes } = known.ecosystem.graph;
   const eventOf = new Map(known.events.map((node, event) => [nodes[node].id, event]));
-  const costs = new Float64Array(known.events.length).fill(UNIT_COST);
-  for (const { id, weight } of options.costs ?? []) {
+  const costs = costsOf(projection, eventOf, options.costs ?? []);
+  return { projection, known, withMarket, eventOf, costs };
+}
+
+export const isComponent = (projection: Projection, id: string): boolean =>
+  new ActiveGraph(projection).isComponent(vertexOf(projection, id));
+
+/**
+ * Basic event of a component or defence.
+ *
+ * @throws AppError COMPONENT_NOT_FOUND for an id of nothing, NOT_HITTABLE where there is no event of it
+ */
+export function eventNamed(projection: Projection, eventOf: ReadonlyMap<string, number>, id: string): number {
+  const event = eventOf.get(id);
+  if (event !== undefined) return event;
+  if (vertexOf(projection, id) < 0) throw new AppError('COMPONENT_NOT_FOUND', { ids: [id] });
+  throw new AppError('NOT_HITTABLE', { id });
+}
+
+/** What cannot be hit costs nothing, whatever is said of it. */
+function costsOf(
+  projection: Projection,
+  eventOf: ReadonlyMap<string, number>,
+  given: readonly WeightOf[],
+): Float64Array {
+  const isKnown = (id: string) => eventOf.has(id) || isComponent(projection, id);
+  const unknown = given.map(({ id }) => id).filter((id) => !isKnown(id));
+  if (unknown.length > 0) throw new AppError('COMPONENT_NOT_FOUND', { ids: unknown });
+  const costs = new Float64Array(eventOf.size).fill(UNIT_COST);
+  for (const { id, weight } of given) {
     const event = eventOf.get(id);
     if (event !== undefined) costs[event] = weight;
   }
-  return { projection, known, withMarket, eventOf, costs };
+  return costs;
 }
 
 /** One of the two readings of an ecosystem. */
@@ -78,12 +113,26 @@ export function compileEcosystem(
   if (options.lever !== 'DISRUPT') new Defences(builder).addTo();
   const ecosystem = builder.build();
   const { operations, untargeted } = operationsInScope(builder, ecosystem.operations, options);
-  const { tree, events, vertexOf } = ecosystem.graph.compile(operations.map((operation) => operation.node));
+  const tops = operations.map((operation) => operation.node);
+  const { tree, events, vertexOf } = ecosystem.graph.compile(tops);
+  const below = ecosystem.graph.idsBelow(tops);
+  const warnings = ecosystem.warnings.filter(({ id }) => below.has(id));
   const severities = Float64Array.from(operations, (operation) => operation.severity);
   const requirements: WeightedRequirement[][] = operations.map((operation) =>
     operation.needs.map((need) => ({ gate: vertexOf[need.node], share: need.criticality })),
   );
   const losses = (removals: readonly ArrayLike<number>[]) =>
     removalLosses(tree, severities, requirements, removals);
-  return { ecosystem, tree, events, vertexOf, operations, severities, requirements, untargeted, losses };
+  return {
+    ecosystem,
+    tree,
+    events,
+    vertexOf,
+    operations,
+    severities,
+    requirements,
+    untargeted,
+    warnings,
+    losses,
+  };
 }

@@ -63,6 +63,13 @@ export class FailureGraph {
     arcs.set(child, [...(arcs.get(child) ?? []), ...ways]);
   }
 
+  /** Ids of all that failure can come from to one of the given nodes, and their own. */
+  idsBelow(tops: readonly number[]): ReadonlySet<string> {
+    const seen = new Set(tops);
+    for (const node of seen) for (const child of this.nodes[node].arcs.keys()) seen.add(child);
+    return new Set([...seen].map((node) => this.nodes[node].id));
+  }
+
   /** The fault tree whose tops are the given nodes. */
   compile(tops: readonly number[]): CompiledFailureGraph {
     const events = this.nodes

@@ -42,11 +42,11 @@ export function operationsInScope(
   scope: OperationScope,
 ): ScopedOperations {
   const { projection } = graph;
-  const actors = verticesOf(projection, 'actorIds', ['ThreatActor', 'IntrusionSet'], scope.actorIds);
+  const actors = verticesNamed(projection, 'actorIds', ['ThreatActor', 'IntrusionSet'], scope.actorIds);
   const targets = [
-    verticesOf(projection, 'sectorIds', ['Sector'], scope.sectorIds),
-    verticesOf(projection, 'organizationIds', ['Organization'], scope.organizationIds),
-    verticesOf(projection, 'jurisdictionIds', ['Jurisdiction'], scope.jurisdictionIds),
+    verticesNamed(projection, 'sectorIds', ['Sector'], scope.sectorIds),
+    verticesNamed(projection, 'organizationIds', ['Organization'], scope.organizationIds),
+    verticesNamed(projection, 'jurisdictionIds', ['Jurisdiction'], scope.jurisdictionIds),
   ].filter((each) => each !== undefined);
   let untargeted = 0;
   const found = named(operations, scope.operationIds).filter((operation) => {
@@ -83,7 +83,7 @@ function weighted(
   const given = new Map(severities.map(({ id, weight }) => [id, weight]));
   const unknown = [...given.keys()].filter((id) => !operations.some((operation) => operation.id === id));
   if (unknown.length > 0) throw new AppError('OPERATION_NOT_FOUND', { ids: unknown });
-  verticesOf(
+  verticesNamed(
     graph.projection,
     'sectorWeights',
     ['Sector'],
@@ -117,7 +117,7 @@ function targetsOf(graph: ActiveGraph, operation: EcosystemOperation): number[] 
 }
 
 /** @throws AppError BAD_INPUT for an id of no vertex of these types */
-function verticesOf(
+export function verticesNamed(
   projection: Projection,
   field: string,
   types: readonly string[],

@@ -48,6 +48,14 @@ export function systemOptions(
   const weights = { severities: given.severities, sectorWeights: given.sectorWeights, costs: given.costs };
   for (const [what, list] of Object.entries(weights)) {
     for (const { weight } of list ?? []) requireFrom0('numbers', { [what]: weight });
+    requireOnce(what, list ?? []);
+  }
+  if (isAllTime && asOf !== undefined) {
+    throw new AppError('BAD_INPUT', {
+      what: 'isAllTime',
+      expected: 'no asOf beside it',
+      got: `asOf ${asOf}`,
+    });
   }
   const at = asOf === undefined ? now().getTime() : Date.parse(asOf);
   if (Number.isNaN(at)) {
@@ -70,6 +78,11 @@ function requireFrom0(kind: string, values: Readonly<Record<string, number>>): v
     if (!Number.isFinite(got) || got < 0)
       throw new AppError('BAD_INPUT', { what, expected: `${kind} from 0`, got });
   }
+}
+
+function requireOnce(what: string, list: readonly WeightOf[]): void {
+  const twice = list.map(({ id }) => id).filter((id, at, ids) => ids.indexOf(id) !== at);
+  if (twice.length > 0) throw new AppError('BAD_INPUT', { what, expected: 'each id once', got: twice });
 }
 
 const distinct = (ids: readonly string[] | undefined): readonly string[] | undefined =>

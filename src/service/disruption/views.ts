@@ -7,7 +7,6 @@ import {
   vertexCell,
   vertexOf,
 } from '../../analysis';
-import { findNodeType } from '../../model/ontology/ontology';
 import type { FactView } from '../fact.service';
 import { TYPE_COLUMN } from '../projection-rows';
 import type { AnalysisBasis } from './analysis-basis';
@@ -215,13 +214,6 @@ export const cutSetView = (system: DisruptionSystem, set: RankedCutSet): CutSetV
   cost: set.cost,
   severityLost: set.loss.weight,
 });
-
-export function isComponent(projection: Projection, id: string): boolean {
-  const vertex = vertexOf(projection, id);
-  return (
-    vertex >= 0 && findNodeType(String(vertexCell(projection, TYPE_COLUMN, vertex)))?.isComponent === true
-  );
-}
 
 export function eventsIn(system: DisruptionSystem, ids: readonly string[]): number[] {
   const { events, ecosystem } = system.withMarket;

@@ -64,6 +64,9 @@ export class EcosystemPlanner {
         got: String(displacedShare),
       });
     }
+    if (isAllTime && asOf !== undefined) {
+      throw new AppError('BAD_INPUT', { what: 'isAllTime', expected: 'no asOf beside it', got: `asOf ${asOf}` });
+    }
     const at = asOf === undefined ? this.now().getTime() : Date.parse(asOf);
     if (Number.isNaN(at))
       throw new AppError('BAD_INPUT', { what: 'asOf', expected: 'an RFC 3339 time', got: asOf });
