@@ -75,6 +75,8 @@ export const ERROR_CATALOGUE = {
   FAULT_TREE_UNSUPPORTED: (d: Data) =>
     `${place(d)}: <${text(d.element)}> is not supported inside ${text(d.inside)}. Remove it or rewrite it with what is.`,
   FILE_NOT_FOUND: (d: Data) => `No file at ${text(d.path)}. Check the path and that it can be read.`,
+  FILE_NOT_WRITABLE: (d: Data) =>
+    `${text(d.path)} cannot be written: ${text(d.reason)}. Name a file in a folder that is there and may be written to.`,
   FORBIDDEN: (d: Data) =>
     `${text(d.field)} needs the role ${text(d.role)}, you have ${text(d.got)}. Ask whoever gives out roles.`,
   FOREIGN_HOST: (d: Data) =>

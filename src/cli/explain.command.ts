@@ -30,9 +30,9 @@ function formatExplanation(view: ExplanationView): string {
   const others = view.hits.filter((hit) => hit.id !== view.id).map((hit) => hit.name);
   const head = `${view.name} takes ${Math.round(view.severityLost * 100) / 100} of severity alone, place ${view.rank}.`;
   const together = others.length > 0 ? ` With ${others.join(' and ')} it stops:` : ' It stops:';
-  const reasons = view.sufficient.map(({ operationId, facts, exactness }) => {
+  const reasons = view.sufficient.map(({ operationName, facts, exactness }) => {
     const lines = facts.map((fact) => `  ${statementOf(fact)}`);
-    return [`${operationId}, as long as (${exactness})`, ...lines].join('\n');
+    return [`${operationName}, as long as (${exactness})`, ...lines].join('\n');
   });
   const table = formatTable(view.turningFacts, [
     { title: 'turned', value: (row) => row.kind },

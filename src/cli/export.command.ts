@@ -1,9 +1,10 @@
-import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
+import { AppError } from '../errors';
 import { type ExportQuery, exportFormats } from '../service/export.service';
 import { readWhere } from '../service/export-request';
+import { writeStreamOf } from '../service/output-file';
 import type { Opener } from './answers';
 import { collect, parseNumber } from './scope.options';
 
@@ -35,9 +36,12 @@ export function registerExport(program: Command, open: Opener): void {
     .option('--known-at <time>', 'what was known then (RFC 3339)')
     .option('--no-claims', 'leave out who says what')
     .action(async (options: Options) => {
+      if (options.hops !== undefined && options.id === undefined) {
+        throw new AppError('BAD_INPUT', { what: '--hops', expected: '--id beside it', got: options.hops });
+      }
       await open(async (answers) => {
         const { text } = await answers.exporting.export(queryOf(options));
-        const target = options.out === undefined ? process.stdout : createWriteStream(options.out);
+        const target = options.out === undefined ? process.stdout : await writeStreamOf(options.out);
         await pipeline(Readable.from(text), target, { end: target !== process.stdout });
       });
     });

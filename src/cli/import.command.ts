@@ -1,9 +1,10 @@
-import { closeSync, openSync, readdirSync, statSync, writeSync } from 'node:fs';
+import { closeSync, readdirSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../errors';
 import { fileSources } from '../service/import.service';
 import type { ImportedObject } from '../service/imported-object';
+import { openForWriting } from '../service/output-file';
 import type { Opener } from './answers';
 import { describeImport, showProgress, withCancellation } from './import-output';
 import { registerImportTaxii } from './import-taxii.command';
@@ -121,7 +122,7 @@ class ObjectLines {
   private lines: string[] = [];
 
   constructor(path: string) {
-    this.handle = openSync(path, 'w');
+    this.handle = openForWriting(path);
   }
 
   add(object: ImportedObject): void {

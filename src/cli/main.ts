@@ -23,10 +23,12 @@ import { registerSeed } from './seed.command';
 import { registerServe } from './serve.command';
 import { openerOf } from './session';
 import { registerUndoImport } from './undo-import.command';
+import { packageVersion } from './version';
 
 async function run(argv: string[]): Promise<void> {
   const program = new Command('atlas')
     .description('Finds the chokepoints of the cybercrime ecosystem')
+    .version(packageVersion())
     .option('--server <url>', 'ask the service that runs there instead of opening the store');
   const open = openerOf(() => program.opts<{ server?: string }>().server);
   registerServe(program);
@@ -52,4 +54,8 @@ async function run(argv: string[]): Promise<void> {
   await program.parseAsync(argv);
 }
 
+process.stdout.on('error', (error) => {
+  fail(error);
+  process.exit();
+});
 run(process.argv).catch(fail);

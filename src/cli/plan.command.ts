@@ -117,14 +117,15 @@ async function readScenario(path: string): Promise<Scenario> {
     file = JSON.parse(text) as ScenarioFile;
   } catch (error) {
     throw new AppError(
-      'INVALID_JSON',
-      { file: path, offset: 'unknown', reason: String(error) },
+      'SCENARIO_INVALID',
+      { id: path, reason: `it is not JSON: ${(error as Error).message}` },
       { cause: error },
     );
   }
-  const lists = [file.addNodes ?? [], file.addRelationships ?? [], file.remove ?? []];
+  const isObject = typeof file === 'object' && file !== null && !Array.isArray(file);
+  const lists = !isObject ? [null] : [file.addNodes ?? [], file.addRelationships ?? [], file.remove ?? []];
   if (!lists.every(Array.isArray)) {
-    const reason = 'expected lists in addNodes, addRelationships and remove';
+    const reason = 'expected an object with lists in addNodes, addRelationships and remove';
     throw new AppError('SCENARIO_INVALID', { id: path, reason });
   }
   return {

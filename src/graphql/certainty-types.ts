@@ -57,6 +57,7 @@ declareObject(
   'The fewest facts by which an operation stops, whatever becomes of all others',
   [
     required('operationId', () => ID, 'Id of the operation; it may be a standing one, which has no node'),
+    required('operationName', () => String, 'Its name'),
     required('facts', list('Fact'), 'The facts'),
     required('pAll', () => Float, 'Chance that all of them hold'),
     required(

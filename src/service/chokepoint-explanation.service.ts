@@ -54,6 +54,7 @@ export class ChokepointExplanationService {
     const turning = turningFacts(reading, event);
     const shown = turning.facts.slice(0, limit);
     const viewOf = await this.viewsOf(view, reasons.slice(0, limit), shown);
+    const operationNames = new Map(reading.compiled.operations.map(({ id, name }) => [id, name]));
     const isProved = reasons.every((reason) => reason.exactness === 'EXACT');
     return {
       id,
@@ -61,9 +62,11 @@ export class ChokepointExplanationService {
       hits: hitIds.map((each) => ({ id: each, name: nameOf(projection, each) })),
       severityLost: turning.severityLost,
       rank: turning.rank,
-      sufficient: reasons
-        .slice(0, limit)
-        .map(({ edges, ...rest }) => ({ ...rest, facts: edges.map(viewOf) })),
+      sufficient: reasons.slice(0, limit).map(({ edges, ...rest }) => ({
+        ...rest,
+        operationName: operationNames.get(rest.operationId) ?? rest.operationId,
+        facts: edges.map(viewOf),
+      })),
       sufficientCount: reasons.length,
       turningFacts: shown.map((each) => turningView(reading, each, turning, viewOf)),
       turningFactCount: turning.facts.length,

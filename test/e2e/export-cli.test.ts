@@ -55,6 +55,33 @@ test('--out writes a file', () => {
   expect(withoutBundleId(readFileSync(path, 'utf8'))).toBe(printed[0]);
 });
 
+test.each([
+  ['export', '--out', 'nowhere/x'],
+  ['export', '--out', '.'],
+  ['backup', '--out', 'nowhere/x'],
+  ['import', '--objects', 'nowhere/x', 'docs/analysis/example/ecosystem/ecosystem.json'],
+])('a file that cannot be written is refused: %s %s %s', (...args) => {
+  const { status, stderr } = store.run('--server', served.url, ...args);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^FILE_NOT_WRITABLE: /);
+});
+
+test('--hops without --id is refused', () => {
+  const { status, stderr } = store.run('--server', served.url, 'export', '--hops', '2');
+  expect([status, stderr]).toEqual([1, expect.stringContaining('BAD_INPUT')]);
+});
+
+test.each([
+  ['export', '--format', 'csv'],
+  ['chokepoints', '--json'],
+])('a reader that has had enough is no failure: %s', (...args) => {
+  expect(store.runUnread('--server', served.url, ...args)).toMatchObject({ status: 0, stderr: '' });
+});
+
+test('--version says which', () => {
+  expect(store.run('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
 test('faults have the code that the service gives them', () => {
   const { status, stderr } = store.run('--server', served.url, 'export', '--type', 'Nonsense');
   expect(status).toBe(1);

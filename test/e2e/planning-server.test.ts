@@ -110,8 +110,9 @@ test('what a scenario file gets wrong is refused with a code', () => {
   const { status, stderr } = store.run('plan', ...AT, '--scenario', scenario(), '--server', served.url);
   expect(status).toBe(1);
   expect(stderr).toContain('SCENARIO_INVALID');
-  writeFileSync(scenario(), '{');
-  expect(store.run('plan', '--scenario', scenario(), '--server', served.url).stderr).toContain(
-    'INVALID_JSON',
-  );
+  for (const text of ['{', '[]', 'null']) {
+    writeFileSync(scenario(), text);
+    const { stderr } = store.run('plan', '--scenario', scenario(), '--server', served.url);
+    expect(stderr).toContain('SCENARIO_INVALID');
+  }
 });

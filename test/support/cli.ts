@@ -13,6 +13,8 @@ export interface CliRun {
 export interface CliStore {
   readonly run: (...args: string[]) => CliRun;
   readonly json: (...args: string[]) => unknown;
+  /** Runs it with a reader of its output that leaves at once. */
+  readonly runUnread: (...args: string[]) => CliRun;
   readonly remove: () => void;
   readonly path: string;
 }
@@ -33,10 +35,18 @@ export function cliOnEmptyStore(env: Readonly<Record<string, string>> = {}): Cli
     });
     return { status, stdout, stderr };
   };
+  const runUnread = (...args: string[]): CliRun => {
+    const command = 'set -o pipefail; "$0" dist/cli/main.js "$@" | true';
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', command, process.execPath, ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, ATLAS_STORE: `embedded:${path}`, ...env },
+    });
+    return { status, stdout, stderr };
+  };
   const json = (...args: string[]): unknown => {
     const { status, stdout, stderr } = run(...args, '--json');
     if (status !== 0) throw new Error(`atlas ${args.join(' ')} failed: ${stderr}`);
     return JSON.parse(stdout);
   };
-  return { run, json, path, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { run, runUnread, json, path, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

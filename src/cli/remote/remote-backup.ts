@@ -1,9 +1,9 @@
 /** A backup of a running service: fetched in a stream, and kept only when all of it has come. */
-import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type BackupReport, readBackupReport } from '../../service/backup/backup.service';
+import { writeStreamOf } from '../../service/output-file';
 import type { BackupAnswers } from '../answers';
 import { addressAt, refusal, unreachable } from './graphql-client';
 
@@ -23,11 +23,10 @@ export class RemoteBackup implements BackupAnswers {
         throw unreachable(url, error);
       });
       if (!response.ok || response.body === null) throw await refusal(response);
-      await pipeline(Readable.fromWeb(response.body as never), createWriteStream(part)).catch(
-        (error: unknown) => {
-          throw unreachable(url, error);
-        },
-      );
+      const file = await writeStreamOf(part);
+      await pipeline(Readable.fromWeb(response.body as never), file).catch((error: unknown) => {
+        throw unreachable(url, error);
+      });
       const report = await readBackupReport(part);
       await rename(part, path);
       return { ...report, file: path, seconds: Math.round(performance.now() - startMs) / 1000 };

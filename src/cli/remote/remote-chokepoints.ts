@@ -34,7 +34,7 @@ const CUT_SETS = `query ($operation: ID!, $maxOrder: Int, $maxSets: Int, $scope:
   count byOrder sets { members { id name } order cost } status ${BASIS} } }`;
 const EXPLAIN = `query ($id: ID!, $first: Int, $scope: DisruptionScope) { explainChokepoint(id: $id, first: $first, scope: $scope) {
   id name hits { id name } severityLost rank
-  sufficient { operationId facts { ${FACT} } pAll exactness bound } sufficientCount
+  sufficient { operationId operationName facts { ${FACT} } pAll exactness bound } sufficientCount
   turningFacts { kind fact { ${FACT} } at { id name } pHolds severityLost severityChange rank rankChange }
   turningFactCount ${BASIS} } }`;
 const DISRUPTION = `query ($removing: [ID!]!, $scope: DisruptionScope) { disruption(removing: $removing, scope: $scope) {

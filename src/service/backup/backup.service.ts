@@ -2,7 +2,6 @@
  * Backups: everything that a store holds, in one file that either engine restores. Writers wait while it is read, so that it is
  * one state of the store, whoever writes meanwhile.
  */
-import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -16,6 +15,7 @@ import {
   type NodeRecord,
   recordLabels,
 } from '../../store/record.store';
+import { writeStreamOf } from '../output-file';
 import { BackupWriter, checkBackup, type RecordCounts } from './backup-format';
 
 export interface BackupReport {
@@ -50,7 +50,7 @@ export class BackupService {
         const writer = new BackupWriter();
         const seq = await lockChanges(transaction);
         const lines = Readable.from(this.lines(transaction, writer, seq));
-        await pipeline(lines, createGzip(), createWriteStream(part));
+        await pipeline(lines, createGzip(), await writeStreamOf(part));
         return { seq, records: writer.records };
       });
       await rename(part, path);

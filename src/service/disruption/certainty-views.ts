@@ -55,6 +55,7 @@ export interface ExplanationView extends Named {
   /** By operation that the hits stop: the fewest facts that suffice, whatever becomes of all others. */
   readonly sufficient: readonly {
     readonly operationId: string;
+    readonly operationName: string;
     readonly facts: readonly FactView[];
     readonly pAll: number;
     readonly exactness: Exactness;

@@ -65,7 +65,11 @@ export class EcosystemPlanner {
       });
     }
     if (isAllTime && asOf !== undefined) {
-      throw new AppError('BAD_INPUT', { what: 'isAllTime', expected: 'no asOf beside it', got: `asOf ${asOf}` });
+      throw new AppError('BAD_INPUT', {
+        what: 'isAllTime',
+        expected: 'no asOf beside it',
+        got: `asOf ${asOf}`,
+      });
     }
     const at = asOf === undefined ? this.now().getTime() : Date.parse(asOf);
     if (Number.isNaN(at))

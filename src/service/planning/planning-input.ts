@@ -121,7 +121,11 @@ class PlanningInputBuilder {
     const named = suppliers.filter((s) => !s.latent).reduce((sum, s) => sum + s.share, 0);
     if (named === 0) this.warn('UNKNOWN_SUPPLIER', each.id, 'has no primary supplier and counts as met');
     else if (each.mode === 'ANY' && named < 1 - 1e-9) {
-      this.warn('UNSEEN_SHARE', each.id, `names ${named} of its supply; the rest counts as up`);
+      this.warn(
+        'UNSEEN_SHARE',
+        each.id,
+        `names ${Math.round(named * 1000) / 10} % of its supply; the rest counts as up`,
+      );
     }
     const { mode, criticality, graceDays } = each;
     return { mode, k: each.k ?? 1, criticality, graceDays, suppliers };

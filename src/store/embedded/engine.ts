@@ -2,8 +2,8 @@
  * The embedded engine: Grafeo, in this process, on one file. Writes queue one behind the other; a conflict is tried
  * again; any error rolls back, because a commit after a failed statement would keep the rest.
  */
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import {
   GrafeoDB,
   type GrafeoError,
@@ -190,9 +190,20 @@ export class EmbeddedEngine implements StoreEngine {
   }
 }
 
+/** Makes a folder and those above it, one by one: Node's recursive way never returns where a file system refuses them. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
 function openFile(path: string, holder: FileHolder): GrafeoDB {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(resolve(path)));
     return GrafeoDB.create(path);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

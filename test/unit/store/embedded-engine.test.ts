@@ -108,6 +108,12 @@ describe('a path that is no database', () => {
     );
   });
 
+  it('is refused with the reason: in a file system that takes no folders', () => {
+    expect(() => EmbeddedEngine.open('/proc/atlas/store.db')).toThrow(
+      expect.objectContaining({ code: 'STORE_UNREADABLE' }),
+    );
+  });
+
   it('is refused with the reason: below a file', () => {
     writeFileSync(join(folder, 'below'), '');
     expect(() => EmbeddedEngine.open(path())).toThrow(expect.objectContaining({ code: 'STORE_UNREADABLE' }));
