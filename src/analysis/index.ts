@@ -120,6 +120,7 @@ export {
   type Comparison,
   compileEdgePredicate,
   compilePredicate,
+  type Direction,
   type Predicate,
   type Quantifier,
   type VertexTest,

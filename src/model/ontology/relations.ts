@@ -110,6 +110,8 @@ export interface Relation {
   readonly farTypes: readonly string[];
   /** Least group or type that holds every type at the other end. */
   readonly farName: string;
+  /** Whether it leads from anything to anything and no failure travels along it: then it is followed by its type alone. */
+  readonly isOpen: boolean;
 }
 
 /** `USES_TECHNIQUE` -> `usesTechnique`. */
@@ -133,7 +135,8 @@ function leastName(types: readonly string[]): string {
 export const RELATIONS: readonly Relation[] = relationshipTypes().flatMap((type) => {
   const from = typesOf(type.from);
   const to = typesOf(type.to);
-  const shared = { relationshipType: type.name };
+  const isOpen = !type.dependency && [type.from, type.to].every((ends) => ends.includes('*'));
+  const shared = { relationshipType: type.name, isOpen };
   const incoming = INVERSE_NAMES[type.name] ?? `${camelCase(type.name)}From`;
   return [
     {
@@ -171,6 +174,10 @@ export function relationsOf(name: string): readonly Relation[] {
   const types = typesNamed(name);
   return RELATIONS.filter((relation) => types.every((type) => relation.nearTypes.includes(type)));
 }
+
+/** Those that have a field and a filter of their own at a type or group. */
+export const ownRelationsOf = (name: string): readonly Relation[] =>
+  relationsOf(name).filter((relation) => !relation.isOpen);
 
 /** Properties that every one of some types has, alike in kind and vocabulary. */
 export function propertiesOf(name: string): readonly PropertySpec[] {
