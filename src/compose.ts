@@ -21,6 +21,7 @@ import { EditService } from './service/edit.service';
 import { ErasureService } from './service/erasure/erasure.service';
 import { HoldService } from './service/erasure/hold.service';
 import { EvidenceService } from './service/evidence.service';
+import { EvidenceColumnService } from './service/evidence-column.service';
 import { ExplainService } from './service/explain.service';
 import { ExportService } from './service/export.service';
 import { ExposureService } from './service/exposure.service';
@@ -106,6 +107,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const content = new ViewContent(nodes, relationships, evidence, histories, accesses);
   const visibleWrites = new VisibleWriteService(writes, views, content);
   const facts = new FactService(content);
+  const evidenceColumns = new EvidenceColumnService(content);
   const plans = new PlanService(content, visibleWrites, now);
   const recorded = new RecordedService(engine);
   const systems = new DisruptionSystems(now);
@@ -127,7 +129,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     relationships,
     edits,
     collections,
-    taxii: new TaxiiService(collections, content, recorded),
+    taxii: new TaxiiService(collections, content, recorded, evidenceColumns),
     taxiiInbox: new TaxiiInbox(importing, now),
     changes: new ChangeFeedService(engine, signal, content),
     diffs: new DiffService(engine),
@@ -138,6 +140,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     backups: new BackupService(engine, now),
     restores: new RestoreService(engine, now),
     content,
+    evidenceColumns,
     accesses,
     evidence,
     searches: new SearchService(engine),
@@ -148,7 +151,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     importRuns: new ImportRunService(importing, now),
     undoing: new UndoImportService(engine, projections, linking, signal, now),
     identity: new IdentityService(visibleWrites, content, now),
-    exporting: new ExportService(content, recorded),
+    exporting: new ExportService(content, recorded, evidenceColumns),
     facts,
     chokepoints: new ChokepointService(systems, facts, new ConfidenceService(systems, facts)),
     importance: new ImportanceService(systems),

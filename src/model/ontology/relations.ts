@@ -9,7 +9,7 @@ import {
   relationshipProperties,
   relationshipTypes,
 } from './ontology';
-import type { PropertySpec } from './property';
+import { float, int, type PropertySpec } from './property';
 
 /** Names at the end that a relationship enters. */
 const INVERSE_NAMES: Readonly<Record<string, string>> = {
@@ -196,9 +196,17 @@ export function propertiesOf(name: string): readonly PropertySpec[] {
 export const isFilterColumn = (spec: PropertySpec): boolean =>
   spec.isColumn && spec.kind !== 'json' && spec.kind !== 'strings';
 
+/** Columns that follow from the claims about a node or relationship; the store holds none of them. */
+export const EVIDENCE_COLUMNS: readonly PropertySpec[] = [
+  float('confidence', 'How sure it is by the claims about it, 0 to 100; no value where nobody claims it'),
+  int('corroboration', 'Independent origins of the claims about it; 0 where nobody claims it'),
+];
+
 /** Columns by which nodes of a type or group are filtered and ordered. */
-export const filterColumns = (name: string): readonly PropertySpec[] =>
-  propertiesOf(name).filter(isFilterColumn);
+export const filterColumns = (name: string): readonly PropertySpec[] => [
+  ...propertiesOf(name).filter(isFilterColumn),
+  ...EVIDENCE_COLUMNS,
+];
 
 /** Columns by which relationships of any type are filtered; one that a type does not have has no value there. */
 export const RELATIONSHIP_COLUMNS: readonly PropertySpec[] = [
@@ -208,6 +216,7 @@ export const RELATIONSHIP_COLUMNS: readonly PropertySpec[] = [
       .filter(isFilterColumn)
       .map((spec) => [spec.name, spec] as const),
   ).values(),
+  ...EVIDENCE_COLUMNS,
 ];
 
 /** Types that are followed where none is named: judgements of who is who lead nowhere in the world. */
