@@ -95,7 +95,12 @@ const FEED_PAGE_SIZE = 1000;
 /** The services over an engine whose schema is up to date. */
 export function createServices(engine: StoreEngine, options: ServiceOptions = {}): Services {
   const { now = () => new Date(), runs, log, deconfliction, taxii = NO_SERVERS } = options;
-  const projections = new ProjectionService(engine);
+  const analysisRuns = new AnalysisRunService(runs, now, log);
+  const projections = new ProjectionService(engine, () => {
+    analysisRuns.forgetResults();
+    importRuns.forgetEnded();
+    taxiiInbox.forgetEnded();
+  });
   const views = new ViewService(projections, engine);
   const signal = new ChangeSignal(() => findLatestSeq(engine));
   const writes = new WriteService(engine, endsFrom(projections), now, signal);
@@ -118,6 +123,8 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const linking = new IdentityLinking(writes, relationships, projections, load, now);
   const warninglists = new WarninglistService(engine);
   const importing = new ImportService(engine, visibleWrites, views, linking, warninglists, now);
+  const importRuns = new ImportRunService(importing, now);
+  const taxiiInbox = new TaxiiInbox(importing, now);
   const edits = new EditService(content, visibleWrites, checkCollection);
   const collections = new CollectionService(content, edits);
   const feedLimits = { pageSize: FEED_PAGE_SIZE, maxPages: taxii.maxPages };
@@ -130,7 +137,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     edits,
     collections,
     taxii: new TaxiiService(collections, content, recorded, evidenceColumns),
-    taxiiInbox: new TaxiiInbox(importing, now),
+    taxiiInbox,
     changes: new ChangeFeedService(engine, signal, content),
     diffs: new DiffService(engine),
     claims: new ClaimService(evidence, content, new ClaimSettlement(engine, now), writes, now),
@@ -148,7 +155,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     importing,
     feeds: new FeedService(new TaxiiClient(new Outgoing(taxii)), importing, writes, feedLimits, now),
     warninglists,
-    importRuns: new ImportRunService(importing, now),
+    importRuns,
     undoing: new UndoImportService(engine, projections, linking, signal, now),
     identity: new IdentityService(visibleWrites, content, now),
     exporting: new ExportService(content, recorded, evidenceColumns),
@@ -164,7 +171,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     scenarios,
     predictions: new PredictionService(plans, planning, content, scenarios),
     exposures: new ExposureService(systems, content),
-    runs: new AnalysisRunService(runs, now, log),
+    runs: analysisRuns,
     ping: () => engine.ping(),
   };
 }

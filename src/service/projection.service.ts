@@ -14,6 +14,7 @@ import { type ChangeValue, findLatestSeq, findSeqAt, listChanges } from '../stor
 import type { StoreEngine } from '../store/engine';
 import { findNodes, loadNodeColumns, loadStubs } from '../store/node.store';
 import { findRelationshipsFrom, loadRelationshipColumns } from '../store/relationship.store';
+import { listTombstones } from '../store/tombstone.store';
 import { ERASE } from './erasure/erase-kind';
 import { projectionAt } from './past-projection';
 import { cellReader, edgeRow, nodeRow, stubRow, withValues } from './projection-rows';
@@ -35,7 +36,14 @@ export class ProjectionService {
   private refreshing: Promise<Projection> | undefined;
   private readonly pasts = new Map<number, Promise<Projection>>();
 
-  constructor(private readonly engine: StoreEngine) {}
+  /** How many objects were erased by the time that the graph was last loaded whole. */
+  private erased = 0;
+
+  /** @param onErased called when something was erased since, by whatever replica: what was kept may name it */
+  constructor(
+    private readonly engine: StoreEngine,
+    private readonly onErased: () => void = () => undefined,
+  ) {}
 
   /** The projection as last brought up to date, without asking the store. */
   get known(): Projection {
@@ -86,9 +94,17 @@ export class ProjectionService {
     const changes = this.isLoaded ? await this.changesSince(this.latest.seq) : undefined;
     // What was erased must not live on in what was known before.
     if (!changes || changes.some((change) => change.deletedIds.length > 0)) this.pasts.clear();
-    this.latest = changes ? await this.moveOn(changes) : await this.load();
+    this.latest = changes ? await this.moveOn(changes) : await this.reload();
     this.isLoaded = true;
     return this.latest;
+  }
+
+  private async reload(): Promise<Projection> {
+    const erased = (await listTombstones(this.engine)).length;
+    const loaded = await this.load();
+    if (this.isLoaded && erased > this.erased) this.onErased();
+    this.erased = erased;
+    return loaded;
   }
 
   /** The changes the projection lacks, or undefined when a reload is cheaper. */
