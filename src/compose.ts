@@ -118,9 +118,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const systems = new DisruptionSystems(now);
   const planning = new EcosystemPlanningService(now);
   const scenarios = new ScenarioService(visibleWrites, content, systems, now);
-  const load = async (ids: readonly string[]) =>
-    new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
-  const linking = new IdentityLinking(writes, relationships, projections, load, now);
+  const linking = new IdentityLinking(visibleWrites, nodes, content, now);
   const warninglists = new WarninglistService(engine);
   const importing = new ImportService(engine, visibleWrites, views, linking, warninglists, now);
   const importRuns = new ImportRunService(importing, now);
@@ -156,7 +154,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     feeds: new FeedService(new TaxiiClient(new Outgoing(taxii)), importing, writes, feedLimits, now),
     warninglists,
     importRuns,
-    undoing: new UndoImportService(engine, projections, linking, signal, now),
+    undoing: new UndoImportService(engine, projections, views, linking, signal, now),
     identity: new IdentityService(visibleWrites, content, now),
     exporting: new ExportService(content, recorded, evidenceColumns),
     facts,

@@ -9,7 +9,6 @@ import {
   relationshipProperties,
   relationshipTypes,
 } from '../model/ontology/ontology';
-import type { NodeValue, RelationshipValue } from '../model/values';
 import { type ChangeValue, findLatestSeq, findSeqAt, listChanges } from '../store/change.store';
 import type { StoreEngine } from '../store/engine';
 import { findNodes, loadNodeColumns, loadStubs } from '../store/node.store';
@@ -17,7 +16,7 @@ import { findRelationshipsFrom, loadRelationshipColumns } from '../store/relatio
 import { listTombstones } from '../store/tombstone.store';
 import { ERASE } from './erasure/erase-kind';
 import { projectionAt } from './past-projection';
-import { cellReader, edgeRow, nodeRow, stubRow, withValues } from './projection-rows';
+import { cellReader, edgeRow, nodeRow, stubRow } from './projection-rows';
 
 /** Share of the graph beyond which reading the changes one by one costs more than reading all. */
 const RELOAD_SHARE = 0.2;
@@ -79,15 +78,6 @@ export class ProjectionService {
   /** Number of the last change that was made by a moment. */
   seqAt(moment: Date): Promise<number> {
     return findSeqAt(this.engine, moment.toISOString());
-  }
-
-  /** A projection as it would be with some values beside what it holds; ends that nobody describes are placeholders. */
-  preview(
-    projection: Projection,
-    nodes: readonly NodeValue[],
-    relationships: readonly RelationshipValue[],
-  ): Projection {
-    return withValues(projection, nodes, relationships);
   }
 
   private async refresh(): Promise<Projection> {

@@ -127,9 +127,9 @@ const WRITES: readonly (readonly [string, Record<string, unknown>])[] = [
     (i) => [LINK, { input: { needs: { from: id('Operation', i), to: id('Requirement', i) } } }] as const,
   ),
   ...[0, 1, 2].map(
-    (i) => [UPDATE, { id: id('Operation', i), revision: 1, input: { operation: { severity: 9 } } }] as const,
+    (i) => [UPDATE, { id: id('Operation', i), revision: 1, input: { operation: { severity: 5 } } }] as const,
   ),
-  [UPDATE, { id: id('Operation', 3), revision: 7, input: { operation: { severity: 9 } } }],
+  [UPDATE, { id: id('Operation', 3), revision: 7, input: { operation: { severity: 5 } } }],
   [RETRACT, { id: id('Service', 2), revision: 1 }],
   [
     MANY,
