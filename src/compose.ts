@@ -21,6 +21,7 @@ import { EditService } from './service/edit.service';
 import { ErasureService } from './service/erasure/erasure.service';
 import { HoldService } from './service/erasure/hold.service';
 import { EvidenceService } from './service/evidence.service';
+import { EvidenceColumnService } from './service/evidence-column.service';
 import { ExplainService } from './service/explain.service';
 import { ExportService } from './service/export.service';
 import { ExposureService } from './service/exposure.service';
@@ -94,7 +95,12 @@ const FEED_PAGE_SIZE = 1000;
 /** The services over an engine whose schema is up to date. */
 export function createServices(engine: StoreEngine, options: ServiceOptions = {}): Services {
   const { now = () => new Date(), runs, log, deconfliction, taxii = NO_SERVERS } = options;
-  const projections = new ProjectionService(engine);
+  const analysisRuns = new AnalysisRunService(runs, now, log);
+  const projections = new ProjectionService(engine, () => {
+    analysisRuns.forgetResults();
+    importRuns.forgetEnded();
+    taxiiInbox.forgetEnded();
+  });
   const views = new ViewService(projections, engine);
   const signal = new ChangeSignal(() => findLatestSeq(engine));
   const writes = new WriteService(engine, endsFrom(projections), now, signal);
@@ -106,16 +112,17 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const content = new ViewContent(nodes, relationships, evidence, histories, accesses);
   const visibleWrites = new VisibleWriteService(writes, views, content);
   const facts = new FactService(content);
+  const evidenceColumns = new EvidenceColumnService(content);
   const plans = new PlanService(content, visibleWrites, now);
   const recorded = new RecordedService(engine);
   const systems = new DisruptionSystems(now);
   const planning = new EcosystemPlanningService(now);
   const scenarios = new ScenarioService(visibleWrites, content, systems, now);
-  const load = async (ids: readonly string[]) =>
-    new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
-  const linking = new IdentityLinking(writes, relationships, projections, load, now);
+  const linking = new IdentityLinking(visibleWrites, nodes, content, now);
   const warninglists = new WarninglistService(engine);
   const importing = new ImportService(engine, visibleWrites, views, linking, warninglists, now);
+  const importRuns = new ImportRunService(importing, now);
+  const taxiiInbox = new TaxiiInbox(importing, now);
   const edits = new EditService(content, visibleWrites, checkCollection);
   const collections = new CollectionService(content, edits);
   const feedLimits = { pageSize: FEED_PAGE_SIZE, maxPages: taxii.maxPages };
@@ -127,8 +134,8 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     relationships,
     edits,
     collections,
-    taxii: new TaxiiService(collections, content, recorded),
-    taxiiInbox: new TaxiiInbox(importing, now),
+    taxii: new TaxiiService(collections, content, recorded, evidenceColumns),
+    taxiiInbox,
     changes: new ChangeFeedService(engine, signal, content),
     diffs: new DiffService(engine),
     claims: new ClaimService(evidence, content, new ClaimSettlement(engine, now), writes, now),
@@ -138,6 +145,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     backups: new BackupService(engine, now),
     restores: new RestoreService(engine, now),
     content,
+    evidenceColumns,
     accesses,
     evidence,
     searches: new SearchService(engine),
@@ -145,10 +153,10 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     importing,
     feeds: new FeedService(new TaxiiClient(new Outgoing(taxii)), importing, writes, feedLimits, now),
     warninglists,
-    importRuns: new ImportRunService(importing, now),
-    undoing: new UndoImportService(engine, projections, linking, signal, now),
+    importRuns,
+    undoing: new UndoImportService(engine, projections, views, linking, signal, now),
     identity: new IdentityService(visibleWrites, content, now),
-    exporting: new ExportService(content, recorded),
+    exporting: new ExportService(content, recorded, evidenceColumns),
     facts,
     chokepoints: new ChokepointService(systems, facts, new ConfidenceService(systems, facts)),
     importance: new ImportanceService(systems),
@@ -161,7 +169,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     scenarios,
     predictions: new PredictionService(plans, planning, content, scenarios),
     exposures: new ExposureService(systems, content),
-    runs: new AnalysisRunService(runs, now, log),
+    runs: analysisRuns,
     ping: () => engine.ping(),
   };
 }

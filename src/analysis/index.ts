@@ -95,7 +95,7 @@ export { type SampleAveragePlan, sampleAveragePlan } from './optimise/sample-ave
 export { drawnScenario, type ScenarioChoice, scenarioProblem } from './optimise/scenario-sample';
 export { neighbourhood } from './path/neighbourhood';
 export { type PathList, simplePaths } from './path/simple-paths';
-export { type Cell, cellOf } from './projection/column';
+export { type Cell, cellOf, columnOf } from './projection/column';
 export {
   advance,
   type EdgeRow,
@@ -105,6 +105,7 @@ export {
   type Projection,
   vertexCell,
   vertexOf,
+  withColumns,
 } from './projection/projection';
 export { quotient } from './projection/quotient';
 export { type Blanks, type NewIds, subProjection } from './projection/sub-projection';
@@ -120,6 +121,7 @@ export {
   type Comparison,
   compileEdgePredicate,
   compilePredicate,
+  type Direction,
   type Predicate,
   type Quantifier,
   type VertexTest,

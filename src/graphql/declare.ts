@@ -22,6 +22,7 @@ import {
 } from 'type-graphql';
 import { AppError } from '../errors';
 import { hasRole, type Role } from '../model/viewer';
+import { namesEvidence } from '../service/evidence-column.service';
 import { contextAt, contextOf, type GraphContext, refresh, type ViewArgs } from './context';
 import { DateTime } from './scalars';
 
@@ -113,16 +114,33 @@ export function declareField(target: ClassType<object>, spec: FieldSpec): void {
   const { name, type, description, args = [], resolve } = spec;
   Field(type, { nullable: nullability(spec), description, simple: true })(target.prototype, name);
   declareArgs(target, name, args);
-  if (resolve) bindings.set(`${target.name}.${name}`, guarded(inItsContext(resolve), spec.role));
+  if (resolve)
+    bindings.set(`${target.name}.${name}`, guarded(inItsContext(onItsColumns(resolve)), spec.role));
 }
 
 type AnyResolver = FieldResolver<unknown>;
 
+/** Arguments that choose, order or count by columns. */
+const COLUMN_ARGS = ['where', 'relationship', 'orderBy', 'by', 'paths'] as const;
+
+/** Resolves a field on a graph that has the columns of evidence, where its arguments name them. */
+const onItsColumns =
+  (resolve: FieldResolver<never, never>): AnyResolver =>
+  (source, args, context, info) => {
+    const asked = COLUMN_ARGS.flatMap((name) => args[name] ?? []);
+    if (!asked.some(namesEvidence)) return (resolve as AnyResolver)(source, args, context, info);
+    return context.services.evidenceColumns
+      .forAsked(context.view, asked)
+      .then((view) =>
+        (resolve as AnyResolver)(source, args, { ...context, view, projection: view.projection }, info),
+      );
+  };
+
 /** Resolves a field in the context of the root field above it. */
 const inItsContext =
-  (resolve: FieldResolver<never, never>): AnyResolver =>
+  (resolve: AnyResolver): AnyResolver =>
   (source, args, context, info) =>
-    (resolve as AnyResolver)(source, args, contextOf(context, info), info);
+    resolve(source, args, contextOf(context, info), info);
 
 /** Resolves a field only for those who have a role. */
 function guarded(resolve: AnyResolver, role: Role | undefined): AnyResolver {
@@ -164,12 +182,12 @@ const VIEW_ARGS: readonly ArgSpec[] = [
 
 /** Resolves a root field in the view that is asked for. */
 const inItsView =
-  (resolve: FieldResolver<never, never>): AnyResolver =>
+  (resolve: AnyResolver): AnyResolver =>
   (source, { asOf, knownAt, joined, ...args }, context, info) => {
     if ((asOf ?? knownAt ?? undefined) === undefined && joined !== true)
-      return (resolve as AnyResolver)(source, args, context, info);
+      return resolve(source, args, context, info);
     return contextAt(context, { asOf, knownAt, joined } as ViewArgs, info).then((at) =>
-      (resolve as AnyResolver)(source, args, at, info),
+      resolve(source, args, at, info),
     );
   };
 
@@ -246,7 +264,10 @@ export function declareRoot(target: ClassType<object>, root: keyof typeof ROOTS,
   Object.defineProperty(target.prototype, name, descriptor);
   ROOTS[root](type, { nullable: nullability(spec), description })(target.prototype, name, descriptor);
   declareArgs(target, name, hasTime ? [...args, ...VIEW_ARGS] : args);
-  bindings.set(`${root}.${name}`, guarded(hasTime ? inItsView(resolve) : (resolve as AnyResolver), role));
+  bindings.set(
+    `${root}.${name}`,
+    guarded(hasTime ? inItsView(onItsColumns(resolve)) : (resolve as AnyResolver), role),
+  );
   rootRoles.set(`${root}.${name}`, role);
 }
 

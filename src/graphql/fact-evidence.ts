@@ -6,6 +6,7 @@ import {
   type Confidence,
   confidenceOf,
   type OriginWeight,
+  percentOf,
 } from '../service/evidence/confidence';
 import { conflictsOf, type PropertyConflict } from '../service/evidence/conflicts';
 import { originsOf } from '../service/evidence/origins';
@@ -91,8 +92,7 @@ declareObject('Confidence', 'How sure a fact is, derived from the claims about i
     name: 'percent',
     type: () => Float,
     description: '0 to 100; null where nobody claims the fact',
-    resolve: (({ probability }) =>
-      probability === null ? null : probability * 100) as FieldResolver<Confidence>,
+    resolve: percentOf as FieldResolver<Confidence>,
   },
   {
     name: 'formula',

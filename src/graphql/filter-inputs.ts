@@ -2,10 +2,15 @@
 import { Float, ID, Int } from 'type-graphql';
 import { toSnakeCase } from '../model/naming';
 import type { PropertySpec } from '../model/ontology/property';
-import { filterColumns, RELATIONSHIP_COLUMNS, type Relation, relationsOf } from '../model/ontology/relations';
+import {
+  filterColumns,
+  ownRelationsOf,
+  RELATIONSHIP_COLUMNS,
+  type Relation,
+} from '../model/ontology/relations';
 import { VOCABULARIES, type VocabularyName } from '../model/vocabulary';
 import { type ArgSpec, declared, declareInput, type InputFieldSpec, type TypeRef } from './declare';
-import { NodeTypeEnum, RelationshipTypeEnum, registerEnum, vocabularyEnum } from './enums';
+import { DirectionEnum, NodeTypeEnum, RelationshipTypeEnum, registerEnum, vocabularyEnum } from './enums';
 import { isGroup } from './objects';
 import { DateTime, SafeInt } from './scalars';
 
@@ -146,12 +151,32 @@ export const RelationshipOrderEnum = registerEnum(
   ]),
 );
 
+/** What the types of relationship that are followed are where none is named. */
+export const RELATION_TYPES = 'Types of relationship to follow; all but judgements (SAME_AS) if not given';
+
 /** Argument by which relationships are chosen. */
 export const RELATIONSHIP_ARG: ArgSpec = {
   name: 'relationship',
   type: () => declared('RelationshipWhere'),
-  description: 'Which relationships to take, by what they say themselves',
+  description: 'Which relationships to take',
 };
+
+/** What a condition on related nodes asks of them. */
+const quantifiers = (name: string): InputFieldSpec[] => {
+  const where = () => declared(`${name}Where`);
+  return [
+    operator('some', where, 'At least one is such'),
+    operator('none', where, 'None is such'),
+    operator('every', where, 'All are such, or there are none'),
+    operator('count', () => declared(`${name}RelationCount`), 'So many are such'),
+    operator('relationship', relationshipSelf, 'Which relationships count at all; all if not given'),
+  ];
+};
+declareInput('RelationsFilter', 'Condition on nodes related over relationships of any type', [
+  operator('types', () => [RelationshipTypeEnum] as TypeRef, RELATION_TYPES),
+  operator('direction', () => DirectionEnum, 'Which way to follow them; both if not given'),
+  ...quantifiers('Node'),
+]);
 
 /** Declares `XWhere`, `XRelationFilter` and the enum `XOrderBy` of a type or group. */
 export function declareFilters(name: string): void {
@@ -167,15 +192,14 @@ export function declareFilters(name: string): void {
     ...filterColumns(name).map((spec) =>
       operator(spec.name, () => declared(filterOf(spec)), spec.description),
     ),
-    ...relationsOf(name).map(relationFilter),
+    ...ownRelationsOf(name).map(relationFilter),
+    operator(
+      'relations',
+      () => declared('RelationsFilter'),
+      'Condition on the nodes at the other end of relationships of any type',
+    ),
   ]);
-  declareInput(`${name}RelationFilter`, `Condition on related ${name} nodes`, [
-    operator('some', self, 'At least one is such'),
-    operator('none', self, 'None is such'),
-    operator('every', self, 'All are such, or there are none'),
-    operator('count', () => declared(`${name}RelationCount`), 'So many are such'),
-    operator('relationship', relationshipSelf, 'Which relationships count at all; all if not given'),
-  ]);
+  declareInput(`${name}RelationFilter`, `Condition on related ${name} nodes`, quantifiers(name));
   declareInput(`${name}RelationCount`, `How many different ${name} nodes are related`, [
     operator('where', self, 'Which of them count; all if not given'),
     ...COUNT_OPERATORS.map(([each, description]) => operator(each, () => Int, description)),

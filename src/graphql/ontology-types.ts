@@ -5,8 +5,8 @@ import type { PropertySpec } from '../model/ontology/property';
 import {
   NODE_GROUPS,
   type NodeGroup,
+  ownRelationsOf,
   propertiesOf,
-  relationsOf,
   typesNamed,
 } from '../model/ontology/relations';
 import { RELATIONSHIP_PROPERTIES } from '../model/ontology/relationships';
@@ -57,7 +57,7 @@ const NODE_FIELDS: readonly FieldSpec[] = [
 
 /** Fields of a type or group that none of the groups around it gives already. */
 function fieldsOf(name: string, inherited: ReadonlySet<string>): FieldSpec[] {
-  return [...propertiesOf(name).map(propertyField), ...relationsOf(name).map(relationField)].filter(
+  return [...propertiesOf(name).map(propertyField), ...ownRelationsOf(name).map(relationField)].filter(
     (field) => !inherited.has(field.name),
   );
 }
@@ -67,7 +67,7 @@ const inheritedNames = (groups: readonly NodeGroup[]): Set<string> =>
     groups.flatMap((group) => [
       ...NODE_FIELDS.map((field) => field.name),
       ...propertiesOf(group.name).map((spec) => spec.name),
-      ...relationsOf(group.name).map((relation) => relation.name),
+      ...ownRelationsOf(group.name).map((relation) => relation.name),
     ]),
   );
 

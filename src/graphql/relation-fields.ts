@@ -1,14 +1,20 @@
-/** Fields that lead from a node along its relations: one for each relation of the ontology, and a general one. */
+/** Fields that lead from a node along its relations: one for each relation with an end of its own, and a general one. */
 import { ID, Int } from 'type-graphql';
 import { vertexOf } from '../analysis';
 import { FOLLOWED_TYPES, RELATIONS, type Relation, typesNamed } from '../model/ontology/relations';
-import { type Filter, ofTypes, readFilter, readRelationshipFilter } from '../service/filter.service';
+import {
+  DIRECTIONS,
+  type Filter,
+  ofTypes,
+  readFilter,
+  readRelationshipFilter,
+} from '../service/filter.service';
 import { type Page, pageOfRelations, pageSize, type RelationItem, readOrder } from '../service/page.service';
 import { type ConnectionSource, declareConnection } from './connections';
 import type { GraphContext } from './context';
 import { type ArgSpec, declared, type FieldResolver, type FieldSpec, type TypeRef } from './declare';
 import { DirectionEnum, NodeTypeEnum, RelationshipTypeEnum } from './enums';
-import { orderEnum, RELATIONSHIP_ARG } from './filter-inputs';
+import { orderEnum, RELATION_TYPES, RELATIONSHIP_ARG } from './filter-inputs';
 import { type NodeObject, relationBaseName, relationshipTypeName } from './objects';
 
 export interface ConnectionArgs {
@@ -24,8 +30,8 @@ interface RelationArgs extends ConnectionArgs {
 
 /** `first` and `after`. */
 export const PAGE_ARGS: readonly ArgSpec[] = [
-  { name: 'first', type: () => Int, description: 'How many items to take; 50 if not given' },
-  { name: 'after', type: () => ID, description: 'Cursor of the item after which to begin' },
+  { name: 'first', type: () => Int, description: 'How many; 50 if not given' },
+  { name: 'after', type: () => ID, description: 'Cursor of the item to begin after' },
 ];
 
 /** Arguments of a connection over nodes of a type or group. */
@@ -35,7 +41,7 @@ export const connectionArgs = (name: string): readonly ArgSpec[] => [
   {
     name: 'orderBy',
     type: () => [orderEnum(name)] as TypeRef,
-    description: 'Order of the list; by name if not given, and by id between equals',
+    description: 'Order; by name if not given, then by id',
   },
 ];
 
@@ -63,7 +69,7 @@ function relationshipField(typeName: string): FieldSpec {
   };
 }
 
-for (const relation of RELATIONS) {
+for (const relation of RELATIONS.filter(({ isOpen }) => !isOpen)) {
   declareConnection(
     relationBaseName(relation),
     () => declared(relation.farName),
@@ -117,8 +123,6 @@ interface RelationsArgs extends RelationArgs {
   readonly nodeTypes?: readonly string[] | null;
 }
 
-const DIRECTIONS = { OUT: ['out'], IN: ['in'], BOTH: ['out', 'in'] } as const;
-
 const relations: FieldResolver<NodeObject, RelationsArgs> = ({ id }, args, context) => {
   const { projection, limits } = context;
   const first = pageSize(args.first, limits.pageSize);
@@ -149,7 +153,7 @@ export const RELATIONS_FIELD: FieldSpec = {
     {
       name: 'types',
       type: () => [RelationshipTypeEnum] as TypeRef,
-      description: 'Types of relationship to follow; all but judgements (SAME_AS) if not given',
+      description: RELATION_TYPES,
     },
     {
       name: 'direction',

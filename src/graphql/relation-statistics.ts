@@ -36,6 +36,10 @@ export interface Selection {
 /** What the connection of a list gives to its figures. */
 export type StatisticSource = { readonly selection: Selection };
 
+/** What figures are taken over, on the graph that they are asked of: it may have columns that the list did without. */
+export const selectionOn = ({ selection }: StatisticSource, { projection }: GraphContext): Selection =>
+  projection.vertices.ids === selection.projection.vertices.ids ? { ...selection, projection } : selection;
+
 export const whole = (name: string, description: string): FieldSpec => ({
   name,
   type: () => SafeInt,
@@ -202,12 +206,12 @@ const sharingView = (name: string, selection: Selection, args: OverArgs, { limit
 
 /** Fields of the connection of a type or group, by an enum of its relations. */
 export function relationStatistics(name: string, relations: TypeRef): readonly FieldSpec[] {
-  const over: FieldResolver<StatisticSource, OverArgs> = ({ selection }, given, context) =>
-    overView(name, selection, given, context);
-  const along: FieldResolver<StatisticSource, AlongArgs> = ({ selection }, given, context) =>
-    alongView(selection, given, context);
-  const sharing: FieldResolver<StatisticSource, OverArgs> = ({ selection }, given, context) =>
-    sharingView(name, selection, given, context);
+  const over: FieldResolver<StatisticSource, OverArgs> = (source, given, context) =>
+    overView(name, selectionOn(source, context), given, context);
+  const along: FieldResolver<StatisticSource, AlongArgs> = (source, given, context) =>
+    alongView(selectionOn(source, context), given, context);
+  const sharing: FieldResolver<StatisticSource, OverArgs> = (source, given, context) =>
+    sharingView(name, selectionOn(source, context), given, context);
   const relationArgs: ArgSpec[] = [
     { name: 'relation', type: () => relations, isRequired: true, description: 'Relation to count by' },
     { name: 'where', type: () => declared('NodeWhere'), description: 'Which related nodes to take' },

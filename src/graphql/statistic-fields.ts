@@ -20,6 +20,7 @@ import {
   relationStatistics,
   type Selection,
   type StatisticSource,
+  selectionOn,
   spreadFields,
   whole,
 } from './relation-statistics';
@@ -135,10 +136,10 @@ export function declareStatistics(name: string): {
 }
 
 function fieldsOf(name: string, args: StatisticArgs, relations: TypeRef): FieldSpec[] {
-  const distribution: FieldResolver<StatisticSource, DistributionArgs> = ({ selection }, given, context) =>
-    distributionView(name, selection, given, context);
-  const series: FieldResolver<StatisticSource, SeriesArgs> = ({ selection }, given) =>
-    seriesView(selection, given);
+  const distribution: FieldResolver<StatisticSource, DistributionArgs> = (source, given, context) =>
+    distributionView(name, selectionOn(source, context), given, context);
+  const series: FieldResolver<StatisticSource, SeriesArgs> = (source, given, context) =>
+    seriesView(selectionOn(source, context), given);
   return [
     {
       name: 'distribution',

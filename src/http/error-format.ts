@@ -37,7 +37,33 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 
 export const statusOf = (code: ErrorCode): number => STATUS[code] ?? 500;
 
-const extensionsOf = (error: AppError): Record<string, unknown> => ({ ...error.data, code: error.code });
+/** Faults of the service, or of what it stands on; all others are the caller's to mend. */
+const OF_THE_SERVICE: ReadonlySet<ErrorCode> = new Set([
+  'ANALYSIS_CRASHED',
+  'ANALYSIS_OUT_OF_MEMORY',
+  'INTERNAL',
+  'KEYS_UNREACHABLE',
+  'NOT_READY',
+  'NULL_KEY',
+  'RESTORE_UNFINISHED',
+  'STORE_CONFLICT',
+  'STORE_LOCKED',
+  'STORE_OUT_OF_MEMORY',
+  'STORE_REFUSED',
+  'STORE_SCHEMA_NEWER',
+  'STORE_UNREACHABLE',
+  'STORE_UNREADABLE',
+]);
+
+/** Whose a fault is, in the words of Spring for GraphQL, which tools know. */
+const CALLERS = { classification: 'BAD_REQUEST' } as const;
+const SERVICES = { classification: 'INTERNAL_ERROR' } as const;
+
+const extensionsOf = (error: AppError): Record<string, unknown> => ({
+  ...error.data,
+  code: error.code,
+  ...(OF_THE_SERVICE.has(error.code) ? SERVICES : CALLERS),
+});
 
 /** A fault that ends a request, for Apollo to answer with its status. */
 export const requestError = (error: AppError): GraphQLError =>
@@ -71,7 +97,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     const internal = new AppError('INTERNAL');
     return { message: internal.message, locations, path, extensions: extensionsOf(internal) };
   }
-  return formatted;
+  return { ...formatted, extensions: { ...formatted.extensions, ...CALLERS } };
 }
 
 /** A fault in the shape of a GraphQL answer without data. */

@@ -28,6 +28,7 @@ export type ProblemCode =
   | 'TYPE_CHANGED'
   | 'MISSING_END'
   | 'ERASED'
+  | 'IDENTITY_CONTRADICTION'
   | 'MANAGED'
   | 'MARKING_NOT_ALLOWED'
   | 'PERSON_WITHOUT_BASIS';

@@ -1,12 +1,14 @@
 /** What people change: one object at a time against a revision they have seen, or many with a status for each. */
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../errors';
+import { canonicalJson } from '../model/digest';
 import { claimId, nodeId, relationshipId } from '../model/identity';
 import { brief } from '../model/validate';
 import type { ClaimValue, Json, NodeValue, Properties, RelationshipValue } from '../model/values';
 import type { Reader } from '../store/engine';
 import { findVersions } from '../store/version.store';
 import type { GraphView } from './graph-view';
+import { contradictingJudgements, refuseContradiction } from './identity/written-judgements';
 import type { ViewContent } from './view-content';
 import type { VisibleWriteService } from './visible-write.service';
 import type { ItemReport, WriteIntent, WriteReport } from './write.service';
@@ -95,13 +97,14 @@ export class EditService {
   /**
    * Creates one object. The same object again is unchanged.
    *
-   * @throws AppError ALREADY_EXISTS where another of the id is there, INVALID_OBJECT
+   * @throws AppError ALREADY_EXISTS where another of the id is there, INVALID_OBJECT, IDENTITY_CONTRADICTION
    */
   async create(given: GivenObject, options: EditOptions): Promise<EditReport> {
     const refuseOther = async (_reader: Reader, items: readonly ItemReport[]): Promise<void> => {
       if (items[0].status === 'updated') throw new AppError('ALREADY_EXISTS', { id: items[0].id });
     };
-    if (!isRelationship(given)) this.check(options.view, nodeValue(given));
+    if (isRelationship(given)) refuseContradiction(options.view.projection, relationshipValue(given));
+    else this.check(options.view, nodeValue(given));
     return this.one(given, options.view, { ...intentOf('CREATE', options), check: refuseOther });
   }
 
@@ -116,7 +119,7 @@ export class EditService {
     refuseOtherType(type, before.type);
     const after = { ...before, properties: { ...before.properties, ...properties } };
     this.check(change.view, nodeValue(after));
-    return this.replace(after, 'UPDATE', change);
+    return this.replace(before, after, 'UPDATE', change);
   }
 
   /** Changes properties of one relationship; its ends stay. @throws as `updateNode`, RELATIONSHIP_NOT_FOUND */
@@ -128,7 +131,9 @@ export class EditService {
     const before = await this.relationshipOf(change);
     if (!before) throw new AppError('RELATIONSHIP_NOT_FOUND', { id: change.id });
     refuseOtherType(type, before.type);
-    return this.replace({ ...before, properties: { ...before.properties, ...properties } }, 'UPDATE', change);
+    const after = { ...before, properties: { ...before.properties, ...properties } };
+    refuseContradiction(change.view.projection, relationshipValue(after));
+    return this.replace(before, after, 'UPDATE', change);
   }
 
   /** Takes an object back: kept with its history, no longer active. @throws AppError OBJECT_NOT_FOUND, STALE_REVISION */
@@ -141,7 +146,7 @@ export class EditService {
     const kept = custom !== null && typeof custom === 'object' && !Array.isArray(custom) ? custom : {};
     const customProperties = { ...kept, x_atlas_retraction: { by: change.view.viewer.id, reason } };
     const properties = { ...before.properties, revoked: true, customProperties };
-    return this.replace({ ...before, properties }, 'RETRACT', change);
+    return this.replace(before, { ...before, properties }, 'RETRACT', change);
   }
 
   /** Writes many objects in one transaction, new or changed, and reports on each in the order given. */
@@ -163,15 +168,25 @@ export class EditService {
     }
     const isLink = (value: NodeValue | RelationshipValue): value is RelationshipValue => 'from' in value;
     const nodes = values.filter((value): value is NodeValue => !isLink(value));
-    const relationships = values.filter(isLink);
+    const contradicting = contradictingJudgements(view.projection, nodes, values.filter(isLink));
+    const relationships = values.filter(isLink).filter(({ id }) => !contradicting.has(id));
     for (const node of nodes) this.check(options.view, node);
-    const claims = evidence ? values.map(({ id }) => claimOf(id, evidence)) : [];
+    const stated = evidence ? values.filter(({ id }) => !contradicting.has(id)) : [];
+    const claims = evidence ? stated.map(({ id }) => claimOf(id, evidence)) : [];
     const report = await this.writes
       .for(options.view)
       .write({ nodes, relationships, claims }, intentOf('IMPORT', options));
     const [ofNodes, ofLinks] = [report.items.slice(0, nodes.length), report.items.slice(nodes.length)];
     const [node, link] = [ofNodes.values(), ofLinks.values()];
-    const items = values.map((value) => (isLink(value) ? link : node).next().value as ItemReport);
+    const items = values.map((value): ItemReport => {
+      const error = contradicting.get(value.id);
+      if (!error) return (isLink(value) ? link : node).next().value as ItemReport;
+      return {
+        id: value.id,
+        status: 'rejected',
+        problem: { code: 'IDENTITY_CONTRADICTION', message: error.message },
+      };
+    });
     return { items, seq: report.seq };
   }
 
@@ -184,8 +199,9 @@ export class EditService {
     return key && (await this.content.relationships(view, [key])).get(id);
   }
 
-  /** Writes an object in place of the revision that the caller saw. */
+  /** Writes an object in place of the revision that the caller saw. What says nothing new is no revision. */
   private async replace(
+    before: NodeValue | RelationshipValue,
     value: GivenObject & { id: string },
     kind: string,
     change: Change,
@@ -198,7 +214,9 @@ export class EditService {
       if (got !== expectedRevision)
         throw new AppError('STALE_REVISION', { id, expected: expectedRevision, got });
     };
-    const properties = { ...value.properties, stub: undefined, modified: new Date().toISOString() };
+    const isNew = canonicalJson(known(value.properties)) !== canonicalJson(before.properties);
+    const modified = isNew ? new Date().toISOString() : before.properties.modified;
+    const properties = { ...value.properties, stub: undefined, modified };
     return this.one({ ...value, properties }, view, { ...intentOf(kind, change), check: refuseStale });
   }
 

@@ -1,5 +1,6 @@
 /** Hands the graph on in the formats that other tools read, in a stream: a page of the store at a time is in memory. */
 import { AppError } from '../errors';
+import type { EvidenceColumnService } from './evidence-column.service';
 import { attackFlowFormat } from './export/attack-flow.format';
 import { csvFormat } from './export/csv.format';
 import { dotFormat } from './export/dot.format';
@@ -47,6 +48,7 @@ export class ExportService {
   constructor(
     private readonly content: ViewContent,
     private readonly recorded: RecordedService,
+    private readonly evidenceColumns: EvidenceColumnService,
   ) {}
 
   /**
@@ -63,7 +65,8 @@ export class ExportService {
     if (format === attackFlowFormat && query.operation === undefined) {
       throw new AppError('BAD_INPUT', { what: 'operation', expected: 'the id of an operation', got: 'none' });
     }
-    const selected = await this.graphOf(view, selectGraph(view.projection, query), !query.hasNoClaims);
+    const { projection } = await this.evidenceColumns.forAsked(view, query.where);
+    const selected = await this.graphOf(view, selectGraph(projection, query), !query.hasNoClaims);
     const graph = { ...selected, operation: query.operation };
     return { mediaType: format.mediaType, fileName: `atlas.${format.ending}`, text: format.write(graph) };
   }

@@ -2,14 +2,15 @@
  * Reads a filter as callers write it, and says what it asks of the columns:
  * `{ severity: { gte: 5 }, needs: { some: { mode: { eq: 'ANY' } } }, NOT: { ... } }`.
  */
-import { ALWAYS, type Comparison, type Predicate, type Quantifier } from '../analysis';
+import { ALWAYS, type Comparison, type Direction, type Predicate, type Quantifier } from '../analysis';
 import { AppError } from '../errors';
 import type { PropertySpec } from '../model/ontology/property';
 import {
+  FOLLOWED_TYPES,
   filterColumns,
+  ownRelationsOf,
   RELATIONSHIP_COLUMNS,
   type Relation,
-  relationsOf,
   typesNamed,
 } from '../model/ontology/relations';
 import { brief, isTimestamp } from '../model/validate';
@@ -70,31 +71,59 @@ function readField(name: string, field: string, value: unknown, depth: number): 
   if (field === TYPE_COLUMN) {
     return conditions(value as Filter, (operator, each) => readTerm(TYPE_COLUMN, operator, each));
   }
-  const relation = relationsOf(name).find((each) => each.name === field);
-  if (relation) return readRelation(relation, value as Filter, depth);
+  const relation = ownRelationsOf(name).find((each) => each.name === field);
+  if (relation) return readRelation(relationOf(relation), value as Filter, depth);
+  if (field === 'relations') return readAnyRelation(value as Filter, depth);
   const spec = filterColumns(name).find((each) => each.name === field);
   if (!spec) throw badFilter(name, 'a column or relation of the type', field);
   return conditions(value as Filter, (operator, each) => readColumn(spec, operator, each));
 }
 
+/** What a condition on related nodes follows, and what it finds there. */
+interface Followed {
+  readonly name: string;
+  readonly edgeTypes: readonly string[];
+  readonly directions: readonly Direction[];
+  readonly farName: string;
+}
+
+const relationOf = ({ name, relationshipType, direction, farName }: Relation): Followed => ({
+  name,
+  edgeTypes: [relationshipType],
+  directions: [direction],
+  farName,
+});
+
+/** Which ways of an edge a direction follows. */
+export const DIRECTIONS = { OUT: ['out'], IN: ['in'], BOTH: ['out', 'in'] } as const;
+
+function readAnyRelation({ types, direction, ...value }: Filter, depth: number): Predicate {
+  const followed: Followed = {
+    name: 'relations',
+    edgeTypes: types ? (listOf('types', types) as string[]) : [...FOLLOWED_TYPES],
+    directions: DIRECTIONS[(direction ?? 'BOTH') as keyof typeof DIRECTIONS],
+    farName: 'Node',
+  };
+  return readRelation(followed, value, depth);
+}
+
 /** Conditions on what is at the other end of a relation, over the relationships that count. */
-function readRelation(relation: Relation, value: Filter, depth: number): Predicate {
+function readRelation({ name, farName, ...ways }: Followed, value: Filter, depth: number): Predicate {
   const { relationship, ...quantified } = value;
   const shared = {
-    edgeType: relation.relationshipType,
-    direction: relation.direction,
+    ...ways,
     ...(relationship ? { over: readRelationshipFilter(relationship as Filter, depth) } : {}),
   };
-  const among = ofTypes(typesNamed(relation.farName));
-  const far = (where: unknown) => readFilter(relation.farName, where as Filter | null | undefined, depth);
+  const among = ofTypes(typesNamed(farName));
+  const far = (where: unknown) => readFilter(farName, where as Filter | null | undefined, depth);
   return conditions(quantified, (quantifier, each): Predicate => {
     if (quantifier === 'count') {
       const { where, ...bounds } = each as Filter;
       const of: Predicate = { kind: 'all', of: [among, far(where)] };
-      return { kind: 'counted', ...shared, of, comparisons: comparisonsIn(relation.name, bounds) };
+      return { kind: 'counted', ...shared, of, comparisons: comparisonsIn(name, bounds) };
     }
     if (!QUANTIFIERS.includes(quantifier as Quantifier)) {
-      throw badFilter(relation.name, [...QUANTIFIERS, 'count'].join(', '), quantifier);
+      throw badFilter(name, [...QUANTIFIERS, 'count'].join(', '), quantifier);
     }
     return { kind: 'related', ...shared, quantifier: quantifier as Quantifier, among, of: far(each) };
   });

@@ -130,6 +130,12 @@ export class GraphView {
     return new GraphView(viewer, `${this.key} joined`, base, one, ever, asOf, knownAtSeq, limits, apart);
   }
 
+  /** The same view with further columns: `projection` is its own with these. */
+  showing(projection: Projection): GraphView {
+    const { viewer, key, base, recorded, asOf, knownAtSeq, limits, apart } = this;
+    return new GraphView(viewer, key, base, projection, recorded, asOf, knownAtSeq, limits, apart);
+  }
+
   /** The view with every node by itself. */
   get separate(): GraphView {
     return this.apart?.view ?? this;

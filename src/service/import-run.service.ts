@@ -181,6 +181,11 @@ export class ImportRunService {
     this.topic.publish(record.run.id, record.run);
   }
 
+  /** Forgets what has ended: for when something was erased that it may name. */
+  forgetEnded(): void {
+    for (const { run } of this.records.values()) if (isEnded(run)) this.records.delete(run.id);
+  }
+
   /** Lets go of the oldest runs, and of the objects of old runs where they take too much. */
   private forget(): void {
     const ended = [...this.records.values()].filter(({ run }) => isEnded(run));

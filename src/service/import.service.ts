@@ -84,10 +84,9 @@ export class ImportService {
       files.push(report);
       seq = last ?? seq;
     }
-    // The rule looks at everything: who does not see everything leaves it to the next who does.
-    const isLinked = viewer.seesAll && !options.isUnlinked && !hooks.signal?.aborted && actors.nodes.size > 0;
+    const isLinked = !options.isUnlinked && !hooks.signal?.aborted && actors.nodes.size > 0;
     const linking = isLinked
-      ? await this.identity.linkAfterImport(actors, {
+      ? await this.identity.linkAfterImport(await this.views.view({ viewer }), actors, {
           actor: options.actor,
           isDryRun: options.isDryRun ?? false,
         })

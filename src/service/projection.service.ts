@@ -9,14 +9,14 @@ import {
   relationshipProperties,
   relationshipTypes,
 } from '../model/ontology/ontology';
-import type { NodeValue, RelationshipValue } from '../model/values';
 import { type ChangeValue, findLatestSeq, findSeqAt, listChanges } from '../store/change.store';
 import type { StoreEngine } from '../store/engine';
 import { findNodes, loadNodeColumns, loadStubs } from '../store/node.store';
 import { findRelationshipsFrom, loadRelationshipColumns } from '../store/relationship.store';
+import { listTombstones } from '../store/tombstone.store';
 import { ERASE } from './erasure/erase-kind';
 import { projectionAt } from './past-projection';
-import { cellReader, edgeRow, nodeRow, stubRow, withValues } from './projection-rows';
+import { cellReader, edgeRow, nodeRow, stubRow } from './projection-rows';
 
 /** Share of the graph beyond which reading the changes one by one costs more than reading all. */
 const RELOAD_SHARE = 0.2;
@@ -35,7 +35,14 @@ export class ProjectionService {
   private refreshing: Promise<Projection> | undefined;
   private readonly pasts = new Map<number, Promise<Projection>>();
 
-  constructor(private readonly engine: StoreEngine) {}
+  /** How many objects were erased by the time that the graph was last loaded whole. */
+  private erased = 0;
+
+  /** @param onErased called when something was erased since, by whatever replica: what was kept may name it */
+  constructor(
+    private readonly engine: StoreEngine,
+    private readonly onErased: () => void = () => undefined,
+  ) {}
 
   /** The projection as last brought up to date, without asking the store. */
   get known(): Projection {
@@ -73,22 +80,21 @@ export class ProjectionService {
     return findSeqAt(this.engine, moment.toISOString());
   }
 
-  /** A projection as it would be with some values beside what it holds; ends that nobody describes are placeholders. */
-  preview(
-    projection: Projection,
-    nodes: readonly NodeValue[],
-    relationships: readonly RelationshipValue[],
-  ): Projection {
-    return withValues(projection, nodes, relationships);
-  }
-
   private async refresh(): Promise<Projection> {
     const changes = this.isLoaded ? await this.changesSince(this.latest.seq) : undefined;
     // What was erased must not live on in what was known before.
     if (!changes || changes.some((change) => change.deletedIds.length > 0)) this.pasts.clear();
-    this.latest = changes ? await this.moveOn(changes) : await this.load();
+    this.latest = changes ? await this.moveOn(changes) : await this.reload();
     this.isLoaded = true;
     return this.latest;
+  }
+
+  private async reload(): Promise<Projection> {
+    const erased = (await listTombstones(this.engine)).length;
+    const loaded = await this.load();
+    if (this.isLoaded && erased > this.erased) this.onErased();
+    this.erased = erased;
+    return loaded;
   }
 
   /** The changes the projection lacks, or undefined when a reload is cheaper. */

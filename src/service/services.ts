@@ -13,6 +13,7 @@ import type { EditService } from './edit.service';
 import type { ErasureService } from './erasure/erasure.service';
 import type { HoldService } from './erasure/hold.service';
 import type { EvidenceService } from './evidence.service';
+import type { EvidenceColumnService } from './evidence-column.service';
 import type { ExplainService } from './explain.service';
 import type { ExportService } from './export.service';
 import type { ExposureService } from './exposure.service';
@@ -48,6 +49,7 @@ export interface Services {
   readonly views: ViewService;
   readonly content: ViewContent;
   readonly evidence: EvidenceService;
+  readonly evidenceColumns: EvidenceColumnService;
   readonly writes: WriteService;
   readonly nodes: NodeService;
   readonly relationships: RelationshipService;

@@ -16,6 +16,7 @@ import type { IdentityLinking } from './identity/identity-linking';
 import type { ProjectionService } from './projection.service';
 import { TYPE_COLUMN } from './projection.service';
 import { decideBatch, executeBatch, type UndoBatch, type UndoDecision } from './undo-batch';
+import type { ViewService } from './view.service';
 
 export interface UndoOptions {
   readonly actor: string;
@@ -49,6 +50,7 @@ export class UndoImportService {
   constructor(
     private readonly engine: StoreEngine,
     private readonly projections: ProjectionService,
+    private readonly views: ViewService,
     private readonly identity: IdentityLinking,
     private readonly signal: ChangeSignal,
     private readonly now: () => Date,
@@ -83,7 +85,10 @@ export class UndoImportService {
     if (seq === null) return null;
     this.signal.give(seq);
     const untouched = { nodes: new Map(), relationships: [] };
-    const linked = await this.identity.linkAfterImport(untouched, { actor, isDryRun: false });
+    const linked = await this.identity.linkAfterImport(await this.views.whole(), untouched, {
+      actor,
+      isDryRun: false,
+    });
     await this.engine.checkpoint();
     return linked.seq ?? seq;
   }

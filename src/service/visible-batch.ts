@@ -152,9 +152,9 @@ function kept(
   const hidden: Record<string, Json> = {};
   const restated = new Set((stored.properties.restated ?? []) as readonly string[]);
   for (const name of stored.masked) {
-    if (name === 'modified') continue;
-    if (isGiven(name)) restated.add(name);
-    else if (stored.properties[name] !== undefined) hidden[name] = stored.properties[name];
+    if (isGiven(name)) {
+      if (name !== 'modified') restated.add(name);
+    } else if (stored.properties[name] !== undefined) hidden[name] = stored.properties[name];
   }
   const marks: Properties = restated.size > 0 ? { restated: [...restated].sort() } : {};
   return { ...properties, ...hidden, ...marks, ...own };

@@ -1,20 +1,6 @@
 import { useApi } from '../support/api-server';
+import { HOSTILE } from '../support/hostile-texts';
 import { node } from '../support/values';
-
-const HOSTILE = [
-  "' OR 1=1 --",
-  '"}) MATCH (n) DETACH DELETE n //',
-  '`]->() DELETE n //',
-  '$ne',
-  '__proto__',
-  'constructor',
-  '\u0000\u0001',
-  '\ud800',
-  '‮txt.exe',
-  '🏴‍☠️'.repeat(100),
-  'x'.repeat(10_000),
-  '{"$gt":""}',
-];
 
 describe('abuse of GraphQL', () => {
   const api = useApi();

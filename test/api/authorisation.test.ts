@@ -2,25 +2,14 @@
  * The authorisation matrix: every field of the root, taken from the schema, asked by every role. A field that is in no row
  * fails here until somebody says who may ask for it.
  */
-import {
-  type GraphQLField,
-  type GraphQLInputType,
-  getNamedType,
-  isEnumType,
-  isInputObjectType,
-  isLeafType,
-  isListType,
-  isNonNullType,
-  isRequiredInputField,
-  parse,
-  subscribe,
-} from 'graphql';
+import { getNamedType, isNonNullType, parse, subscribe } from 'graphql';
 import { createContext } from '../../src/graphql/context';
 import { apiSchema } from '../../src/graphql/schema';
 import { nodeTypes } from '../../src/model/ontology/ontology';
 import { NODE_GROUPS } from '../../src/model/ontology/relations';
 import { ROLES, type Role } from '../../src/model/viewer';
 import { useApi } from '../support/api-server';
+import { asking, type Root, type RootField, rootFields, sampleOf } from '../support/input-places';
 import { JWT_ENVIRONMENT, tokenOf } from '../support/tokens';
 
 const schema = apiSchema();
@@ -121,43 +110,22 @@ const MATRIX: Readonly<Record<string, Role>> = {
 
 const LISTS = new Set([...nodeTypes(), ...NODE_GROUPS].map(({ name }) => `${name}Connection`));
 
-type Root = 'Query' | 'Mutation' | 'Subscription';
-const rootFields = (root: Root): GraphQLField<unknown, unknown>[] =>
-  Object.values(schema.getType(root) ? (schema.getType(root) as { getFields(): object }).getFields() : {});
-const FIELDS: readonly (readonly [string, Root, GraphQLField<unknown, unknown>])[] = (
+const FIELDS: readonly (readonly [string, Root, RootField])[] = (
   ['Query', 'Mutation', 'Subscription'] as const
 ).flatMap((root) => rootFields(root).map((field) => [`${root}.${field.name}`, root, field] as const));
 
-const neededFor = (name: string, field: GraphQLField<unknown, unknown>): Role | undefined =>
+const neededFor = (name: string, field: RootField): Role | undefined =>
   MATRIX[name] ?? (LISTS.has(getNamedType(field.type).name) ? 'READER' : undefined);
 
-const TEXTS: Readonly<Record<string, unknown>> = {
-  Int: 1,
-  SafeInt: 1,
-  Float: 1,
-  Boolean: true,
-  DateTime: '2024-01-01T00:00:00Z',
-};
-
-/** Some value of an input type: as little as it takes. */
-function sampleOf(type: GraphQLInputType): unknown {
-  if (isNonNullType(type)) return sampleOf(type.ofType);
-  if (isListType(type)) return [sampleOf(type.ofType)];
-  if (isEnumType(type)) return type.getValues()[0].name;
-  if (!isInputObjectType(type)) return TEXTS[type.name] ?? 'x';
-  const fields = Object.values(type.getFields());
-  const wanted = type.isOneOf ? fields.slice(0, 1) : fields.filter(isRequiredInputField);
-  return Object.fromEntries(wanted.map((field) => [field.name, sampleOf(field.type)]));
-}
-
 /** A document that asks for one field of the root, with a value for each argument that it takes, and for nothing below. */
-function asking(root: Root, field: GraphQLField<unknown, unknown>) {
+function requestFor(root: Root, field: RootField) {
   const args = field.args.filter((arg) => isNonNullType(arg.type) || arg.name === 'dryRun');
-  const declared = args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
-  const passed = args.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
-  const selection = isLeafType(getNamedType(field.type)) ? '' : '{ __typename }';
   return {
-    query: `${root.toLowerCase()}${declared && `(${declared})`} { ${field.name}${passed && `(${passed})`} ${selection} }`,
+    query: asking(
+      root,
+      field,
+      args.map((arg) => arg.name),
+    ),
     variables: Object.fromEntries(args.map((arg) => [arg.name, sampleOf(arg.type)])),
   };
 }
@@ -165,8 +133,8 @@ function asking(root: Root, field: GraphQLField<unknown, unknown>) {
 describe('the authorisation matrix', () => {
   const api = useApi(JWT_ENVIRONMENT);
 
-  async function codesFor(role: Role, root: Root, field: GraphQLField<unknown, unknown>): Promise<string[]> {
-    const { query, variables } = asking(root, field);
+  async function codesFor(role: Role, root: Root, field: RootField): Promise<string[]> {
+    const { query, variables } = requestFor(root, field);
     if (root !== 'Subscription') {
       const answer = await api().ask(query, variables, tokenOf(role));
       return (answer.errors ?? []).map((error) => error.extensions.code);
@@ -205,7 +173,7 @@ describe('the authorisation matrix', () => {
 
   it('asks nobody anything without a token', async () => {
     for (const [, root, field] of FIELDS.filter(([, root]) => root !== 'Subscription')) {
-      const { query, variables } = asking(root, field);
+      const { query, variables } = requestFor(root, field);
       const answer = await api().ask(query, variables);
       expect(answer.errors?.map((error) => error.extensions.code)).toEqual(['UNAUTHENTICATED']);
       expect(answer.data ?? null).toBeNull();

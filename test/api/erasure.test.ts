@@ -11,6 +11,14 @@ const ERASE = `mutation ($id: ID!, $reason: String!, $basis: String!, $dryRun: B
     tombstone nodes relationships claims versions mentions isDryRun seq } }`;
 const ORDER = { id: ID, reason: 'Asked for', basis: 'GDPR Art. 17' };
 
+/** A run with what it found; members of groups are read when it is asked, ids are kept. */
+const RUN = 'id status result { ... on GroupsResult { groups { ids } } }';
+interface Run {
+  readonly id: string;
+  readonly status: string;
+  readonly result: unknown;
+}
+
 async function person(api: ApiServer): Promise<void> {
   const objects = [
     { node: { threatActor: { id: ID, name: NAME, kind: 'PERSON', ...BASIS } } },
@@ -62,6 +70,20 @@ describe('erasure', () => {
       },
     );
     const before = new Date().toISOString();
+    const GROUPS = 'analyseGroups(waitSeconds: 20)';
+    const { run, file } = await api().data<{ run: Run; file: { id: string } }>(
+      `mutation ($text: String!) { run: ${GROUPS} { ${RUN} }
+         file: importFiles(input: { files: [{ name: "actors.json", content: { text: $text } }], dryRun: true }) { id } }`,
+      {
+        text: JSON.stringify({
+          type: 'bundle',
+          id: 'bundle--1',
+          objects: [{ type: 'threat-actor', id: ID }],
+        }),
+      },
+    );
+    await api().services.importRuns.settled(file.id, 'local', 20);
+    expect([run.status, JSON.stringify(run.result).includes(ID)]).toEqual(['DONE', true]);
     const dry = await api().data<{ erase: object }>(ERASE, { ...ORDER, dryRun: true });
     expect(dry.erase).toMatchObject({ nodes: 1, relationships: 1, claims: 2, isDryRun: true, seq: null });
     expect(await api().data(`{ node(id: "${ID}") { id } }`)).toEqual({ node: { id: ID } });
@@ -94,6 +116,9 @@ describe('erasure', () => {
       },
       erased: [ID],
     });
+    const kept = await api().data<{ analysisRun: Run }>(`{ analysisRun(id: "${run.id}") { ${RUN} } }`);
+    expect(kept.analysisRun).toMatchObject({ status: 'EXPIRED', result: null });
+    expect(await api().codes(`{ importRun(id: "${file.id}") { id } }`)).toEqual(['IMPORT_RUN_NOT_FOUND']);
     expect(await api().codes(ERASE, ORDER)).toEqual(['OBJECT_NOT_FOUND']);
     expect(await api().codes(ERASE, { ...ORDER, id: 'x-atlas-service--shop', reason: ' ' })).toEqual([
       'BAD_INPUT',

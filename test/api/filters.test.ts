@@ -20,6 +20,7 @@ function matches(node: NodeValue, where: Where): boolean {
     if (field === 'active') return (node.properties.revoked !== true) === (value as { eq: boolean }).eq;
     if (field === 'uses' || field === 'targets' || field === 'usedBy')
       return related(node, field, value as Where);
+    if (field === 'relations') return relatedAtAll(node, value as Where);
     const cell = field === 'id' ? node.id : node.properties[field];
     return Object.entries(value as Where).every(([operator, operand]) => holds(cell, operator, operand));
   });
@@ -31,7 +32,27 @@ function related(node: NodeValue, field: string, quantified: Where): boolean {
   const ends = graph.relationships
     .filter((each) => each.type === type && each[near] === node.id)
     .map((each) => byId.get(each[far]) as NodeValue);
+  return quantify(ends, quantified);
+}
+
+/** The same over relationships of some types, one way or both. */
+function relatedAtAll(node: NodeValue, { types, direction, ...quantified }: Where): boolean {
+  const ends = graph.relationships
+    .filter((each) => types === undefined || (types as string[]).includes(each.type))
+    .flatMap((each) => [
+      ...(direction !== 'IN' && each.from === node.id ? [each.to] : []),
+      ...(direction !== 'OUT' && each.to === node.id ? [each.from] : []),
+    ])
+    .map((id) => byId.get(id) as NodeValue);
+  return quantify(ends, quantified);
+}
+
+function quantify(ends: readonly NodeValue[], quantified: Where): boolean {
   return Object.entries(quantified).every(([quantifier, where]) => {
+    if (quantifier === 'count') {
+      const { where: such, gte } = where as { where: Where; gte: number };
+      return new Set(ends.filter((end) => matches(end, such))).size >= gte;
+    }
     const found = ends.filter((end) => matches(end, where as Where)).length;
     return quantifier === 'some' ? found > 0 : quantifier === 'none' ? found === 0 : found === ends.length;
   });
@@ -107,6 +128,19 @@ const onRelations = fc.oneof(
     oneOf('some', 'none', 'every'),
     fc.constantFrom({}, { name: { contains: '1' } }, { NOT: { name: { endsWith: '2' } } }),
   ).map((it) => ({ uses: it })),
+  fc
+    .record(
+      {
+        types: fc.subarray(['USES', 'TARGETS', 'ATTRIBUTED_TO']),
+        direction: fc.constantFrom('IN', 'OUT', 'BOTH'),
+        some: fc.constantFrom({}, { name: { endsWith: '1' } }),
+        every: fc.constantFrom({ NOT: { name: { endsWith: '2' } } }),
+        none: fc.constantFrom({ name: { endsWith: '3' } }),
+        count: fc.record({ where: fc.constant({ name: { contains: '1' } }), gte: fc.nat(2) }),
+      },
+      { requiredKeys: [] },
+    )
+    .map((it) => ({ relations: it })),
 );
 const wheres = fc.letrec<{ where: Where }>((tie) => ({
   where: fc.oneof(

@@ -381,22 +381,17 @@ describe('identity over the API', () => {
 
   it('reads nobody as one whose judgements contradict each other, however they came', async () => {
     const link = (number: number, a: number, b: number, judgement: string) => ({
-      sameAs: {
-        id: stixId('relationship', number),
-        from: idOf(a),
-        to: idOf(b),
-        judgement,
-        judgedBy: 'x',
-        reason: 'y',
-      },
+      id: stixId('relationship', number),
+      type: 'SAME_AS',
+      from: idOf(a),
+      to: idOf(b),
+      properties: { judgement, judgedBy: 'x', reason: 'y' },
     });
     await importing([...authors, view(1, MITRE, 'One'), view(2, ACME, 'Two'), view(3, VENDOR, 'Three')]);
-    const objects = [link(1, 1, 2, 'SAME'), link(2, 2, 3, 'SAME'), link(3, 1, 3, 'DISTINCT')].map(
-      (relationship) => ({ relationship }),
-    );
-    await api.data(
-      'mutation ($objects: [ObjectInput!]!) { importObjects(objects: $objects) { totals { created } } }',
-      { objects },
+    const relationships = [link(1, 1, 2, 'SAME'), link(2, 2, 3, 'SAME'), link(3, 1, 3, 'DISTINCT')];
+    await api.services.writes.write(
+      { nodes: [], relationships, claims: [] },
+      { kind: 'TEST', actor: 'another store' },
     );
     expect((await group(1)).contradictions).toMatchObject([
       { judgement: { judgement: 'DISTINCT' }, chain: [{ name: 'One' }, { name: 'Two' }, { name: 'Three' }] },
@@ -406,6 +401,39 @@ describe('identity over the API', () => {
       { id: idOf(1) },
     );
     expect(node.node.identity.size).toBe(3);
+  });
+
+  it('lets nobody contradict what people judged by writing a relationship either', async () => {
+    const sameAs = (a: number, b: number, judgement: string) => ({
+      sameAs: { from: idOf(a), to: idOf(b), judgement, judgedBy: 'x', reason: 'y' },
+    });
+    await importing([...authors, view(1, MITRE, 'One'), view(2, ACME, 'Two'), view(3, VENDOR, 'Three')]);
+    const objects = [sameAs(1, 2, 'SAME'), sameAs(2, 3, 'SAME'), sameAs(1, 3, 'DISTINCT')];
+    const { importObjects } = await api.data<{
+      importObjects: { items: { status: string; problemCode: string | null; problem: string | null }[] };
+    }>(
+      'mutation ($objects: [ObjectInput!]!) { importObjects(objects: $objects) { items { status problemCode problem } } }',
+      { objects: objects.map((relationship) => ({ relationship })) },
+    );
+    expect(importObjects.items.map(({ status, problemCode }) => [status, problemCode])).toEqual([
+      ['CREATED', null],
+      ['CREATED', null],
+      ['REJECTED', 'IDENTITY_CONTRADICTION'],
+    ]);
+    expect(importObjects.items[2].problem).toContain('One = Two = Three');
+    const create = 'mutation ($input: RelationshipInput!) { createRelationship(input: $input) { id } }';
+    expect(await api.codes(create, { input: objects[2] })).toEqual(['IDENTITY_CONTRADICTION']);
+    await importing([view(4, MITRE, 'Four')]);
+    const { createRelationship } = await api.data<{ createRelationship: { id: string } }>(create, {
+      input: sameAs(3, 4, 'OVERLAP'),
+    });
+    expect((await judge([say(1, 4, 'DISTINCT')])).items[0].problemCode).toBeNull();
+    const update =
+      'mutation ($id: ID!, $input: RelationshipInput!) { updateRelationship(id: $id, expectedRevision: 1, input: $input) { id } }';
+    expect(await api.codes(update, { id: createRelationship.id, input: sameAs(3, 4, 'SAME') })).toEqual([
+      'IDENTITY_CONTRADICTION',
+    ]);
+    expect((await group(1)).contradictions).toEqual([]);
   });
 
   it('pages through proposals without a gap, and by likelihood', async () => {

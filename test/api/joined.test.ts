@@ -187,18 +187,15 @@ describe('reading who is one as one', () => {
   it('leaves apart whose judgements contradict each other', async () => {
     await judge([actor, v1, 'SAME'], [v1, v2, 'SAME']);
     const relationship = {
-      sameAs: {
-        from: actor.id,
-        to: v2.id,
-        judgement: 'DISTINCT',
-        judgedBy: 'x',
-        reason: 'y',
-        id: 'relationship--d',
-      },
+      id: 'relationship--d',
+      type: 'SAME_AS',
+      from: actor.id,
+      to: v2.id,
+      properties: { judgement: 'DISTINCT', judgedBy: 'x', reason: 'y' },
     };
-    await api.data(
-      'mutation ($objects: [ObjectInput!]!) { importObjects(objects: $objects) { totals { created } } }',
-      { objects: [{ relationship }] },
+    await api.services.writes.write(
+      { nodes: [], relationships: [relationship], claims: [] },
+      { kind: 'TEST', actor: 'another store' },
     );
     expect((await reads(true)).actors.totalCount).toBe(4);
   });

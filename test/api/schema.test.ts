@@ -53,7 +53,9 @@ describe('schema', () => {
       const fields = fieldsOf(schema.getType(name)!).map((field) => field.name);
       expect(fields).toEqual(expect.arrayContaining(nodeProperties(name).map((spec) => spec.name)));
       const relations = RELATIONS.filter((relation) => relation.nearTypes.includes(name));
-      expect(fields).toEqual(expect.arrayContaining(relations.map((relation) => relation.name)));
+      for (const { name: relation, isOpen } of relations) {
+        expect([relation, fields.includes(relation)]).toEqual([relation, !isOpen]);
+      }
     }
     for (const { name } of relationshipTypes()) {
       const values = (schema.getType('RelationshipType') as GraphQLEnumType).getValues();
@@ -73,6 +75,14 @@ describe('schema', () => {
         .map((each) => each.name)
         .sort(),
     ).toEqual(['relatedFrom', 'transfersFrom']);
+  });
+
+  it('has no field for what leads from anything to anything: `relations` follows that by its type', () => {
+    const open = RELATIONS.filter(({ isOpen }) => isOpen).map(({ relationshipType }) => relationshipType);
+    expect([...new Set(open)]).toEqual(['SAME_AS', 'LEASED_TO', 'CONTAINS', 'REVOKED_BY', 'RELATED_TO']);
+    const args = fieldsOf(schema.getType('Operation')!).find(({ name }) => name === 'relations')?.args;
+    expect(args?.map(({ name }) => name)).toEqual(expect.arrayContaining(['types', 'direction', 'where']));
+    expect(fieldsOf(schema.getType('OperationWhere')!).map(({ name }) => name)).toContain('relations');
   });
 
   it('marks inputs of which exactly one field is given', () => {

@@ -130,8 +130,8 @@ describe('figures over relations, by trying everything', () => {
       fc.property(links, step, operators, fc.nat(3), (given, each, operator, value) => {
         const test = compilePredicate(projectionOf(given), {
           kind: 'counted',
-          edgeType: each.edgeType,
-          direction: each.direction,
+          edgeTypes: [each.edgeType],
+          directions: [each.direction],
           ...(each.isActiveOnly ? { over: { kind: 'missing', column: 'revoked' } as const } : {}),
           of:
             each.notTo === null

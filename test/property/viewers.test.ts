@@ -31,6 +31,10 @@ const CUT = 'members { id name } order cost';
 const QUERIES: readonly string[] = [
   `{ operations(orderBy: [SEVERITY_DESC]) { totalCount nodes { ${NODE} severity
       needs { totalCount edges { node { ${NODE} satisfiedBy { nodes { ${NODE} ... on Service { price } } } } relationship { id fromId toId ${CLAIMS} } } } } } }`,
+  `{ a: allNodes(where: { corroboration: { gte: 1 } }, orderBy: [CONFIDENCE_DESC, CORROBORATION_ASC]) { totalCount
+        distribution(by: CORROBORATION) { total missing buckets { value count } } nodes { id confidence { percent } } }
+     b: relationships(where: { OR: [{ confidence: { gt: 50 } }, { to: { corroboration: { eq: 0 } } }] }, orderBy: [CONFIDENCE_ASC]) { totalCount nodes { id confidence { percent } corroboration } }
+     c: operations(where: { needs: { relationship: { confidence: { isNull: true } }, some: { corroboration: { lt: 2 } } } }) { totalCount nodes { id } } }`,
   `{ services(where: { price: { gte: 2 } }) { totalCount distribution(by: PRICE) { total missing distinct buckets { value count } }
       distributionOver(relation: SATISFIES) { total missing buckets { count node { id name } } } nodes { ${NODE} } } }`,
   `{ count distribution(by: TYPE) { total missing buckets { value count } } }`,
@@ -123,9 +127,9 @@ const WRITES: readonly (readonly [string, Record<string, unknown>])[] = [
     (i) => [LINK, { input: { needs: { from: id('Operation', i), to: id('Requirement', i) } } }] as const,
   ),
   ...[0, 1, 2].map(
-    (i) => [UPDATE, { id: id('Operation', i), revision: 1, input: { operation: { severity: 9 } } }] as const,
+    (i) => [UPDATE, { id: id('Operation', i), revision: 1, input: { operation: { severity: 5 } } }] as const,
   ),
-  [UPDATE, { id: id('Operation', 3), revision: 7, input: { operation: { severity: 9 } } }],
+  [UPDATE, { id: id('Operation', 3), revision: 7, input: { operation: { severity: 5 } } }],
   [RETRACT, { id: id('Service', 2), revision: 1 }],
   [
     MANY,

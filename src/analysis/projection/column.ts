@@ -39,6 +39,13 @@ export function emptyColumn(kind: ColumnKind, length: number, dictionary = empty
   return { kind, values: sharedUint8(length) };
 }
 
+/** A column with a value for each of some items, in their order. */
+export function columnOf<T>(kind: ColumnKind, items: readonly T[], cellFor: (item: T) => Cell): Column {
+  const column = emptyColumn(kind, items.length);
+  for (const [row, item] of items.entries()) setCell(column, row, cellFor(item));
+  return column;
+}
+
 /** Writes one cell of a column that is still being built. */
 export function setCell(column: Column, row: number, cell: Cell): void {
   if (column.kind === 'string')

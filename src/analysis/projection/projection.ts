@@ -5,7 +5,7 @@
  * Vertices and edges are numbered in order of id, so that equal graphs have equal projections whatever store they come
  * from. An edge whose end is missing is not part of it.
  */
-import { type Cell, cellOf, sharedUint32 } from './column';
+import { type Cell, type Column, cellOf, sharedUint32 } from './column';
 import { compareIds, EMPTY_TABLE, rowOf, type Table, type TableRow, upsert } from './table';
 
 export interface EdgeRow extends TableRow {
@@ -62,6 +62,31 @@ export function advance(projection: Projection, delta: ProjectionDelta): Project
   const [from, to] = ends(projection, vertices, edges, written);
   const count = vertices.ids.length;
   return { seq: delta.seq, vertices, edges, from, to, out: adjacency(from, count), in: adjacency(to, count) };
+}
+
+/** The same graph with further columns of its vertices and edges. */
+export function withColumns(
+  projection: Projection,
+  vertexColumns: ReadonlyMap<string, Column>,
+  edgeColumns: ReadonlyMap<string, Column>,
+): Projection {
+  const { vertices, edges, from, to, out } = projection;
+  const extended = ({ ids, columns }: Table, more: ReadonlyMap<string, Column>): Table => ({
+    ids,
+    columns: new Map([...columns, ...more]),
+  });
+  return {
+    // Some graphs work out their number only when somebody looks.
+    get seq() {
+      return projection.seq;
+    },
+    vertices: extended(vertices, vertexColumns),
+    edges: extended(edges, edgeColumns),
+    from,
+    to,
+    out,
+    in: projection.in,
+  };
 }
 
 /** Edges that lost an end with the vertices that a delta deletes. */

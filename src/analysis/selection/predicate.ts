@@ -39,8 +39,8 @@ export type Predicate =
   | { readonly kind: 'id'; readonly values: ReadonlySet<string> }
   | {
       readonly kind: 'related';
-      readonly edgeType: string;
-      readonly direction: Direction;
+      readonly edgeTypes: readonly string[];
+      readonly directions: readonly Direction[];
       readonly quantifier: Quantifier;
       /** Edges that count at all; all when absent. */
       readonly over?: Predicate;
@@ -51,8 +51,8 @@ export type Predicate =
   | {
       /** How many different neighbours are such. */
       readonly kind: 'counted';
-      readonly edgeType: string;
-      readonly direction: Direction;
+      readonly edgeTypes: readonly string[];
+      readonly directions: readonly Direction[];
       readonly over?: Predicate;
       readonly of: Predicate;
       readonly comparisons: readonly Comparison[];
@@ -128,45 +128,60 @@ function someOf(tests: readonly VertexTest[]): VertexTest {
   return (vertex) => tests.some((test) => test(vertex));
 }
 
-function related(projection: Projection, predicate: Extract<Predicate, { kind: 'related' }>): VertexTest {
-  const { direction, quantifier } = predicate;
+type OfNeighbours = Extract<Predicate, { kind: 'related' | 'counted' }>;
+
+/** Calls `found` for the far end of every edge that counts, until it says that it has seen enough. */
+function farEnds(
+  projection: Projection,
+  { edgeTypes, directions, over }: OfNeighbours,
+): (vertex: number, found: (end: number) => boolean) => void {
   const types = projection.edges.columns.get('type');
-  if (types?.kind !== 'string') return quantifier === 'some' ? never : always;
-  const code = types.dictionary.codes.get(predicate.edgeType);
-  if (code === undefined) return quantifier === 'some' ? never : always;
-  const { offsets, edges } = direction === 'out' ? projection.out : projection.in;
-  const ends = direction === 'out' ? projection.to : projection.from;
-  const isOver = compileEdgePredicate(projection, predicate.over);
+  if (types?.kind !== 'string') return () => undefined;
+  const codes = new Set(edgeTypes.map((type) => types.dictionary.codes.get(type)));
+  codes.delete(undefined);
+  if (codes.size === 0) return () => undefined;
+  const isOver = compileEdgePredicate(projection, over);
+  const sides = directions.map((direction) =>
+    direction === 'out'
+      ? { ...projection.out, ends: projection.to }
+      : { ...projection.in, ends: projection.from },
+  );
+  return (vertex, found) => {
+    for (const { offsets, edges, ends } of sides) {
+      for (let at = offsets[vertex]; at < offsets[vertex + 1]; at++) {
+        const edge = edges[at];
+        if (codes.has(types.codes[edge]) && isOver(edge) && found(ends[edge])) return;
+      }
+    }
+  };
+}
+
+function related(projection: Projection, predicate: Extract<Predicate, { kind: 'related' }>): VertexTest {
+  const { quantifier } = predicate;
+  const each = farEnds(projection, predicate);
   const isAdmitted = compilePredicate(projection, predicate.among);
   const isMet = remembered(compilePredicate(projection, predicate.of), projection.vertices.ids.length);
   const wanted = quantifier !== 'every';
   return (vertex) => {
-    for (let at = offsets[vertex]; at < offsets[vertex + 1]; at++) {
-      const edge = edges[at];
-      if (types.codes[edge] !== code || !isOver(edge)) continue;
-      const end = ends[edge];
-      if (isAdmitted(end) && isMet(end) === wanted) return quantifier === 'some';
-    }
-    return quantifier !== 'some';
+    let isFound = false;
+    each(vertex, (end) => {
+      isFound = isAdmitted(end) && isMet(end) === wanted;
+      return isFound;
+    });
+    return isFound === (quantifier === 'some');
   };
 }
 
 function counted(projection: Projection, predicate: Extract<Predicate, { kind: 'counted' }>): VertexTest {
-  const types = projection.edges.columns.get('type');
-  const code = types?.kind === 'string' ? types.dictionary.codes.get(predicate.edgeType) : undefined;
-  const isSuch = (count: number): boolean => predicate.comparisons.every((each) => holds(count, each));
-  if (types?.kind !== 'string' || code === undefined) return () => isSuch(0);
-  const { offsets, edges } = predicate.direction === 'out' ? projection.out : projection.in;
-  const ends = predicate.direction === 'out' ? projection.to : projection.from;
-  const isOver = compileEdgePredicate(projection, predicate.over);
+  const each = farEnds(projection, predicate);
   const isMet = remembered(compilePredicate(projection, predicate.of), projection.vertices.ids.length);
   return (vertex) => {
     const found = new Set<number>();
-    for (let at = offsets[vertex]; at < offsets[vertex + 1]; at++) {
-      const edge = edges[at];
-      if (types.codes[edge] === code && isOver(edge) && isMet(ends[edge])) found.add(ends[edge]);
-    }
-    return isSuch(found.size);
+    each(vertex, (end) => {
+      if (isMet(end)) found.add(end);
+      return false;
+    });
+    return predicate.comparisons.every((comparison) => holds(found.size, comparison));
   };
 }
 

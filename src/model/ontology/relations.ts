@@ -9,7 +9,7 @@ import {
   relationshipProperties,
   relationshipTypes,
 } from './ontology';
-import type { PropertySpec } from './property';
+import { float, int, type PropertySpec } from './property';
 
 /** Names at the end that a relationship enters. */
 const INVERSE_NAMES: Readonly<Record<string, string>> = {
@@ -110,6 +110,8 @@ export interface Relation {
   readonly farTypes: readonly string[];
   /** Least group or type that holds every type at the other end. */
   readonly farName: string;
+  /** Whether it leads from anything to anything and no failure travels along it: then it is followed by its type alone. */
+  readonly isOpen: boolean;
 }
 
 /** `USES_TECHNIQUE` -> `usesTechnique`. */
@@ -133,7 +135,8 @@ function leastName(types: readonly string[]): string {
 export const RELATIONS: readonly Relation[] = relationshipTypes().flatMap((type) => {
   const from = typesOf(type.from);
   const to = typesOf(type.to);
-  const shared = { relationshipType: type.name };
+  const isOpen = !type.dependency && [type.from, type.to].every((ends) => ends.includes('*'));
+  const shared = { relationshipType: type.name, isOpen };
   const incoming = INVERSE_NAMES[type.name] ?? `${camelCase(type.name)}From`;
   return [
     {
@@ -172,6 +175,10 @@ export function relationsOf(name: string): readonly Relation[] {
   return RELATIONS.filter((relation) => types.every((type) => relation.nearTypes.includes(type)));
 }
 
+/** Those that have a field and a filter of their own at a type or group. */
+export const ownRelationsOf = (name: string): readonly Relation[] =>
+  relationsOf(name).filter((relation) => !relation.isOpen);
+
 /** Properties that every one of some types has, alike in kind and vocabulary. */
 export function propertiesOf(name: string): readonly PropertySpec[] {
   const [first, ...rest] = typesNamed(name).map((type) => nodeProperties(type));
@@ -189,9 +196,17 @@ export function propertiesOf(name: string): readonly PropertySpec[] {
 export const isFilterColumn = (spec: PropertySpec): boolean =>
   spec.isColumn && spec.kind !== 'json' && spec.kind !== 'strings';
 
+/** Columns that follow from the claims about a node or relationship; the store holds none of them. */
+export const EVIDENCE_COLUMNS: readonly PropertySpec[] = [
+  float('confidence', 'How sure it is by the claims about it, 0 to 100; no value where nobody claims it'),
+  int('corroboration', 'Independent origins of the claims about it; 0 where nobody claims it'),
+];
+
 /** Columns by which nodes of a type or group are filtered and ordered. */
-export const filterColumns = (name: string): readonly PropertySpec[] =>
-  propertiesOf(name).filter(isFilterColumn);
+export const filterColumns = (name: string): readonly PropertySpec[] => [
+  ...propertiesOf(name).filter(isFilterColumn),
+  ...EVIDENCE_COLUMNS,
+];
 
 /** Columns by which relationships of any type are filtered; one that a type does not have has no value there. */
 export const RELATIONSHIP_COLUMNS: readonly PropertySpec[] = [
@@ -201,6 +216,7 @@ export const RELATIONSHIP_COLUMNS: readonly PropertySpec[] = [
       .filter(isFilterColumn)
       .map((spec) => [spec.name, spec] as const),
   ).values(),
+  ...EVIDENCE_COLUMNS,
 ];
 
 /** Types that are followed where none is named: judgements of who is who lead nowhere in the world. */

@@ -174,9 +174,10 @@ export class AnalysisRunService {
     return endable((ending) => this.moves(run, ending));
   }
 
-  /** Forgets every result: for when something was erased that they may name. */
+  /** Forgets every result, and cancels what would bring another: for when something was erased that they may name. */
   forgetResults(): void {
     this.results.clear();
+    for (const run of this.runs.values()) if (!isEnded(run.status)) void this.executor.cancel(run);
   }
 
   get load(): { readonly queued: number; readonly running: number; readonly resultBytes: number } {

@@ -40,6 +40,10 @@ export interface Confidence {
   readonly origins: readonly OriginWeight[];
 }
 
+/** How sure, 0 to 100; null where nobody claims the fact. */
+export const percentOf = ({ probability }: Confidence): number | null =>
+  probability === null ? null : probability * 100;
+
 export function confidenceOf(claims: readonly ClaimValue[], recordOf: RecordOf): Confidence {
   const origins = originsOf(claims, recordOf).map((origin) => weighed(origin, recordOf));
   if (origins.length === 0) return { probability: null, origins };

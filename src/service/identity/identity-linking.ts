@@ -4,9 +4,11 @@
  */
 import type { Projection } from '../../analysis';
 import type { NodeValue, RelationshipValue } from '../../model/values';
-import type { ProjectionService } from '../projection.service';
-import type { RelationshipService } from '../relationship.service';
-import type { WriteService } from '../write.service';
+import type { GraphView } from '../graph-view';
+import type { NodeService } from '../node.service';
+import { withValues } from '../projection-rows';
+import type { ViewContent } from '../view-content';
+import type { VisibleWriteService } from '../visible-write.service';
 import { matchViews } from './identity-match';
 import { type RuledMatch, type RuleName, reasonOf, ruleMatches } from './identity-rule';
 import { ACTOR_TYPES, type IdentityView, identityViews, type LoadContent } from './identity-view';
@@ -71,39 +73,44 @@ interface LinkPlan {
 
 export class IdentityLinking {
   constructor(
-    private readonly writes: WriteService,
-    private readonly relationships: RelationshipService,
-    private readonly projections: ProjectionService,
-    private readonly load: LoadContent,
+    private readonly writes: VisibleWriteService,
+    private readonly nodes: NodeService,
+    private readonly content: ViewContent,
     private readonly now: () => Date,
   ) {}
 
-  /** Links what an import has brought, or says what it would link. */
+  /**
+   * Links what an import has brought, or says what it would link. The rule looks at what the importer sees and at nothing
+   * else, so that its answer tells nothing of the rest.
+   */
   async linkAfterImport(
+    view: GraphView,
     touched: TouchedActors,
     options: LinkOptions,
   ): Promise<{ readonly report: IdentityReport; readonly seq?: number }> {
-    const current = await this.projections.current();
     const { isDryRun } = options;
     const projection = isDryRun
-      ? this.projections.preview(current, [...touched.nodes.values()], touched.relationships)
-      : current;
-    const load: LoadContent = isDryRun ? this.withTouched(touched) : this.load;
+      ? withValues(view.projection, [...touched.nodes.values()], touched.relationships)
+      : view.projection;
+    const stored = this.shownIn(view);
+    const load = isDryRun ? withTouched(touched, stored) : stored;
     const views = await identityViews(projection, ACTOR_TYPES, load);
     const plan = planLinks(projection, views);
-    const seq = isDryRun ? undefined : await this.write(projection, views, plan, options);
+    const seq = isDryRun ? undefined : await this.write(view, views, plan, options);
     return { report: reportOf(views, plan, touched), seq };
   }
 
-  private withTouched(touched: TouchedActors): LoadContent {
+  /** Properties of nodes as a view shows them: to compare, so nobody reads them. */
+  private shownIn(view: GraphView): LoadContent {
     return async (ids) => {
-      const stored = await this.load(ids.filter((id) => !touched.nodes.has(id)));
-      return new Map(ids.map((id) => [id, touched.nodes.get(id)?.properties ?? stored.get(id) ?? {}]));
+      const found = await this.nodes.find(ids.map((id) => view.storeId(id)));
+      const shown = [...found.values()].flatMap((node) => view.shown(node) ?? []);
+      return new Map(shown.map(({ id, properties }) => [id, properties]));
     };
   }
 
   private async write(
-    projection: Projection,
+    view: GraphView,
     views: readonly IdentityView[],
     { created, outdated }: LinkPlan,
     { actor }: LinkOptions,
@@ -122,14 +129,23 @@ export class IdentityLinking {
     );
     const ids = new Set(made.map((value) => value.id));
     const gone = outdated.filter(({ id }) => !ids.has(id));
-    const stored = await this.relationships.find(gone.map((judged) => keyOfJudged(projection, judged)));
+    const keys = gone.map((judged) => keyOfJudged(view.projection, judged));
+    const stored = await this.content.relationships(view, keys);
     const reason = 'the rule would not link them any more';
     const withdrawn = [...stored.values()].map((value) =>
       withdrawnValue(value, { by: RULE_AUTHOR, reason, isByRule: true }),
     );
     const batch = { nodes: [], relationships: [...made, ...withdrawn], claims: [] };
-    return (await this.writes.write(batch, { kind: 'LINK', actor })).seq;
+    return (await this.writes.for(view).write(batch, { kind: 'LINK', actor })).seq;
   }
+}
+
+/** Properties of what is about to be written, else those that are stored. */
+function withTouched({ nodes }: TouchedActors, load: LoadContent): LoadContent {
+  return async (ids) => {
+    const stored = await load(ids.filter((id) => !nodes.has(id)));
+    return new Map(ids.map((id) => [id, nodes.get(id)?.properties ?? stored.get(id) ?? {}]));
+  };
 }
 
 /** What the rule makes of the views, against what it made before. */

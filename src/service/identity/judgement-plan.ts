@@ -161,7 +161,7 @@ function refusalOf(projection: Projection, { a, b, reason }: GivenJudgement): Ap
 }
 
 /** What a judgement contradicts, with the chain of judgements that says otherwise. */
-function contradictionWith(
+export function contradictionWith(
   projection: Projection,
   others: readonly JudgedPair[],
   judged: JudgedPair,

@@ -53,6 +53,11 @@ export class TaxiiInbox {
     return kept?.owner === viewer.id ? kept.status : undefined;
   }
 
+  /** Forgets the statuses of what has been imported: for when something was erased that they may name. */
+  forgetEnded(): void {
+    for (const [id, { status }] of this.kept) if (status.status === 'complete') this.kept.delete(id);
+  }
+
   /** Resolves when everything that was added has been imported. */
   settled(): Promise<void> {
     return this.queue;

@@ -5,6 +5,7 @@ import { EXTENSION_OBJECTS, type StixObject } from '../../model/stix-extension';
 import { brief, isTimestamp } from '../../model/validate';
 import type { RelationshipValue } from '../../model/values';
 import type { Collection, CollectionService } from '../collection.service';
+import type { EvidenceColumnService } from '../evidence-column.service';
 import { keysOf } from '../export/export-selection';
 import { StixMapper } from '../export/stix.format';
 import type { GraphView } from '../graph-view';
@@ -56,6 +57,7 @@ export class TaxiiService {
     private readonly collections: CollectionService,
     private readonly content: ViewContent,
     private readonly recorded: RecordedService,
+    private readonly evidenceColumns: EvidenceColumnService,
   ) {}
 
   /** A page of the versions in a collection. @throws AppError BAD_INPUT, BAD_CURSOR */
@@ -63,7 +65,7 @@ export class TaxiiService {
     const limit = pageSize(query.limit);
     const recorded = await this.recorded.current();
     const wanted = versionMatch(query.versions);
-    const entries = this.entries(view, collection, recorded, wanted.match);
+    const entries = await this.entries(view, collection, recorded, wanted.match);
     const from = startOf(entries, query);
     const takes = testOf(view, query);
     const versions: TaxiiVersion[] = [];
@@ -82,21 +84,22 @@ export class TaxiiService {
 
   /** Id in the model of an object of a collection by its id in STIX; undefined where it has none such. */
   async modelIdOf(view: GraphView, collection: Collection, stixId: string): Promise<string | undefined> {
-    const entries = this.entries(view, collection, await this.recorded.current(), 'last');
+    const entries = await this.entries(view, collection, await this.recorded.current(), 'last');
     return entries.find((entry) => identityOf(view.projection, entry).id === stixId)?.id;
   }
 
   /** Entries of a collection, kept for the pages that follow. */
-  private entries(
+  private async entries(
     view: GraphView,
     collection: Collection,
     recorded: RecordedTimes,
     match: VersionMatch,
-  ): readonly Entry[] {
+  ): Promise<readonly Entry[]> {
     const key = JSON.stringify([view.key, view.projection.seq, collection.key, match]);
     const known = this.listings.get(key);
     if (known?.view.projection === view.projection) return known.entries;
-    const selection = this.collections.select(view, collection);
+    const asked = await this.evidenceColumns.forAsked(view, collection.query.where);
+    const selection = this.collections.select(asked, collection);
     const entries = listingOf(view.projection, selection, recorded, match);
     this.listings.delete(key);
     this.listings.set(key, { view, entries });

@@ -1,0 +1,22 @@
+/** Texts that break what puts them together with code, markup, keys or bytes. */
+export const HOSTILE: readonly string[] = [
+  "' OR 1=1 --",
+  '"}) MATCH (n) DETACH DELETE n //',
+  "'}) WITH 1 AS x MATCH (n) DETACH DELETE n RETURN 1 //",
+  '`]->() DELETE n //',
+  '+name:* AND NOT (a OR /[a-/ ~ " ^',
+  '<script>alert(1)</script>&amp;]]><!--',
+  '$ne',
+  '__proto__',
+  'constructor',
+  'toString',
+  '\u0000\u0001',
+  '\ud800',
+  '‮txt.exe',
+  '🏴‍☠️'.repeat(100),
+  'x'.repeat(10_000),
+  '{"$gt":""}',
+  '../../etc/passwd',
+  'file:///etc/passwd',
+  '',
+];
