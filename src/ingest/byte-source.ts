@@ -136,7 +136,20 @@ async function* limited(
   }
 }
 
-/** Drops a UTF-8 byte order mark and turns UTF-16 with one into UTF-8. */
+/**
+ * Encoding of UTF-16 by its first four bytes; undefined for anything else. Where no mark says it, text that begins with two
+ * ASCII characters does (RFC 4627, section 3).
+ */
+function wideEncoding(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  if (bytes.length < 4) return undefined;
+  const [first, second, third, fourth] = [...bytes.subarray(0, 4)].map((byte) => byte !== 0);
+  if (first && !second && third && !fourth) return 'utf-16le';
+  return !first && second && !third && fourth ? 'utf-16be' : undefined;
+}
+
+/** Drops a UTF-8 byte order mark and turns UTF-16 into UTF-8. */
 async function* decoded(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let decoder: InstanceType<typeof TextDecoder> | undefined;
   let isFirst = true;
@@ -144,8 +157,8 @@ async function* decoded(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     let bytes = chunk;
     if (isFirst) {
       isFirst = false;
-      if (bytes[0] === 0xff && bytes[1] === 0xfe) decoder = new TextDecoder('utf-16le');
-      else if (bytes[0] === 0xfe && bytes[1] === 0xff) decoder = new TextDecoder('utf-16be');
+      const wide = wideEncoding(bytes);
+      if (wide) decoder = new TextDecoder(wide);
       else if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
     }
     yield decoder ? Buffer.from(decoder.decode(bytes, { stream: true }), 'utf8') : bytes;

@@ -1,5 +1,6 @@
 /** Reads CycloneDX documents in JSON: components, what they depend on, and VEX. */
 import { digestOf } from '../model/digest';
+import { nodeId } from '../model/identity';
 import { cyclonedxDocument, isCyclonedxRoot } from './cyclonedx-xml';
 import {
   compact,
@@ -14,13 +15,15 @@ import {
   without,
 } from './json-document';
 import type { Content, FormatReader, ReadItem } from './reader';
-import { implied, linkItem, type NodeItem, softwareItem, vulnerabilityItem } from './shared-nodes';
+import { implied, linkItem, type NodeItem, silent, softwareItem, vulnerabilityItem } from './shared-nodes';
 import { vexItems } from './vex-statement';
 import { readXmlContent } from './xml-element';
 
 /** Deepest nesting of components that is followed. */
 const MAX_NESTING = 30;
-const IDENTITY = ['bom-ref', 'purl', 'cpe', 'name', 'version', 'group', 'components'];
+const IDENTITY = ['bom-ref', 'purl', 'cpe', 'name', 'version', 'group', 'components', 'services'];
+/** Members of a document that become nodes and relationships of their own. */
+const CONTENTS = ['components', 'services', 'dependencies', 'vulnerabilities'];
 
 class Bom {
   private readonly byRef = new Map<string, NodeItem>();
@@ -34,10 +37,12 @@ class Bom {
   items(): ReadItem[] {
     const main = this.main();
     const { document } = this;
+    const report = this.report(main);
     return [
-      ...(main ? [implied(this.component(main))] : []),
-      ...this.components(objectsOf(document.components), 0),
-      ...objectsOf(document.services).map((each) => implied(this.component(each))),
+      report,
+      ...(main ? this.assembly([main], report, 'components', 0).map(silent) : []),
+      ...this.assembly(objectsOf(document.components), report, 'components', 0),
+      ...this.assembly(objectsOf(document.services), report, 'services', 0).map(silent),
       ...objectsOf(document.dependencies).flatMap((each) => this.dependencies(each)),
       ...objectsOf(document.vulnerabilities).flatMap((each, index) => this.vulnerability(each, index)),
     ];
@@ -48,12 +53,39 @@ class Bom {
     return isObject(metadata) && isObject(metadata.component) ? metadata.component : undefined;
   }
 
-  private components(components: readonly JsonObject[], depth: number): ReadItem[] {
+  /** The document itself, with what it says beside its contents. */
+  private report(main: JsonObject | undefined): NodeItem {
+    const metadata = isObject(this.document.metadata) ? this.document.metadata : {};
+    const name = [textOf(main?.name), textOf(main?.version)].filter((each) => each !== undefined).join(' ');
+    const value = {
+      id: nodeId('Report', 'cyclonedx', this.serial),
+      type: 'Report',
+      properties: compact({
+        name: name === '' ? this.serial : name,
+        published: timeTextOf(metadata.timestamp),
+        publisher: isObject(metadata.supplier) ? textOf(metadata.supplier.name) : undefined,
+        stixType: 'x-cyclonedx-bom',
+        customProperties: { cyclonedx: without(this.document, CONTENTS) ?? {} },
+      }),
+    };
+    return implied({ kind: 'node', value });
+  }
+
+  /** Components or services, each after what holds it, and what they hold themselves. */
+  private assembly(
+    parts: readonly JsonObject[],
+    holder: NodeItem,
+    member: 'components' | 'services',
+    depth: number,
+  ): ReadItem[] {
     if (depth > MAX_NESTING) return [];
-    return components.flatMap((component): ReadItem[] => {
-      const item = this.component(component);
-      const parts = this.components(objectsOf(component.components), depth + 1);
-      return [item, ...parts];
+    return parts.flatMap((part): ReadItem[] => {
+      const item = this.component(part);
+      const held =
+        holder.value.type === 'Report'
+          ? linkItem('CONTAINS', holder, item)
+          : linkItem('RELATED_TO', holder, item, { stixType: 'contains' }, { discriminators: [this.serial] });
+      return [item, implied(held), ...this.assembly(objectsOf(part[member]), item, member, depth + 1)];
     });
   }
 
@@ -87,22 +119,27 @@ class Bom {
   private dependencies(dependency: JsonObject): ReadItem[] {
     const ref = textOf(dependency.ref);
     if (ref === undefined) return [];
-    return textsOf(dependency.dependsOn).flatMap((target) => {
+    const link = (target: string, stixType: string): ReadItem[] => {
       const [from, to] = [this.referred(ref), this.referred(target)];
-      const properties = { stixType: 'depends-on' };
-      const more = { discriminators: ['depends-on', this.serial, ref, target] };
-      return [...from.added, ...to.added, linkItem('RELATED_TO', from.item, to.item, properties, more)];
-    });
+      const more = { discriminators: [stixType, this.serial, ref, target] };
+      return [...from.added, ...to.added, linkItem('RELATED_TO', from.item, to.item, { stixType }, more)];
+    };
+    return [
+      ...textsOf(dependency.dependsOn).flatMap((target) => link(target, 'depends-on')),
+      ...textsOf(dependency.provides).flatMap((target) => link(target, 'provides').map(silent)),
+    ];
   }
 
   private vulnerability(entry: JsonObject, index: number): ReadItem[] {
     const name = textOf(entry.id) ?? textOf(entry['bom-ref']) ?? `${this.serial} #${index + 1}`;
-    const targets = objectsOf(entry.affects).flatMap((each) => textOf(each.ref) ?? []);
+    const analysis = isObject(entry.analysis) ? entry.analysis : undefined;
+    const isClosing = CLOSING.has(textOf(analysis?.state) ?? '');
+    const affects = objectsOf(entry.affects).filter((each) => isClosing || !isUnaffected(each));
+    const targets = affects.flatMap((each) => textOf(each.ref) ?? []);
     const products = targets.map((ref) => this.referred(ref));
-    const ranges = affectedVersions(objectsOf(entry.affects), (ref) => this.referred(ref).item);
+    const ranges = statedVersions(affects, isClosing, (ref) => this.referred(ref).item);
     const versionsOf = (product: NodeItem) => ranges.get(product.value.id);
     const added = products.flatMap((product) => product.added);
-    const analysis = isObject(entry.analysis) ? entry.analysis : undefined;
     const slot = `cyclonedx:${this.serial}`;
     const says = without(entry, ['id', 'bom-ref', 'analysis']) ?? {};
     const vulnerability = vulnerabilityItem(name, { slot, says });
@@ -119,9 +156,14 @@ class Bom {
       key: [this.serial, name, String(index)],
       status: textOf(analysis.state) ?? 'unknown',
       justification: textOf(analysis.justification),
-      statedAt: timeTextOf(entry.updated) ?? timeTextOf(isObject(metadata) ? metadata.timestamp : undefined),
+      statedAt: [
+        analysis.lastUpdated,
+        analysis.firstIssued,
+        entry.updated,
+        isObject(metadata) ? metadata.timestamp : undefined,
+      ].reduce<string | undefined>((known, each) => known ?? timeTextOf(each), undefined),
       description: textOf(analysis.detail),
-      more: compact({ response: textsOf(analysis.response) }),
+      more: compact(without(analysis, ['state', 'justification', 'detail']) ?? {}),
     };
     const statement = vexItems(
       words,
@@ -133,15 +175,32 @@ class Bom {
   }
 }
 
+/** States that close a vulnerability. */
+const CLOSING: ReadonlySet<string> = new Set([
+  'false_positive',
+  'not_affected',
+  'resolved',
+  'resolved_with_pedigree',
+]);
+
+const isUnaffectedVersion = ({ status }: JsonObject): boolean => textOf(status) === 'unaffected';
+
+/** Stated only to be free of the vulnerability. */
+function isUnaffected({ versions }: JsonObject): boolean {
+  const stated = objectsOf(versions);
+  return stated.length > 0 && stated.every(isUnaffectedVersion);
+}
+
 /** Versions and ranges that are stated of each product, by its id; nothing where the product alone says it. */
-function affectedVersions(
+function statedVersions(
   affects: readonly JsonObject[],
+  isClosing: boolean,
   itemOf: (ref: string) => NodeItem,
 ): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   for (const each of affects) {
     const ref = textOf(each.ref);
-    const stated = objectsOf(each.versions).filter(({ status }) => textOf(status) !== 'unaffected');
+    const stated = objectsOf(each.versions).filter((version) => isClosing || !isUnaffectedVersion(version));
     const versions = stated.flatMap(({ version, range }) => textOf(version) ?? textOf(range) ?? []);
     if (ref !== undefined && versions.length > 0) found.set(itemOf(ref).value.id, versions);
   }

@@ -1,11 +1,11 @@
 /** Which reader a file takes: by the name of a format, or by what the file holds. */
 import { AppError } from '../errors';
-import { addressListReader } from './address-list.reader';
+import { addressLinesReader, addressListReader, isNamedAddressList } from './address-list.reader';
 import type { ByteSource } from './byte-source';
 import { csafReader } from './csaf.reader';
 import { cyclonedxReader, cyclonedxXmlReader } from './cyclonedx.reader';
-import { knownExploitedReader } from './known-exploited.reader';
-import { mispEventReader } from './misp-event.reader';
+import { knownExploitedReader, knownExploitedRowsReader } from './known-exploited.reader';
+import { isManifestKey, mispEventReader } from './misp-event.reader';
 import { mispGalaxyReader } from './misp-galaxy.reader';
 import { mispTaxonomyReader } from './misp-taxonomy.reader';
 import { mispWarninglistReader } from './misp-warninglist.reader';
@@ -17,11 +17,14 @@ import { tagpackReader } from './tagpack.reader';
 
 interface Detection {
   readonly reader: FormatReader;
-  matches(glimpse: Glimpse): boolean;
+  matches(glimpse: Glimpse, name: string): boolean;
 }
 
 const has = (glimpse: Glimpse, ...keys: readonly string[]): boolean =>
   keys.every((key) => glimpse.keys.has(key));
+
+/** Members under which MISP answers with events or parts of them, alone or in lists. */
+const MISP_WRAPPERS = ['Event', 'response', 'Attribute', 'Object'];
 
 /** The first that matches reads the file: the most telling marks come first. */
 const DETECTIONS: readonly Detection[] = [
@@ -45,16 +48,32 @@ const DETECTIONS: readonly Detection[] = [
         has(glimpse, 'vulnerabilities')),
   },
   { reader: knownExploitedReader, matches: (glimpse) => has(glimpse, 'catalogVersion', 'vulnerabilities') },
+  {
+    reader: tagpackReader,
+    matches: (glimpse) =>
+      has(glimpse, 'title', 'creator') && (has(glimpse, 'tags') || has(glimpse, 'actors')),
+  },
   { reader: mispTaxonomyReader, matches: (glimpse) => has(glimpse, 'namespace', 'predicates') },
   {
     reader: mispWarninglistReader,
-    matches: (glimpse) => has(glimpse, 'list') && !has(glimpse, 'objects'),
+    matches: (glimpse) =>
+      has(glimpse, 'Warninglist') ||
+      (has(glimpse, 'list') && !has(glimpse, 'objects') && !has(glimpse, 'id')),
   },
-  { reader: mispGalaxyReader, matches: (glimpse) => has(glimpse, 'values', 'type') && !has(glimpse, 'id') },
+  {
+    reader: mispGalaxyReader,
+    matches: (glimpse) =>
+      (!has(glimpse, 'id') &&
+        (has(glimpse, 'values', 'type') || has(glimpse, 'uuid', 'namespace', 'type'))) ||
+      has(glimpse, 'GalaxyCluster') ||
+      glimpse.elementKeys.has('GalaxyCluster'),
+  },
   {
     reader: mispEventReader,
-    matches: (glimpse) =>
-      has(glimpse, 'Event') || has(glimpse, 'response') || glimpse.elementKeys.has('Event'),
+    matches: ({ keys, elementKeys }) =>
+      MISP_WRAPPERS.some((name) => keys.has(name) || elementKeys.has(name)) ||
+      [keys, elementKeys].some((names) => ['uuid', 'info'].every((name) => names.has(name))) ||
+      (keys.size > 0 && [...keys].every(isManifestKey)),
   },
   {
     reader: stixReader,
@@ -74,9 +93,18 @@ const DETECTIONS: readonly Detection[] = [
     matches: ({ structure, head }) =>
       structure === 'text' && /^(tags|actors):/m.test(head) && /^(title|creator):/m.test(head),
   },
+  {
+    reader: knownExploitedRowsReader,
+    matches: ({ structure, head }) => structure === 'text' && /^\ufeff?"?cveID"?,.*vendorProject/.test(head),
+  },
+  {
+    reader: addressLinesReader,
+    matches: ({ structure, head }, name) => structure === 'text' && isNamedAddressList(name) && head !== '',
+  },
 ];
 
-export const formatNames = (): readonly string[] => DETECTIONS.map(({ reader }) => reader.format).sort();
+export const formatNames = (): readonly string[] =>
+  [...new Set(DETECTIONS.map(({ reader }) => reader.format))].sort();
 
 /**
  * The reader for a source.
@@ -91,7 +119,7 @@ export async function readerOf(source: ByteSource, format = 'auto'): Promise<For
     throw unknown(source, `there is no format ${JSON.stringify(format)}`);
   }
   const glimpse = await glimpseOf(source);
-  const found = DETECTIONS.find((each) => each.matches(glimpse));
+  const found = DETECTIONS.find((each) => each.matches(glimpse, source.name));
   if (found) return found.reader;
   // JSON that is damaged or of no known shape is read as STIX, whose reader says what is wrong with it.
   const isJson = glimpse.structure !== 'text' || /\.(json|stix)(\.gz)?$/i.test(source.name);

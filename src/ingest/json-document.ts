@@ -2,7 +2,7 @@
 import { AppError } from '../errors';
 import { timeOf } from '../model/validate';
 import type { Json } from '../model/values';
-import { JsonSplitter } from './json-splitter';
+import { DEFAULT_JSON_LIMITS, JsonSplitter } from './json-splitter';
 import type { Content } from './reader';
 
 export type JsonObject = { readonly [name: string]: Json };
@@ -13,6 +13,52 @@ export async function readDocument(content: Content): Promise<Json> {
   const splitter = new JsonSplitter(content.name, new Set(), (_array, value) => elements.push(value));
   for await (const chunk of content.bytes) splitter.push(chunk);
   return splitter.end() ?? elements;
+}
+
+/** An element of one of the streamed arrays of a document, or what else the document holds. */
+export type JsonPiece =
+  | { readonly kind: 'element'; readonly value: Json; readonly offset: number }
+  | {
+      readonly kind: 'document';
+      readonly value: JsonObject;
+      readonly offset: number;
+      /** How many elements of its arrays came before. */
+      readonly elements: number;
+    };
+
+/**
+ * The pieces of a document, or of several that follow one another (JSON lines), while they stream in.
+ *
+ * @param arrays names of the members whose elements are handed out one by one; those of a bare array always are
+ * @throws AppError as the splitter does
+ */
+export async function* jsonPieces(
+  content: Content,
+  arrays: ReadonlySet<string>,
+): AsyncIterable<readonly JsonPiece[]> {
+  let pieces: JsonPiece[] = [];
+  let elements = 0;
+  const splitter = new JsonSplitter(
+    content.name,
+    arrays,
+    (_array, value, offset) => {
+      elements++;
+      pieces.push({ kind: 'element', value, offset });
+    },
+    DEFAULT_JSON_LIMITS,
+    (value, offset) => {
+      pieces.push({ kind: 'document', value, offset, elements });
+      elements = 0;
+    },
+  );
+  for await (const chunk of content.bytes) {
+    splitter.push(chunk);
+    if (pieces.length === 0) continue;
+    yield pieces;
+    pieces = [];
+  }
+  const value = splitter.end();
+  if (value) yield [{ kind: 'document', value, offset: splitter.offset, elements }];
 }
 
 /** The document as an object. @throws AppError UNEXPECTED_CONTENT when it is something else */

@@ -32,6 +32,9 @@ const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 
+/** Called with what a document holds beside its streamed arrays, and its first byte, when another document follows it. */
+export type OnDocument = (envelope: Readonly<Record<string, Json>>, offset: number) => void;
+
 /** What may come next between values. */
 type Expected =
   | 'document'
@@ -51,7 +54,8 @@ export class JsonSplitter {
   private expected: Expected = 'document';
   /** Bytes before the current chunk. */
   private consumed = 0;
-  private readonly envelope: [string, Json][] = [];
+  private envelope: [string, Json][] = [];
+  private documentOffset = 0;
   private key = '';
   /** Array whose elements are being read; undefined outside one. */
   private array: string | undefined;
@@ -66,13 +70,22 @@ export class JsonSplitter {
   private isEscaped = false;
   private isScalar = false;
 
-  /** @param arrays names of the members of the document whose elements are handed out one by one */
+  /**
+   * @param arrays names of the members of the document whose elements are handed out one by one
+   * @param onDocument given where objects may follow one another, as they do in JSON lines; otherwise there is one document
+   */
   constructor(
     private readonly file: string,
     private readonly arrays: ReadonlySet<string>,
     private readonly onElement: OnElement,
     private readonly limits: JsonLimits = DEFAULT_JSON_LIMITS,
+    private readonly onDocument?: OnDocument,
   ) {}
+
+  /** First byte of the document that is being read. */
+  get offset(): number {
+    return this.documentOffset;
+  }
 
   /** @throws AppError INVALID_JSON, BAD_ENCODING, TOO_DEEP or TOO_LARGE, each with the offset of the byte */
   push(chunk: Buffer): void {
@@ -84,7 +97,7 @@ export class JsonSplitter {
   /**
    * Ends the document.
    *
-   * @returns the members that were not streamed; undefined when the document is an array
+   * @returns the members of the last document that were not streamed; undefined when it is an array
    * @throws AppError TRUNCATED when the document is not complete, INVALID_JSON when there is none
    */
   end(): Readonly<Record<string, Json>> | undefined {
@@ -130,7 +143,11 @@ export class JsonSplitter {
         if (byte !== COMMA) throw this.unexpected(byte, at, 'a comma or ]');
         return this.goOn('element', at);
       case 'end':
-        throw this.unexpected(byte, at, 'nothing after the document');
+        if (byte !== OPEN_BRACE || this.isBareArray || !this.onDocument)
+          throw this.unexpected(byte, at, 'nothing after the document');
+        this.onDocument(Object.fromEntries(this.envelope), this.documentOffset);
+        this.envelope = [];
+        return this.openDocument(byte, at);
     }
   }
 
@@ -140,6 +157,7 @@ export class JsonSplitter {
   }
 
   private openDocument(byte: number, at: number): number {
+    this.documentOffset = this.consumed + at;
     if (byte === OPEN_BRACE) return this.goOn('key or }', at);
     if (byte !== OPEN_BRACKET) throw this.unexpected(byte, at, '{ or [');
     this.isBareArray = true;

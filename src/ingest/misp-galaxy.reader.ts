@@ -1,6 +1,4 @@
-/** Reads MISP galaxy clusters: values with their synonyms, messy keys and relations to values of any cluster. */
-
-import { relationshipId } from '../model/identity';
+/** Reads MISP galaxies: clusters with their values, definitions of galaxies, and what an instance of MISP exports of them. */
 import { toRelationshipType } from '../model/naming';
 import { findRelationshipType, isAllowed } from '../model/ontology/ontology';
 import type { Json, RelationshipValue } from '../model/values';
@@ -8,191 +6,106 @@ import {
   compact,
   isObject,
   type JsonObject,
+  jsonPieces,
   objectsOf,
   textOf,
-  textsOf,
   unexpected,
   without,
 } from './json-document';
-import { JsonSplitter } from './json-splitter';
-import { meaningOfTags } from './misp-tags';
+import { clusterItems, type Galaxy } from './misp-cluster';
 import type { Content, FormatReader, ReadItem, TypeOf } from './reader';
-import { implied, jurisdictionItem, linkItem as sharedLink } from './shared-nodes';
+import { implied, type NodeItem } from './shared-nodes';
 
-/**
- * Ids rest on the UUID alone, because a relation names its target by nothing else. The value of another publisher with
- * the same UUID stays a node of its own; which of them are the same is a judgement.
- */
-const idOf = (uuid: string): string => `x-misp-galaxy-cluster--${uuid.toLowerCase()}`;
+/** Values of clusters, and the clusters of an instance, come one by one. */
+const STREAMED: ReadonlySet<string> = new Set(['values', 'GalaxyCluster']);
 
-interface Shape {
-  readonly type: string;
-  readonly framework?: string;
-}
-
-/** What the values of a cluster are, by the type of its galaxy; any other value is a Thing. */
-const SHAPES: ReadonlyMap<string, Shape> = new Map([
-  ...[
-    'threat-actor',
-    '360net-threat-actor',
-    'microsoft-activity-group',
-    'mitre-intrusion-set',
-    'mitre-ics-groups',
-  ].map((each): [string, Shape] => [each, { type: 'IntrusionSet' }]),
-  ...[
-    'mitre-attack-pattern',
-    'mitre-enterprise-attack-attack-pattern',
-    'mitre-mobile-attack-attack-pattern',
-  ].map((each): [string, Shape] => [each, { type: 'Technique', framework: 'ATTACK' }]),
-  ['mitre-fraud-framework', { type: 'Technique', framework: 'F3' }],
-  ['gsma-motif', { type: 'Technique', framework: 'MOTIF' }],
-  ['bhadra-framework', { type: 'Technique', framework: 'CUSTOM' }],
-  ['cmtmf-attack-pattern', { type: 'Technique', framework: 'CUSTOM' }],
-  ['disarm-techniques', { type: 'Technique', framework: 'CUSTOM' }],
-  ['financial-fraud', { type: 'Technique', framework: 'CUSTOM' }],
-  ['mitre-course-of-action', { type: 'Mitigation', framework: 'ATTACK' }],
-  ['disarm-countermeasures', { type: 'Mitigation', framework: 'CUSTOM' }],
-  ...[
-    'android',
-    'backdoor',
-    'banker',
-    'botnet',
-    'cryptominers',
-    'exploit-kit',
-    'malpedia',
-    'mitre-malware',
-    'ransomware',
-    'rat',
-    'stealer',
-    'stalkerware',
-    'wiper',
-  ].map((each): [string, Shape] => [each, { type: 'Malware' }]),
-  ...['mitre-tool', 'tool', 'rmm-tool', 'tds'].map((each): [string, Shape] => [each, { type: 'Tool' }]),
-  ['branded-vulnerability', { type: 'Vulnerability' }],
-  ['country', { type: 'Jurisdiction' }],
-  ['region', { type: 'Jurisdiction' }],
-  ['sector', { type: 'Sector' }],
-  ['cert-eu-govsector', { type: 'Sector' }],
-  ...['producer', 'software-vendor', 'surveillance-vendor', 'intelligence-agency'].map(
-    (each): [string, Shape] => [each, { type: 'Organization' }],
-  ),
-]);
-
-interface Galaxy {
-  readonly type: string;
-  readonly name: string;
-}
-
-function nodeItem(value: JsonObject, uuid: string, galaxy: Galaxy): ReadItem {
-  const meta = isObject(value.meta) ? value.meta : {};
-  const shape = SHAPES.get(galaxy.type) ?? { type: 'Thing' };
-  const name = textOf(value.value);
-  const refs = [...textsOf(meta.refs), ...textsOf(meta['official-refs'])];
-  const hasFramework = shape.framework !== undefined;
-  const hasExternalId = ['Technique', 'Mitigation', 'Malware', 'Tool', 'IntrusionSet'].includes(shape.type);
-  const code = textOf(meta.ISO);
-  const properties = compact({
-    name,
-    aliases: textsOf(meta.synonyms).filter((alias) => alias !== name),
-    description: textOf(value.description),
-    revoked: value.revoked === true ? true : undefined,
-    stixType: shape.type === 'Thing' ? `x-misp-${galaxy.type}` : undefined,
-    framework: shape.framework,
-    externalId: hasFramework || hasExternalId ? textOf(meta.external_id) : undefined,
-    reporter: shape.type === 'IntrusionSet' ? `MISP galaxy: ${galaxy.name}` : undefined,
-    reportedName: shape.type === 'IntrusionSet' ? name : undefined,
-    iso3166:
-      shape.type === 'Jurisdiction' && code && /^[a-z]{2}$/i.test(code) ? code.toUpperCase() : undefined,
-    nace: shape.type === 'Sector' ? textsOf(meta.NACE_CODE)[0] : undefined,
-    externalReferences: refs.map((url) => ({ source_name: 'MISP galaxy', url })),
-    customProperties: compact({
-      misp_galaxy: galaxy.type,
-      misp_meta: without(meta, ['synonyms', 'refs', 'official-refs']),
-      misp_extra: without(value, ['value', 'uuid', 'description', 'meta', 'related', 'revoked']),
-    }),
-  });
-  return { kind: 'node', value: { id: idOf(uuid), type: shape.type, properties } };
-}
-
-/** A relation as it is while only its own end is known: typed once both are. */
-function linkItem(relation: JsonObject, uuid: string, occurrence: number): ReadItem {
-  const target = textOf(relation['dest-uuid']);
-  const stixType = textOf(relation.type) ?? 'related-to';
-  const from = idOf(uuid);
-  if (target === undefined) {
-    return {
-      kind: 'rejected',
-      id: from,
-      code: 'MISSING_END',
-      message: `a relation of ${uuid} has no dest-uuid`,
-    };
-  }
-  const to = idOf(target);
-  const rest = without(relation, ['dest-uuid', 'type', 'tags']);
-  const tags = textsOf(relation.tags);
-  const customProperties = compact({ misp_tags: tags, misp_extra: rest });
-  const { confidence } = meaningOfTags(relation.tags);
-  const discriminators = occurrence === 0 ? [stixType] : [stixType, String(occurrence)];
+/** A galaxy, as its definition or a file of its clusters tells of it: each has a slot of its own. */
+function galaxyItem(galaxy: JsonObject, slot: 'definition' | 'clusters'): NodeItem | undefined {
+  const uuid = textOf(galaxy.uuid);
+  if (uuid === undefined) return undefined;
   return {
-    kind: 'relationship',
+    kind: 'node',
+    isShared: true,
     value: {
-      id: relationshipId('misp', from, to, ...discriminators),
-      type: 'RELATED_TO',
-      from,
-      to,
+      id: `x-misp-galaxy--${uuid.toLowerCase()}`,
+      type: 'Thing',
       properties: compact({
-        stixType,
-        customProperties: Object.keys(customProperties).length > 0 ? customProperties : undefined,
+        name: textOf(galaxy.name) ?? textOf(galaxy.type),
+        stixType: 'x-misp-galaxy',
+        customProperties: compact({ [slot]: without(galaxy, ['uuid', 'name']) }),
       }),
     },
-    ...(confidence === undefined ? {} : { evidence: { confidence } }),
   };
 }
 
-function itemsOf(value: Json, galaxy: Galaxy): ReadItem[] {
-  const uuid = isObject(value) ? textOf(value.uuid) : undefined;
-  if (!isObject(value) || uuid === undefined || textOf(value.value) === undefined) {
-    const message = 'a value needs a uuid and a name (value)';
-    return [{ kind: 'rejected', id: uuid ?? '', code: 'MISSING_ID', message }];
+/** A cluster as an instance of MISP exports it, as a value of its galaxy. */
+function exportedValue(cluster: JsonObject): JsonObject {
+  const meta = new Map<string, Json[]>();
+  for (const { key, value } of objectsOf(cluster.GalaxyElement)) {
+    const name = textOf(key);
+    if (name !== undefined && value !== undefined) meta.set(name, [...(meta.get(name) ?? []), value]);
   }
-  const seen = new Map<string, number>();
-  const links = objectsOf(value.related).map((relation) => {
-    const key = `${textOf(relation['dest-uuid'])} ${textOf(relation.type)}`;
-    const occurrence = seen.get(key) ?? 0;
-    seen.set(key, occurrence + 1);
-    return linkItem(relation, uuid, occurrence);
-  });
-  return [nodeItem(value, uuid, galaxy), ...originOf(value, uuid, galaxy), ...links];
+  const related = objectsOf(cluster.GalaxyClusterRelation).map((relation) =>
+    compact({
+      'dest-uuid': relation.referenced_galaxy_cluster_uuid,
+      type: relation.referenced_galaxy_cluster_type,
+      tags: objectsOf(relation.Tag).flatMap(({ name }) => textOf(name) ?? []),
+    }),
+  );
+  const own = without(cluster, ['GalaxyElement', 'GalaxyClusterRelation', 'Galaxy', 'meta']) ?? {};
+  const given = isObject(cluster.meta) ? cluster.meta : {};
+  return { ...own, meta: { ...given, ...Object.fromEntries(meta) }, related };
 }
 
-const COUNTRY = /^[a-z]{2}$/i;
-const MOST_CONFIDENCE = 100;
+function exportedItems(entry: Json): ReadItem[] {
+  const cluster = isObject(entry) && isObject(entry.GalaxyCluster) ? entry.GalaxyCluster : entry;
+  if (!isObject(cluster)) {
+    return [{ kind: 'rejected', id: '', code: 'NOT_AN_OBJECT', message: 'a cluster is no object' }];
+  }
+  const type = textOf(cluster.type) ?? '';
+  const around = isObject(cluster.Galaxy) ? cluster.Galaxy : {};
+  return clusterItems(exportedValue(cluster), { type, name: textOf(around.name) ?? type });
+}
 
-/** The country that a value attributes an actor to, with the confidence that it states. */
-function originOf(value: JsonObject, uuid: string, galaxy: Galaxy): ReadItem[] {
-  const meta = isObject(value.meta) ? value.meta : {};
-  const code = textOf(meta.country);
-  const isActor = SHAPES.get(galaxy.type)?.type === 'IntrusionSet';
-  if (!isActor || code === undefined || !COUNTRY.test(code)) return [];
-  const country = implied(jurisdictionItem(code));
-  const stated = textOf(meta['attribution-confidence']);
-  const confidence = stated === undefined ? Number.NaN : Number(stated);
-  const evidence = confidence >= 0 && confidence <= MOST_CONFIDENCE ? { confidence } : undefined;
-  const link = sharedLink('UNDER_JURISDICTION', idOf(uuid), country, { basis: 'NATIONALITY' }, { evidence });
-  return [country, { ...implied(link), isSettled: true }];
+function valueItems(value: Json, galaxy: Galaxy): ReadItem[] {
+  if (isObject(value)) return clusterItems(value, galaxy);
+  return [{ kind: 'rejected', id: '', code: 'NOT_AN_OBJECT', message: 'a value is no object' }];
 }
 
 async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
-  const values: Json[] = [];
-  const splitter = new JsonSplitter(content.name, new Set(['values']), (_array, value) => values.push(value));
-  for await (const chunk of content.bytes) splitter.push(chunk);
-  const envelope = splitter.end();
-  const type = textOf(envelope?.type);
-  if (envelope === undefined || type === undefined) {
-    throw unexpected(content, 'misp-galaxy', 'the cluster does not name the type of its galaxy');
+  let elements: Json[] = [];
+  for await (const pieces of jsonPieces(content, STREAMED)) {
+    for (const piece of pieces) {
+      if (piece.kind === 'element') elements.push(piece.value);
+      else {
+        yield* documentItems(content, piece.value, elements);
+        elements = [];
+      }
+    }
   }
-  const galaxy = { type, name: textOf(envelope.name) ?? type };
-  for (const value of values) yield itemsOf(value, galaxy);
+  // A bare list is an export of an instance.
+  for (const each of elements) yield exportedItems(each);
+}
+
+/** @param elements of its streamed list */
+function* documentItems(
+  content: Content,
+  document: JsonObject,
+  elements: readonly Json[],
+): Iterable<readonly ReadItem[]> {
+  const type = textOf(document.type);
+  if (type === undefined) {
+    const clusters = isObject(document.GalaxyCluster) ? [document] : elements;
+    const isExport = isObject(document.GalaxyCluster) || isObject(document.Galaxy);
+    if (!isExport)
+      throw unexpected(content, 'misp-galaxy', 'the cluster does not name the type of its galaxy');
+    for (const each of clusters) yield exportedItems(each);
+    return;
+  }
+  const isDefinition = textOf(document.namespace) !== undefined && elements.length === 0;
+  const galaxy = galaxyItem(document, isDefinition ? 'definition' : 'clusters');
+  if (galaxy) yield [isDefinition ? galaxy : implied(galaxy)];
+  for (const each of elements) yield valueItems(each, { type, name: textOf(document.name) ?? type });
 }
 
 /** The relationship that the words of a relation mean between two types, `RELATED_TO` where either is not known. */

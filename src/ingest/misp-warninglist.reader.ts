@@ -4,12 +4,35 @@
  */
 import { nodeId } from '../model/identity';
 import type { Json } from '../model/values';
-import { compact, listOf, readObject, textOf, textsOf, unexpected } from './json-document';
+import {
+  compact,
+  isObject,
+  type JsonObject,
+  listOf,
+  objectsOf,
+  readObject,
+  textOf,
+  textsOf,
+  unexpected,
+} from './json-document';
 import type { Content, FormatReader, ReadItem } from './reader';
 import { implied, linkItem, type NodeItem } from './shared-nodes';
 
+/** A list as an instance of MISP answers with it, in the form in which lists are published. */
+function publishedList(document: JsonObject): JsonObject {
+  const { Warninglist: list } = document;
+  if (!isObject(list)) return document;
+  const texts = (name: string, member: string): readonly string[] =>
+    objectsOf(list[name]).flatMap((each) => textOf(each[member]) ?? []);
+  return {
+    ...list,
+    list: texts('WarninglistEntry', 'value'),
+    matching_attributes: texts('WarninglistType', 'type'),
+  };
+}
+
 async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
-  const document = await readObject(content, 'misp-warninglist');
+  const document = publishedList(await readObject(content, 'misp-warninglist'));
   const name = textOf(document.name);
   if (name === undefined || !Array.isArray(document.list)) {
     throw unexpected(content, 'misp-warninglist', 'it needs a name and a list');

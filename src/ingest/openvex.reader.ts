@@ -47,7 +47,7 @@ function statementItems(given: Json, document: JsonObject, key: string, index: n
   const details = objectsOf(statement.products).filter((product) => product.subcomponents ?? product.hashes);
   const products = listOf(statement.products).flatMap((product) => productItem(product) ?? []);
   return [
-    vulnerability,
+    implied(vulnerability),
     ...products.map(implied),
     ...vexItems(
       {

@@ -32,6 +32,10 @@ function shared(type: string, key: string, properties: Properties, saying?: Sayi
 /** The same entry as knowledge that another entry carries along. */
 export const implied = <I extends NodeItem | LinkItem>(item: I): I => ({ ...item, implied: true });
 
+/** An entry of any kind as knowledge that another entry carries along. */
+export const silent = (item: ReadItem): ReadItem =>
+  item.kind === 'node' || item.kind === 'relationship' ? implied(item) : item;
+
 const CVE = /^CVE-\d{4}-\d{4,}$/i;
 
 export function vulnerabilityItem(name: string, saying?: Saying): NodeItem {

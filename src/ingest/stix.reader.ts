@@ -5,7 +5,7 @@ import { brief, MAX_ID_LENGTH } from '../model/validate';
 import type { Json, NodeValue, RelationshipValue } from '../model/values';
 import { FlowCollector } from './attack-flow';
 import { TacticCollector } from './attack-tactics';
-import { JsonSplitter } from './json-splitter';
+import { isObject, jsonPieces, listOf } from './json-document';
 import {
   carriedClaims,
   extendedNode,
@@ -90,57 +90,66 @@ function evidenceOf(object: StixObject): Evidence | undefined {
 }
 
 /** Whether an object looks like STIX at all: a file in which none does is something else. */
-const isStixLike = (object: Json): boolean =>
-  object !== null &&
-  typeof object === 'object' &&
-  !Array.isArray(object) &&
-  'type' in object &&
-  'id' in object;
+const isStixLike = (object: Json): object is StixObject =>
+  isObject(object) && 'type' in object && 'id' in object;
+
+/** An id with the type of its object in front: a lone object of something else may have an id too. */
+const isTypedId = (id: Json): boolean => typeof id === 'string' && id.includes('--');
+
+/** Turns objects into entries while they come, and gathers what only all of them together say. */
+class ObjectTaker {
+  /** How many look like STIX. */
+  alike = 0;
+  private items: ReadItem[] = [];
+  private readonly flows = new FlowCollector();
+  private readonly tactics = new TacticCollector();
+
+  take(object: Json, offset: number, isAlike = isStixLike(object)): void {
+    // A bundle is no object, wherever it stands: what it holds is.
+    if (isObject(object) && object.type === 'bundle') {
+      this.alike++;
+      for (const each of listOf(object.objects)) this.take(each, offset);
+      return;
+    }
+    if (isAlike) this.alike++;
+    if (isStixLike(object) && isExtensionObject(object)) return;
+    const item = itemOf(object, offset);
+    this.items.push(item);
+    if (item.kind === 'rejected' || isUnlinked(object as StixObject)) return;
+    this.flows.add(object as StixObject);
+    if (item.kind !== 'node') return;
+    this.tactics.add(object as StixObject, item.value.id);
+    this.items.push(...carriedAlong(object as StixObject, item.value.id));
+  }
+
+  /** The entries since the last time. */
+  taken(): ReadItem[] {
+    const { items } = this;
+    this.items = [];
+    return items;
+  }
+
+  /** What follows from all objects. */
+  together(): ReadItem[] {
+    return [...this.flows.items(), ...this.tactics.items()];
+  }
+}
 
 async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
-  let items: ReadItem[] = [];
-  let count = 0;
-  let alike = 0;
-  const flows = new FlowCollector();
-  const tactics = new TacticCollector();
-  const take = (object: Json, offset: number): void => {
-    if (isStixLike(object) && isExtensionObject(object as StixObject)) return;
-    const item = itemOf(object, offset);
-    items.push(item);
-    if (item.kind === 'rejected' || isUnlinked(object as StixObject)) return;
-    flows.add(object as StixObject);
-    if (item.kind !== 'node') return;
-    tactics.add(object as StixObject, item.value.id);
-    items.push(...carriedAlong(object as StixObject, item.value.id));
-  };
-  const splitter = new JsonSplitter(content.name, STREAMED, (_array, object, offset) => {
-    count++;
-    if (isStixLike(object)) alike++;
-    take(object, offset);
-  });
-  for await (const chunk of content.bytes) {
-    splitter.push(chunk);
-    if (items.length === 0) continue;
-    yield items;
-    items = [];
+  const taker = new ObjectTaker();
+  let isEmpty = true;
+  for await (const pieces of jsonPieces(content, STREAMED)) {
+    isEmpty = false;
+    for (const { value, offset, ...piece } of pieces) {
+      if (piece.kind === 'element') taker.take(value, offset);
+      else if (piece.elements === 0) taker.take(value, offset, isStixLike(value) && isTypedId(value.id));
+    }
+    const items = taker.taken();
+    if (items.length > 0) yield items;
   }
-  const envelope = splitter.end();
-  if (count > 0 && alike === 0) {
-    throw new AppError('NOT_STIX', {
-      file: content.name,
-      reason: 'none of its objects has a type and an id',
-    });
-  }
-  if (count > 0) yield [...flows.items(), ...tactics.items()];
-  if (count > 0 || envelope === undefined || envelope.type === 'bundle') return;
-  if (!isStixLike(envelope) || !String((envelope as StixObject).id).includes('--')) {
-    throw new AppError('NOT_STIX', {
-      file: content.name,
-      reason: 'it has neither objects nor a type and an id',
-    });
-  }
-  take(envelope, 0);
-  yield items;
+  if (taker.alike === 0 && !isEmpty)
+    throw new AppError('NOT_STIX', { file: content.name, reason: 'no object in it has a type and an id' });
+  yield taker.together();
 }
 
 /** What an object says by naming others, and the observables that STIX 2.0 keeps inside it. */

@@ -34,7 +34,7 @@ const CONFIDENCE: ReadonlyMap<string, number> = new Map([
   ['heuristic', 10],
 ]);
 
-/** Members of a pack that are about the pack; all others are defaults of its tags. */
+/** Members of a pack that are about the pack; all others are defaults of its tags and actors. */
 const HEADER = ['title', 'creator', 'description', 'tags', 'actors', 'is_public'];
 
 const actorId = (actor: string): string => nodeId('Organization', 'graphsense', actor);
@@ -89,11 +89,10 @@ function tagItems(given: Json, defaults: JsonObject, pack: string): ReadItem[] {
   return [implied(wallet), ...(typeof holder === 'string' ? [] : [holder]), link];
 }
 
-function actorItems(given: Json, creator: string): ReadItem[] {
-  const actor: JsonObject = isObject(given) ? given : {};
+function actorItems(given: Json, defaults: JsonObject, creator: string): ReadItem[] {
+  const actor: JsonObject = isObject(given) ? { ...defaults, ...given } : {};
   const key = textOf(actor.id);
   if (key === undefined) return [rejected('an actor needs an id')];
-  const uri = textOf(actor.uri);
   const node: NodeItem = {
     kind: 'node',
     value: {
@@ -104,7 +103,7 @@ function actorItems(given: Json, creator: string): ReadItem[] {
         aliases: textsOf(actor.aliases),
         sourceIds: [key],
         organizationRoles: ['PROVIDER'],
-        externalReferences: uri === undefined ? undefined : [{ source_name: 'website', url: uri }],
+        externalReferences: textsOf(actor.uri).map((url) => ({ source_name: 'website', url })),
         customProperties: without(actor, ['id', 'label', 'aliases', 'uri', 'jurisdictions']),
       }),
     },
@@ -126,7 +125,7 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
   const title = textOf(pack.title) ?? content.name;
   const defaults = without(pack, HEADER) ?? {};
   for (const tag of listOf(pack.tags)) yield tagItems(tag, defaults, title);
-  for (const actor of listOf(pack.actors)) yield actorItems(actor, creator);
+  for (const actor of listOf(pack.actors)) yield actorItems(actor, defaults, creator);
 }
 
 export const tagpackReader: FormatReader = { format: 'graphsense', read };

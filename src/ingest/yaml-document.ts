@@ -1,5 +1,5 @@
 /** A YAML document as plain JSON values, with the limits that keep a small file from becoming a huge one. */
-import { parseDocument, YAMLError } from 'yaml';
+import { parseDocument, type ScalarTag, type Tags, YAMLError } from 'yaml';
 import { AppError } from '../errors';
 import type { Json } from '../model/values';
 import type { Content } from './reader';
@@ -21,13 +21,37 @@ export async function readYaml(content: Content): Promise<Json> {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
     refuseDepth(text, content.name);
-    const document = parseDocument(text, { prettyErrors: false, strict: true });
+    const document = parseDocument(text, {
+      prettyErrors: false,
+      strict: true,
+      merge: true,
+      customTags: exactNumbers,
+    });
     const [fault] = document.errors;
     if (fault) throw fault;
     return document.toJS({ maxAliasCount: MAX_ALIASES }) as Json;
   } catch (error) {
     throw translated(error, content.name);
   }
+}
+
+const INTEGER = 'tag:yaml.org,2002:int';
+
+/**
+ * Whole numbers are numbers only where they are written as such and fit: `0x5aAe..` and `007` are text, and so are addresses
+ * of digits, which a number would round.
+ */
+function exactNumbers(tags: Tags): Tags {
+  return tags.flatMap((tag) => {
+    const { tag: name, format } = tag as ScalarTag;
+    if (name !== INTEGER) return [tag];
+    return format === undefined ? [{ ...(tag as ScalarTag), resolve: exactInteger }] : [];
+  });
+}
+
+function exactInteger(text: string): number | string {
+  const value = Number(text);
+  return Number.isSafeInteger(value) && String(value) === text ? value : text;
 }
 
 /** Deepest nesting of brackets: the parser takes time out of proportion to it. */

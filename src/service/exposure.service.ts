@@ -5,7 +5,7 @@
 import { compareIds } from '../analysis';
 import { AppError } from '../errors';
 import { bytesSource, contentOf } from '../ingest/byte-source';
-import { cyclonedxReader } from '../ingest/cyclonedx.reader';
+import { readerOf } from '../ingest/format';
 import type { DisruptionScope } from './disruption/scope';
 import type { DisruptionSystems } from './disruption/systems';
 import { keysOf } from './export/export-selection';
@@ -194,10 +194,15 @@ async function runProducts(
   });
 }
 
+/** Formats of what lists the parts of something. */
+const BILLS: ReadonlySet<string> = new Set(['cyclonedx', 'cyclonedx-xml']);
+
 async function sbomProducts(sbom: Buffer | string): Promise<readonly RunProduct[]> {
   const source = bytesSource(sbom, 'sbom');
   const runs = new Map<string, RunProduct>();
-  for await (const items of cyclonedxReader.read({ name: source.name, bytes: contentOf(source) })) {
+  const found = await readerOf(source);
+  const reader = BILLS.has(found.format) ? found : await readerOf(source, 'cyclonedx');
+  for await (const items of reader.read({ name: source.name, bytes: contentOf(source) })) {
     for (const item of items) {
       if (item.kind !== 'node' || item.value.type !== 'Software') continue;
       const { name, purl, cpe, version, vendor } = item.value.properties as Partial<

@@ -74,6 +74,7 @@ export function explanationsOf(object: StixObject): readonly StixObject[] {
 }
 
 class BundleWriter {
+  /** Ids of nodes; relationships come but once, and one may have the id of a stub that something refers to. */
   private readonly written = new Set<string>();
   private readonly mapper: StixMapper;
 
@@ -83,8 +84,8 @@ class BundleWriter {
 
   /** The objects of some entries that are not there yet, after what explains them. */
   async *objects(entries: readonly ExportEntry[]): AsyncIterable<StixObject> {
-    const fresh = entries.filter((entry) => !this.written.has(entry.value.id));
-    for (const entry of fresh) this.written.add(entry.value.id);
+    const fresh = entries.filter(({ kind, value }) => kind === 'relationship' || !this.written.has(value.id));
+    for (const { kind, value } of fresh) if (kind === 'node') this.written.add(value.id);
     yield* this.explained(await this.context(fresh));
     yield* this.explained(fresh);
   }
