@@ -1,10 +1,10 @@
 /**
  * Reduced ordered binary decision diagrams: the Boolean function of a fault tree.
  *
- * What: conjunction, disjunction, exclusive or, negation and at-least-k on shared diagrams.
+ * What: conjunction, disjunction, exclusive or and negation on shared diagrams.
  * Formula: f op g = ite(x, f1 op g1, f0 op g0) for the smaller top level x (Shannon expansion).
  * Preconditions: literals are made with levels >= 0; a smaller level is nearer to the root.
- * Complexity: and, or, xor O(|f| |g|), negation O(|f|), at-least k of n O(n k) conjunctions and disjunctions.
+ * Complexity: and, or, xor O(|f| |g|), negation O(|f|).
  * Exact; raises WorkLimit when the budget of nodes or time is used up.
  * Reference: R. E. Bryant, "Graph-Based Algorithms for Boolean Function Manipulation", doi:10.1109/TC.1986.1676819.
  * Example: or(and(a, b), and(a, c)) and and(a, or(b, c)) are the same node.
@@ -123,18 +123,6 @@ export class Bdd extends DecisionTable {
     const result = this.findOrMake(cells[f * 4], high, low);
     this.remember(f, 0, NOT, result);
     return result;
-  }
-
-  /** True where at least k of the operands are: rows of "at least j of the operands from i on", from the last to the first. */
-  atLeast(k: number, operands: readonly number[]): number {
-    if (k <= 0) return 1;
-    const reached = new Int32Array(k + 1);
-    reached[0] = 1;
-    for (let i = operands.length - 1; i >= 0; i -= 1) {
-      // reached[j] implies reached[j - 1], so the if-then-else needs no negation.
-      for (let j = k; j >= 1; j -= 1) reached[j] = this.or(reached[j], this.and(operands[i], reached[j - 1]));
-    }
-    return reached[k];
   }
 
   private remember(first: number, second: number, operation: number, result: number): void {

@@ -9,13 +9,15 @@
  * Reference: see bdd.ts. Example: a signed graph of a b gives the chain a -> b -> 1.
  */
 import type { Bdd } from './bdd';
+import { WorkLimit } from './decision-table';
 import { type SignedGraph, SignedKind } from './signed-graph';
 
-/** How many literals are built, and the size of the table then: what is told of an attempt that ran out of nodes. */
+/** How many operations are done: in the end the same number under every order. */
 export interface BuildProgress {
-  gates: number;
-  nodes: number;
+  steps: number;
 }
+
+type Operation = 'and' | 'or' | 'xor';
 
 const COLLECT_AT = 1 << 17;
 
@@ -26,27 +28,100 @@ export function buildBdd(
   leafNode: (leaf: number, isNegated: boolean) => number,
   progress: BuildProgress,
 ): number {
-  const { order, uses } = demandedLiterals(graph, root);
-  const nodes = new Int32Array(2 * graph.vertexCount).fill(-1);
-  let collectAt = COLLECT_AT;
-  for (const [built, literal] of order.entries()) {
-    const vertex = literal >> 1;
-    if (vertex === 0) nodes[literal] = 1 - (literal & 1);
-    else if (!graph.isGate(vertex)) nodes[literal] = leafNode(vertex - 1, (literal & 1) === 1);
-    else nodes[literal] = combine(bdd, graph, literal, nodes);
-    for (const each of operandsOf(graph, literal)) {
-      uses[each] -= 1;
-      if (uses[each] === 0) nodes[each] = -1;
-    }
-    progress.gates = built + 1;
-    progress.nodes = bdd.size;
-    if (bdd.size <= collectAt) continue;
-    const kept = nodes.filter((node) => node >= 0);
-    const renumbered = bdd.collect(kept);
-    for (let i = 0; i < nodes.length; i += 1) if (nodes[i] >= 0) nodes[i] = renumbered[nodes[i]];
-    collectAt = Math.max(COLLECT_AT, bdd.size * 4);
+  return new BddBuild(bdd, graph, leafNode, progress).build(root);
+}
+
+class BddBuild {
+  /** The node of every literal that some gate still needs; -1 for the others. */
+  private readonly nodes: Int32Array;
+  /** Operands and partial results of the gate at hand. */
+  private held: number[] = [];
+  private collectAt = COLLECT_AT;
+
+  constructor(
+    private readonly bdd: Bdd,
+    private readonly graph: SignedGraph,
+    private readonly leafNode: (leaf: number, isNegated: boolean) => number,
+    private readonly progress: BuildProgress,
+  ) {
+    this.nodes = new Int32Array(2 * graph.vertexCount).fill(-1);
   }
-  return nodes[root];
+
+  build(root: number): number {
+    const { graph, nodes, leafNode } = this;
+    const { order, uses } = demandedLiterals(graph, root);
+    for (const literal of order) {
+      const vertex = literal >> 1;
+      if (vertex === 0) nodes[literal] = 1 - (literal & 1);
+      else if (!graph.isGate(vertex)) nodes[literal] = leafNode(vertex - 1, (literal & 1) === 1);
+      else nodes[literal] = this.combine(literal);
+      for (const each of operandsOf(graph, literal)) {
+        uses[each] -= 1;
+        if (uses[each] === 0) nodes[each] = -1;
+      }
+    }
+    return nodes[root];
+  }
+
+  private combine(literal: number): number {
+    const { bdd, graph } = this;
+    const gate = (literal >> 1) - graph.firstGate;
+    const isNegated = (literal & 1) === 1;
+    const operands = operandsOf(graph, literal).map((each) => this.nodes[each]);
+    const levelOf = (node: number): number => bdd.cells[node * 4];
+    operands.sort((a, b) => levelOf(b) - levelOf(a) || b - a);
+    if (graph.kinds[gate] === SignedKind.ATLEAST) {
+      const k = graph.thresholds[gate];
+      return this.atLeast(isNegated ? operands.length - k + 1 : k, operands);
+    }
+    const isXor = graph.kinds[gate] === SignedKind.XOR;
+    this.held = operands;
+    if (isXor && isNegated) this.held.push(1);
+    for (let i = 1; i < this.held.length; i += 1) {
+      this.apply(isXor ? 'xor' : isNegated ? 'or' : 'and', 0, 0, i);
+      this.held[i] = 0;
+    }
+    return this.held[0];
+  }
+
+  /** True where at least k of the operands are: row j, "at least j of those seen so far", implies row j - 1. */
+  private atLeast(k: number, operands: readonly number[]): number {
+    const rows = new Array<number>(k + 1).fill(0);
+    rows[0] = 1;
+    this.held = [...rows, 0, ...operands];
+    const product = k + 1;
+    for (let i = 1; i <= operands.length; i += 1) {
+      for (let j = Math.min(i, k); j >= Math.max(1, k - operands.length + i); j -= 1) {
+        this.apply('and', product, product + i, j - 1);
+        this.apply('or', j, j, product);
+      }
+      this.held[product + i] = 0;
+    }
+    return this.held[k];
+  }
+
+  /** held[target] = held[left] operation held[right]; once more after a collection where the nodes ran out for garbage. */
+  private apply(operation: Operation, target: number, left: number, right: number): void {
+    const { bdd, held } = this;
+    if (bdd.size > this.collectAt) this.collect();
+    try {
+      held[target] = bdd[operation](held[left], held[right]);
+    } catch (error) {
+      if (!(error instanceof WorkLimit) || error.reason !== 'nodes') throw error;
+      this.collect();
+      if (bdd.size * 2 > bdd.budget.maxNodes) throw error;
+      held[target] = bdd[operation](held[left], held[right]);
+    }
+    this.progress.steps += 1;
+  }
+
+  private collect(): void {
+    const { bdd, nodes, held } = this;
+    const renumbered = bdd.collect([...nodes.filter((node) => node >= 0), ...held]);
+    for (let i = 0; i < nodes.length; i += 1) if (nodes[i] >= 0) nodes[i] = renumbered[nodes[i]];
+    for (let i = 0; i < held.length; i += 1) held[i] = renumbered[held[i]];
+    this.collectAt = Math.max(COLLECT_AT, bdd.size * 3);
+  }
 }
 
 /** The operand literals of a gate literal: negated for a negated conjunction (De Morgan) or at-least gate. */
@@ -56,24 +131,6 @@ function operandsOf(graph: SignedGraph, literal: number): readonly number[] {
   const args = graph.argsOf(vertex);
   const isPlain = (literal & 1) === 0 || graph.kinds[vertex - graph.firstGate] === SignedKind.XOR;
   return isPlain ? args : args.map((each) => each ^ 1);
-}
-
-function combine(bdd: Bdd, graph: SignedGraph, literal: number, nodes: Int32Array): number {
-  const gate = (literal >> 1) - graph.firstGate;
-  const isNegated = (literal & 1) === 1;
-  const operands = operandsOf(graph, literal).map((each) => nodes[each]);
-  const levelOf = (node: number): number => bdd.cells[node * 4];
-  operands.sort((a, b) => levelOf(b) - levelOf(a) || b - a);
-  if (graph.kinds[gate] === SignedKind.ATLEAST) {
-    const k = graph.thresholds[gate];
-    return bdd.atLeast(isNegated ? operands.length - k + 1 : k, operands.reverse());
-  }
-  if (graph.kinds[gate] === SignedKind.XOR) {
-    return operands.reduce((sum, each) => bdd.xor(sum, each), isNegated ? 1 : 0);
-  }
-  return isNegated
-    ? operands.reduce((sum, each) => bdd.or(sum, each), 0)
-    : operands.reduce((product, each) => bdd.and(product, each), 1);
 }
 
 /** Literals that have to be built, operands first, and how often each is an operand (once more for the root). */

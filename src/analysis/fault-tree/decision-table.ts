@@ -28,6 +28,7 @@ export interface WorkBudget {
 export const TERMINAL_LEVEL = 0x7fffffff;
 const FIRST_CAPACITY = 1 << 12;
 const MAX_CACHE = 1 << 22;
+const CHECK_EVERY = 1 << 14;
 
 export class DecisionTable {
   /** Four cells a node: level, high, low, next node of the bucket. */
@@ -43,7 +44,7 @@ export class DecisionTable {
 
   /** @param variables levels in use: tables of few start small */
   constructor(
-    readonly budget: WorkBudget,
+    public budget: WorkBudget,
     variables = FIRST_CAPACITY,
   ) {
     const capacity = Math.min(FIRST_CAPACITY, Math.max(16, 2 ** Math.ceil(Math.log2(4 * variables + 2))));
@@ -52,9 +53,18 @@ export class DecisionTable {
     this.bucketMask = capacity - 1;
     this.cache = new Int32Array(capacity * 4);
     this.cacheMask = capacity - 1;
-    this.checkAt = Math.min(1 << 14, budget.maxNodes);
+    this.checkAt = Math.min(CHECK_EVERY, budget.maxNodes);
     this.cells[0] = TERMINAL_LEVEL;
     this.cells[4] = TERMINAL_LEVEL;
+  }
+
+  /** Forgets all nodes but not the memory they took, for another attempt under a budget of its own. */
+  reset(budget: WorkBudget): void {
+    this.budget = budget;
+    this.size = 2;
+    this.checkAt = Math.min(CHECK_EVERY, budget.maxNodes);
+    this.buckets.fill(0);
+    this.cache.fill(0);
   }
 
   /** The node (level, high, low), made if there is none. The caller has applied the reduction rule. */
@@ -105,10 +115,40 @@ export class DecisionTable {
       kept += 1;
     }
     this.size = kept;
-    this.checkAt = Math.min(kept + (1 << 14), Math.max(this.budget.maxNodes, kept + 1));
+    this.checkAt = Math.min(kept + CHECK_EVERY, Math.max(this.budget.maxNodes, kept + 1));
     this.rebuildBuckets();
-    this.cache.fill(0);
+    this.renumberCache(renumbered);
     return renumbered;
+  }
+
+  /** Whether the second key of an operation is a node of this table. */
+  protected hasOwnSecond(_operation: number): boolean {
+    return true;
+  }
+
+  /** Keeps the entries whose nodes were all kept. Those already moved carry a negative operation until the end. */
+  private renumberCache(renumbered: Int32Array): void {
+    const { cache } = this;
+    for (let at = 0; at < cache.length; at += 4) {
+      const operation = cache[at + 2];
+      if (operation <= 0) continue;
+      cache[at + 2] = 0;
+      const isOwn = this.hasOwnSecond(operation);
+      const first = renumbered[cache[at]];
+      const second = isOwn ? renumbered[cache[at + 1]] : cache[at + 1];
+      const result = renumbered[cache[at + 3]];
+      const isKept =
+        (first > 0 || cache[at] === 0) &&
+        (!isOwn || second > 0 || cache[at + 1] === 0) &&
+        (result > 0 || cache[at + 3] === 0);
+      if (!isKept) continue;
+      const slot = this.cacheSlot(first, second, operation);
+      cache[slot] = first;
+      cache[slot + 1] = second;
+      cache[slot + 2] = -operation;
+      cache[slot + 3] = result;
+    }
+    for (let at = 2; at < cache.length; at += 4) if (cache[at] < 0) cache[at] = -cache[at];
   }
 
   /** Index of the first cell of the entry for (first, second, operation); the caller compares the keys. */
@@ -119,7 +159,7 @@ export class DecisionTable {
   }
 
   private checkLimits(): void {
-    this.checkAt = Math.min(this.size + (1 << 14), Math.max(this.budget.maxNodes, this.size + 1));
+    this.checkAt = Math.min(this.size + CHECK_EVERY, Math.max(this.budget.maxNodes, this.size + 1));
     if (this.size >= this.budget.maxNodes) throw new WorkLimit('nodes');
     if (this.budget.isOver()) throw new WorkLimit('time');
   }

@@ -1,17 +1,18 @@
 /**
- * Solves one module: its BDD under the best of several variable orders, and the ZBDD of its minimal cut sets.
+ * Solves one module: its BDD under the first of several variable orders that gets through, and the ZBDD of its minimal cut sets.
  *
- * What: races variable orders under a node cap that rises until one gets through; the others are then given half of what
- *   it took, so that the next is taken only if it halves the peak. Small modules are not raced.
- * Formula: caps 2^15, 2^18, 2^21, .. up to maxNodes; after each, the orders that had built most gates go first.
+ * What: races variable orders under a cap of nodes that rises until one of them gets through.
+ * Formula: caps 2^13, 2^15, 2^17, .. up to maxNodes; under each, the orders that got furthest under the last go first.
+ *   Every order takes the same number of operations, so that how many are done tells how far an attempt has come.
  * Complexity: a constant factor (the number of orders) above the best order at worst. Exact under every order.
  * Reference: see variable-order.ts and zbdd.ts.
- * Example: a module that is done within 2^15 nodes takes the first order that manages it.
+ * Example: a module that is done within 2^13 nodes takes the first order.
  */
 import { Bdd } from './bdd';
 import { type BuildProgress, buildBdd } from './build-bdd';
 import { type WorkBudget, WorkLimit } from './decision-table';
 import type { Module } from './modules';
+import { SignedKind } from './signed-graph';
 import { type OrderRule, variableOrder } from './variable-order';
 import { Zbdd } from './zbdd';
 
@@ -27,24 +28,34 @@ export interface SolvedModule {
   readonly isComplemented: boolean;
   /** Built without a negation anywhere, or found monotone. */
   readonly isMonotone: boolean;
-  readonly peakNodes: number;
 }
 
+/** A BDD under one order: its cells, compact, children before parents. */
 interface Attempt {
-  readonly bdd: Bdd;
+  readonly cells: Int32Array;
   readonly root: number;
   readonly levels: Int32Array;
   readonly isComplemented: boolean;
   readonly isMonotone: boolean;
-  readonly peak: number;
 }
 
-/** Chosen on generated trees of many shapes: the best of the three is within 1.11 of the best of ten orders. */
-const RULES: readonly OrderRule[] = ['small-first', 'force', 'force-small'];
-const RESERVE: readonly OrderRule[] = ['deep-first', 'shared-first'];
-const FIRST_CAP = 1 << 15;
-const CAP_STEP = 8;
-const RACE_FROM = 1 << 15;
+/**
+ * Each is the best by far on some trees. Where nothing else tells them apart they are tried as they stand here: FORCE last,
+ * since its cut sets take several times longer than those of a depth-first order with as many nodes.
+ */
+const RULES: readonly OrderRule[] = ['shared-first', 'small-first', 'deep-first', 'force-small', 'force'];
+const FIRST_CAP = 1 << 13;
+const CAP_STEP = 4;
+/** From this cap on only the few that got furthest under the one before are tried. */
+const NARROW_FROM = 1 << 19;
+const FEW = 3;
+/** Orders that got at least this far, of what the best did, count as equally far. */
+const NEARLY = 0.95;
+
+interface Entrant {
+  readonly levels: Int32Array;
+  readonly progress: BuildProgress;
+}
 
 /** `known[m]` are the solved modules this one refers to; `mayComplement` is false for the whole tree. */
 export function solveModule(
@@ -53,23 +64,20 @@ export function solveModule(
   mayComplement: boolean,
   budget: WorkBudget,
 ): SolvedModule {
-  const attempt = raceOrders(module, known, mayComplement, budget);
-  const { bdd, levels } = attempt;
-  const root = bdd.collect([attempt.root])[attempt.root];
+  const { cells, root, levels, ...attempt } = raceOrders(module, known, mayComplement, budget);
   const zbdd = new Zbdd(budget, module.leaves.length);
-  const solutions = zbdd.minimalSolutions(bdd, root, attempt.isMonotone);
+  const solutions = zbdd.minimalSolutions(cells, root, attempt.isMonotone);
   const zbddRoot = zbdd.collect([solutions])[solutions];
   const leafOfLevel = new Int32Array(module.leaves.length);
   for (let leaf = 0; leaf < levels.length; leaf += 1) leafOfLevel[levels[leaf]] = module.leaves[leaf];
   return {
     leafOfLevel,
-    bdd: bdd.cells.slice(0, bdd.size * 4),
+    bdd: cells,
     bddRoot: root,
     zbdd: zbdd.cells.slice(0, zbdd.size * 4),
     zbddRoot,
     isComplemented: attempt.isComplemented,
     isMonotone: attempt.isMonotone,
-    peakNodes: attempt.peak,
   };
 }
 
@@ -79,53 +87,60 @@ function raceOrders(
   mayComplement: boolean,
   budget: WorkBudget,
 ): Attempt {
-  const entrants = distinctOrders(module, RULES).map((levels) => ({
-    levels,
-    progress: { gates: 0, nodes: 0 },
-  }));
-  for (let cap = FIRST_CAP; cap < budget.maxNodes; cap *= CAP_STEP) {
-    let best: Attempt | undefined;
-    for (const { levels, progress } of entrants) {
-      const limit = { ...budget, maxNodes: best ? best.peak >> 1 : cap };
-      best = tryOrder(module, known, mayComplement, levels, limit, progress) ?? best;
-      if (best && best.peak < RACE_FROM) return best;
-    }
-    if (best) return best;
-    entrants.sort((a, b) => b.progress.gates - a.progress.gates || a.progress.nodes - b.progress.nodes);
+  const bdd = new Bdd(budget, module.leaves.length);
+  const attempt = ({ levels, progress }: Entrant, maxNodes: number): Attempt | undefined => {
+    bdd.reset({ ...budget, maxNodes });
+    return tryOrder(module, known, mayComplement, levels, bdd, progress);
+  };
+  const orders: Entrant[] = [];
+  // Most modules are small: an order is made when the one before has failed.
+  for (const levels of distinctOrders(module)) {
+    const entrant = { levels, progress: { steps: 0 } };
+    const found = attempt(entrant, Math.min(FIRST_CAP, budget.maxNodes));
+    if (found) return found;
+    orders.push(entrant);
   }
-  const fallback = distinctOrders(module, RESERVE).map((levels) => ({
-    levels,
-    progress: { gates: 0, nodes: 0 },
-  }));
-  for (const { levels, progress } of [...entrants, ...fallback]) {
-    const attempt = tryOrder(module, known, mayComplement, levels, budget, progress);
-    if (attempt) return attempt;
+  for (let cap = FIRST_CAP * CAP_STEP; cap < budget.maxNodes; cap *= CAP_STEP) {
+    for (const entrant of furthestFirst(orders).slice(0, cap < NARROW_FROM ? orders.length : FEW)) {
+      const found = attempt(entrant, cap);
+      if (found) return found;
+    }
+  }
+  for (const entrant of furthestFirst(orders)) {
+    const found = attempt(entrant, budget.maxNodes);
+    if (found) return found;
   }
   throw new WorkLimit('nodes');
 }
 
-function distinctOrders(module: Module, rules: readonly OrderRule[]): Int32Array[] {
-  const orders: Int32Array[] = [];
-  const seen = new Set<string>();
-  for (const rule of module.leaves.length < 8 ? rules.slice(0, 1) : rules) {
-    const levels = variableOrder(module.graph, module.root, rule);
-    const key = levels.join();
-    if (!seen.has(key)) orders.push(levels);
-    seen.add(key);
-  }
-  return orders;
+function furthestFirst(orders: readonly Entrant[]): Entrant[] {
+  const most = Math.max(...orders.map(({ progress }) => progress.steps));
+  const reached = ({ progress }: Entrant): number => (progress.steps < most * NEARLY ? progress.steps : most);
+  return [...orders].sort((a, b) => reached(b) - reached(a));
 }
 
-/** Builds the BDD under one order, or gives up (undefined) when it needs more nodes than the budget has. */
+function* distinctOrders(module: Module): Generator<Int32Array> {
+  const seen = new Set<string>();
+  for (const rule of RULES) {
+    const levels = variableOrder(module.graph, module.root, rule);
+    const key = levels.join();
+    if (!seen.has(key)) yield levels;
+    seen.add(key);
+  }
+}
+
+/** Builds the BDD under one order, or gives up (undefined) when it needs more nodes than its budget has. */
 function tryOrder(
   module: Module,
   known: readonly SolvedModule[],
   mayComplement: boolean,
   levels: Int32Array,
-  budget: WorkBudget,
+  bdd: Bdd,
   progress: BuildProgress,
 ): Attempt | undefined {
-  const bdd = new Bdd(budget, module.leaves.length);
+  progress.steps = 0;
+  const isComplemented = mayComplement && isTrueAtZero(module, known);
+  const root = isComplemented ? module.root ^ 1 : module.root;
   let isMonotone = true;
   const leafNode = (leaf: number, isNegated: boolean): number => {
     const stands = module.leaves[leaf];
@@ -136,22 +151,36 @@ function tryOrder(
     return isFlipped ? bdd.negatedVariable(levels[leaf]) : bdd.variable(levels[leaf]);
   };
   try {
-    let root = buildBdd(bdd, module.graph, module.root, leafNode, progress);
-    const isComplemented = mayComplement && isTrueAtZero(bdd, root);
-    if (isComplemented) {
-      isMonotone = true;
-      root = buildBdd(bdd, module.graph, module.root ^ 1, leafNode, progress);
-    }
-    return { bdd, root, levels, isComplemented, isMonotone: isMonotone && !module.hasXor, peak: bdd.size };
+    const node = buildBdd(bdd, module.graph, root, leafNode, progress);
+    const compact = bdd.collect([node])[node];
+    return {
+      cells: bdd.cells.slice(0, bdd.size * 4),
+      root: compact,
+      levels,
+      isComplemented,
+      isMonotone: isMonotone && !module.hasXor,
+    };
   } catch (error) {
     if (error instanceof WorkLimit && error.reason === 'nodes') return undefined;
     throw error;
   }
 }
 
-/** Whether the function is true when nothing has happened. */
-function isTrueAtZero(bdd: Bdd, root: number): boolean {
-  let node = root;
-  while (node > 1) node = bdd.cells[node * 4 + 2];
-  return node === 1;
+/** Whether the function is true when nothing has happened: modules are kept so that they are false then. */
+function isTrueAtZero({ graph, root, leaves }: Module, known: readonly SolvedModule[]): boolean {
+  const value = new Uint8Array(graph.vertexCount);
+  value[0] = 1;
+  for (let leaf = 0; leaf < leaves.length; leaf += 1) {
+    value[leaf + 1] = leaves[leaf] < 0 && known[-1 - leaves[leaf]].isComplemented ? 1 : 0;
+  }
+  for (let vertex = graph.firstGate; vertex < graph.vertexCount; vertex += 1) {
+    const args = graph.argsOf(vertex);
+    let trues = 0;
+    for (const literal of args) trues += value[literal >> 1] ^ (literal & 1);
+    const gate = vertex - graph.firstGate;
+    if (graph.kinds[gate] === SignedKind.AND) value[vertex] = trues === args.length ? 1 : 0;
+    else if (graph.kinds[gate] === SignedKind.XOR) value[vertex] = trues & 1;
+    else value[vertex] = trues >= graph.thresholds[gate] ? 1 : 0;
+  }
+  return (value[root >> 1] ^ (root & 1)) === 1;
 }

@@ -13,11 +13,11 @@
  *   "Zero-Suppressed BDDs for Set Manipulation in Combinatorial Problems", doi:10.1145/157485.164890.
  * Example: minimal cut sets of a + a b are {a}.
  */
-import type { Bdd } from './bdd';
 import { DecisionTable } from './decision-table';
 
 const WITHOUT = 1;
 const SUBSUME = 2;
+const COLLECT_AT = 1 << 16;
 
 export class Zbdd extends DecisionTable {
   /** Node of the family {sets of low} u {level} x {sets of high}. */
@@ -25,17 +25,25 @@ export class Zbdd extends DecisionTable {
     return high === 0 ? low : this.findOrMake(level, high, low);
   }
 
+  protected override hasOwnSecond(operation: number): boolean {
+    return operation !== WITHOUT;
+  }
+
   /**
-   * Minimal solutions of `root`; 0 is the empty family, 1 the family of the empty set. Children come before their parents
-   * in the BDD, so an ascending pass over what the root needs takes no recursion.
+   * Minimal solutions of `root` in the cells of a BDD; 0 is the empty family, 1 the family of the empty set. Children come
+   * before their parents there, so an ascending pass over what the root needs takes no recursion.
    */
-  minimalSolutions(bdd: Bdd, root: number, isMonotone: boolean): number {
-    const { cells } = bdd;
+  minimalSolutions(cells: Int32Array, root: number, isMonotone: boolean): number {
     const minimalOf = new Int32Array(root + 1);
     minimalOf[1] = 1;
-    const isNeeded = neededNodes(cells, root);
+    const lastUse = lastUses(cells, root);
+    let collectAt = COLLECT_AT;
     for (let node = 2; node <= root; node += 1) {
-      if (isNeeded[node] === 0) continue;
+      if (lastUse[node] === 0) continue;
+      if (this.size > collectAt) {
+        this.collectFrom(minimalOf, lastUse, node);
+        collectAt = Math.max(COLLECT_AT, this.size * 3);
+      }
       const at = node * 4;
       const low = minimalOf[cells[at + 2]];
       const high = minimalOf[cells[at + 1]];
@@ -43,6 +51,17 @@ export class Zbdd extends DecisionTable {
       minimalOf[node] = this.make(cells[at], kept, low);
     }
     return minimalOf[root];
+  }
+
+  /** Lets go of the solutions of BDD nodes that no node from `next` on refers to. */
+  private collectFrom(minimalOf: Int32Array, lastUse: Int32Array, next: number): void {
+    const roots: number[] = [];
+    for (let node = 2; node < next; node += 1) {
+      if (lastUse[node] < next) minimalOf[node] = 0;
+      else roots.push(minimalOf[node]);
+    }
+    const renumbered = this.collect(roots);
+    for (let node = 2; node < next; node += 1) minimalOf[node] = renumbered[minimalOf[node]];
   }
 
   /** The sets of `family` that do not make the monotone BDD node `f` true. */
@@ -101,14 +120,15 @@ export class Zbdd extends DecisionTable {
   }
 }
 
-/** Marks the nodes below a root, itself included. */
-function neededNodes(cells: Int32Array, root: number): Uint8Array {
-  const isNeeded = new Uint8Array(root + 1);
-  isNeeded[root] = 1;
+/** For the nodes below a root the last one that refers to them (the root outlasts all); 0 for what it does not need. */
+function lastUses(cells: Int32Array, root: number): Int32Array {
+  const lastUse = new Int32Array(root + 1);
+  lastUse[root] = root + 1;
   for (let node = root; node > 1; node -= 1) {
-    if (isNeeded[node] === 0) continue;
-    isNeeded[cells[node * 4 + 1]] = 1;
-    isNeeded[cells[node * 4 + 2]] = 1;
+    if (lastUse[node] === 0) continue;
+    for (const child of [cells[node * 4 + 1], cells[node * 4 + 2]]) {
+      if (lastUse[child] === 0) lastUse[child] = node;
+    }
   }
-  return isNeeded;
+  return lastUse;
 }
