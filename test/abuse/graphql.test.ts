@@ -73,21 +73,24 @@ describe('abuse of GraphQL', () => {
     });
   });
 
-  it.each(HOSTILE.map((text) => [text]))('takes hostile text %# as text everywhere', async (text) => {
-    const data = await api().data<Record<string, unknown>>(
-      `query ($id: ID!, $text: String!) {
+  it.each(HOSTILE.filter((text) => text !== '').map((text) => [text]))(
+    'takes hostile text %# as text everywhere',
+    async (text) => {
+      const data = await api().data<Record<string, unknown>>(
+        `query ($id: ID!, $text: String!) {
         node(id: $id) { id }
         relationship(id: $id) { id }
         operations(where: { OR: [{ name: { contains: $text } }, { id: { eq: $id } }] }) { totalCount }
       }`,
-      { id: text, text },
-    );
-    expect(data).toEqual({ node: null, relationship: null, operations: { totalCount: 0 } });
-    const codes = await api().codes('query ($after: ID) { operations(after: $after) { totalCount } }', {
-      after: text,
-    });
-    expect(codes).toEqual(['BAD_CURSOR']);
-  });
+        { id: text, text },
+      );
+      expect(data).toEqual({ node: null, relationship: null, operations: { totalCount: 0 } });
+      const codes = await api().codes('query ($after: ID) { operations(after: $after) { totalCount } }', {
+        after: text,
+      });
+      expect(codes).toEqual(['BAD_CURSOR']);
+    },
+  );
 
   it('leaves memory flat after 1,000 requests of every kind that is refused', async () => {
     setFlagsFromString('--expose-gc');
