@@ -110,7 +110,7 @@ RETURN count(n) AS emptied
 /** Migrations, and the mark of a restore that is under way, belong to a store, not to what it holds. */
 const NOT_RECORDS = new Set(['Migration', 'Restore']);
 
-/** Labels that the schema migrations know, each with the property that tells its nodes apart: what is first indexed. */
+/** Labels that the schema migrations know, each with the property that tells its nodes apart: the id, or what is first indexed. */
 function recordLabels() {
   const keys = new Map();
   for (const engine of ['embedded', 'neo4j']) {
@@ -119,7 +119,7 @@ function recordLabels() {
       const text = readFileSync(join(folder, file), 'utf8');
       for (const [, label, key] of text.matchAll(/FOR \(n:(\w+)\) (?:ON|REQUIRE) \(?n\.(\w+)/g)) {
         const known = keys.get(`${engine} ${label}`);
-        if (!known) keys.set(`${engine} ${label}`, key);
+        if (!known || key === 'id') keys.set(`${engine} ${label}`, key);
       }
     }
   }

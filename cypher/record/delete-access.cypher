@@ -4,6 +4,6 @@
 // @return deleted: number
 // Generated from the schema migrations by scripts/gen-cypher.mjs.
 UNWIND $keys AS key
-MATCH (n:Access {at: key})
+MATCH (n:Access {id: key})
 DETACH DELETE n
 RETURN count(key) AS deleted

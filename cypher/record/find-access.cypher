@@ -4,5 +4,5 @@
 // @return properties: Record<string, unknown>
 // Generated from the schema migrations by scripts/gen-cypher.mjs.
 UNWIND $keys AS key
-MATCH (n:Access {at: key})
+MATCH (n:Access {id: key})
 RETURN properties(n) AS properties

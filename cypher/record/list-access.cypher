@@ -2,4 +2,4 @@
 // @mode read
 // @return key: string
 // Generated from the schema migrations by scripts/gen-cypher.mjs.
-MATCH (n:Access) RETURN n.at AS key
+MATCH (n:Access) RETURN n.id AS key

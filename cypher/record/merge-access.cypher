@@ -4,6 +4,6 @@
 // @return merged: number
 // Generated from the schema migrations by scripts/gen-cypher.mjs.
 UNWIND $rows AS row
-MERGE (n:Access {at: row.key})
+MERGE (n:Access {id: row.key})
 SET n = row.props
 RETURN count(n) AS merged

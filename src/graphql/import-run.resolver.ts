@@ -265,10 +265,10 @@ const undoImport: FieldResolver<unknown, UndoArgs> = async (
   const { view } = context;
   // What one may not see is not there.
   if (!view.hasNode(report)) throw new AppError('IMPORT_NOT_FOUND', { id: report });
-  const options = { actor: context.actor, isDryRun: dryRun ?? false };
+  const options = { actor: context.actor, view, isDryRun: dryRun ?? false };
   const undone = await context.services.undoing.undo(view.storeId(report), options);
   await refresh(context);
-  return undone;
+  return { ...undone, report };
 };
 declareRoot(target, 'Mutation', {
   name: 'undoImport',

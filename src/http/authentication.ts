@@ -46,6 +46,17 @@ function tokenOf(authorization: string | undefined): string {
   return token;
 }
 
+/**
+ * What a client of TAXII sends, which may speak HTTP Basic only: the password is the token. Anything else
+ * is left as it came.
+ */
+export function tokenFromBasic(authorization: string | undefined): string | undefined {
+  const [, encoded] = /^Basic +([\w+/]+=*) *$/i.exec(authorization ?? '') ?? [];
+  if (encoded === undefined) return authorization;
+  const pair = Buffer.from(encoded, 'base64').toString('utf8');
+  return `Bearer ${pair.slice(pair.indexOf(':') + 1)}`;
+}
+
 const refused = (reason: string, cause?: unknown): AppError =>
   new AppError('UNAUTHENTICATED', { reason }, { cause });
 

@@ -13,7 +13,7 @@ import { createLog, type Log } from '../log';
 import { hasRole, type Role, type Viewer } from '../model/viewer';
 import type { Services } from '../service/services';
 import { createApollo } from './apollo';
-import { type Authenticate, createAuthentication } from './authentication';
+import { type Authenticate, createAuthentication, tokenFromBasic } from './authentication';
 import { mountBackup } from './backup.route';
 import { callerCheck } from './caller-check';
 import { sendError } from './error-format';
@@ -66,7 +66,8 @@ export async function serve(
   app.disable('etag');
   mountBasics(app, services, config, { log, metrics, state, authenticate });
   mountGraphql(app, services, config, { apollo, authenticate }, options.explorerPage ?? EXPLORER_PAGE);
-  app.use(['/export', '/taxii2', '/backup'], identify(authenticate));
+  app.use(['/export', '/backup'], identify(authenticate));
+  app.use('/taxii2', identifyTaxii(authenticate));
   mountExport(app, services, { viewerOf, log });
   mountBackup(app, { backups: services.backups, viewerOf: async (request) => viewerOf(request), log });
   const viewOf = (request: Request) => services.views.view({ viewer: viewerOf(request) });
@@ -205,6 +206,21 @@ function identify(authenticate: Authenticate, role: Role = 'READER') {
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'UNAUTHENTICATED') response.setHeader('WWW-Authenticate', 'Bearer');
       sendError(request, response, error);
+    }
+  };
+}
+
+/** The same for clients of TAXII, who may speak HTTP Basic and are answered by the TAXII server. */
+function identifyTaxii(authenticate: Authenticate) {
+  return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    try {
+      response.locals.viewer = await authenticate(tokenFromBasic(request.headers.authorization));
+      next();
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'UNAUTHENTICATED') {
+        response.setHeader('WWW-Authenticate', 'Bearer, Basic realm="Chokepoint Atlas", charset="UTF-8"');
+      }
+      next(error);
     }
   };
 }

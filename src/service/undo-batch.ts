@@ -44,6 +44,8 @@ export interface UndoDecision {
   readonly after?: State;
   /** Claims of the import on it. */
   readonly claims: readonly StoredClaim[];
+  /** Claims of others on it. */
+  readonly others: readonly StoredClaim[];
 }
 
 /** Decides on every object of a batch, from the store as the reader sees it. */
@@ -74,16 +76,17 @@ export async function decideBatch(
     const isOwn = ({ reportId, changeId }: StoredClaim): boolean =>
       reportId === context.reportId || reportOf(changeId) === context.reportId;
     const own = all.filter(isOwn);
-    const others = new Set(all.filter((claim) => !isOwn(claim)).map(({ reportId }) => reportId));
+    const othersClaims = all.filter((claim) => !isOwn(claim));
+    const others = new Set(othersClaims.map(({ reportId }) => reportId));
     const current = found.get(id);
-    if (!current) return { id, verdict: 'absent', claims: own };
+    if (!current) return { id, verdict: 'absent', claims: own, others: othersClaims };
     const before = stateOf(current);
     // A state counts if somebody wrote it by hand, or a report wrote it that still says so.
     const standing = historyOf(before, versions.get(id) ?? []).find(({ changeId }) => {
       const report = reportOf(changeId);
       return report === null || others.has(report);
     });
-    const base = { id, key: keys.get(id), before, claims: own };
+    const base = { id, key: keys.get(id), before, claims: own, others: othersClaims };
     if (!standing && others.size === 0) {
       const isLinked = batch.kind === 'nodes' && context.hasOtherLinks(id);
       return { ...base, verdict: !isLinked ? 'deleted' : batch.isFrame ? 'kept' : 'stubbed' };

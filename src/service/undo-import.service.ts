@@ -12,6 +12,7 @@ import { listFactsOf } from '../store/claim.store';
 import type { StoreEngine } from '../store/engine';
 import type { RelationshipKey } from '../store/relationship.store';
 import type { ChangeSignal } from './change-signal';
+import type { GraphView } from './graph-view';
 import type { IdentityLinking } from './identity/identity-linking';
 import type { ProjectionService } from './projection.service';
 import { TYPE_COLUMN } from './projection.service';
@@ -20,6 +21,8 @@ import type { ViewService } from './view.service';
 
 export interface UndoOptions {
   readonly actor: string;
+  /** The graph as whoever takes it back sees it: what it does not hold is not counted. Everything if not given. */
+  readonly view?: GraphView;
   readonly isDryRun?: boolean;
 }
 
@@ -76,7 +79,9 @@ export class UndoImportService {
       facts.filter((id) => !isEdge(id)),
     );
     await undoing.takeFrame();
-    const seq = await this.conclude(undoing.seq, options.actor);
+    const last = await this.conclude(undoing.seq, options.actor);
+    // The number of the change would tell how much others wrote.
+    const seq = options.view?.seesAll === false ? null : last;
     return { report: reportId, ...undoing.counts, seq, isDryRun: options.isDryRun ?? false };
   }
 
@@ -92,6 +97,18 @@ export class UndoImportService {
     await this.engine.checkpoint();
     return linked.seq ?? seq;
   }
+}
+
+/** What becomes of an object in the eyes of a viewer: what only claims speak of that they do not see is gone for them. */
+function seenVerdict(
+  view: GraphView | undefined,
+  { id, verdict, others }: UndoDecision,
+): UndoDecision['verdict'] | undefined {
+  if (view === undefined || view.seesAll) return verdict;
+  const own = view.viewId(id);
+  if (!view.hasNode(own) && !view.hasRelationship(own)) return undefined;
+  const isGone = others.length > 0 && !others.some((claim) => view.showsClaim(claim));
+  return isGone && verdict !== 'absent' ? 'deleted' : verdict;
 }
 
 interface Undone {
@@ -135,16 +152,26 @@ class Undoing {
   }
 
   private async takeBatch(batch: UndoBatch): Promise<void> {
-    for (const { verdict, key, claims, id, after } of await this.written(batch)) {
-      this.counts.claims += claims.length;
+    for (const decision of await this.written(batch)) {
+      const { verdict, key, id, after } = decision;
+      this.count(batch, decision);
       if (verdict === 'absent') continue;
-      if (!batch.isFrame || verdict !== 'kept') this.counts[verdict]++;
       const isMoved = after?.from !== undefined && (after.from !== key?.from || after.to !== key?.to);
       if (batch.kind !== 'relationships' || !(verdict === 'deleted' || isMoved)) continue;
       this.deletedEdges.add(id);
       if (key) this.looseEnds.add(key.from).add(key.to);
       if (isMoved) this.heldEnds.add(after.from as string).add(after.to as string);
     }
+  }
+
+  /** Counts what becomes of an object, as far as whoever takes the import back sees it. */
+  private count({ isFrame }: UndoBatch, decision: UndoDecision): void {
+    const { view } = this.undone.options;
+    const seen = seenVerdict(view, decision);
+    if (seen === undefined) return;
+    const { claims } = decision;
+    this.counts.claims += view ? claims.filter((claim) => view.showsClaim(claim)).length : claims.length;
+    if (seen !== 'absent' && (!isFrame || seen !== 'kept')) this.counts[seen]++;
   }
 
   private async written(batch: UndoBatch): Promise<readonly UndoDecision[]> {

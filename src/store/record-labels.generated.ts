@@ -2,7 +2,7 @@
 
 /** Every kind of record that a store holds, with the property that tells its nodes apart. */
 export const RECORD_LABELS = [
-  { label: 'Access', key: 'at' },
+  { label: 'Access', key: 'id' },
   { label: 'Change', key: 'id' },
   { label: 'Claim', key: 'id' },
   { label: 'Counter', key: 'name' },

@@ -19,6 +19,11 @@ interface Run {
   readonly result: unknown;
 }
 
+interface Accesses {
+  readonly totalCount: number;
+  readonly nodes: readonly { readonly id: string; readonly viewer: string; readonly nodeIds: string[] }[];
+}
+
 async function person(api: ApiServer): Promise<void> {
   const objects = [
     { node: { threatActor: { id: ID, name: NAME, kind: 'PERSON', ...BASIS } } },
@@ -87,7 +92,14 @@ describe('erasure', () => {
     const dry = await api().data<{ erase: object }>(ERASE, { ...ORDER, dryRun: true });
     expect(dry.erase).toMatchObject({ nodes: 1, relationships: 1, claims: 2, isDryRun: true, seq: null });
     expect(await api().data(`{ node(id: "${ID}") { id } }`)).toEqual({ node: { id: ID } });
+    await Promise.all([1, 2, 3].map(() => api().data(`{ node(id: "${ID}") { name } }`)));
+    const read = '{ accesses(first: 500) { totalCount nodes { id viewer nodeIds } } }';
+    const log = (await api().data<{ accesses: Accesses }>(read)).accesses;
+    expect(log.nodes.every(({ nodeIds }) => nodeIds.includes(ID))).toBe(true);
+    expect(log.totalCount).toBeGreaterThanOrEqual(3);
     const { erase } = await api().data<{ erase: { tombstone: string } }>(ERASE, ORDER);
+    const after = (await api().data<{ accesses: Accesses }>(read)).accesses;
+    expect(after.nodes).toEqual(log.nodes.map((each) => ({ ...each, nodeIds: [erase.tombstone] })));
     expect(erase).toMatchObject({ nodes: 1, relationships: 1, claims: 2, isDryRun: false });
     const answer = await api().data(`{
       node(id: "${ID}") { id }

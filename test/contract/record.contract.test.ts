@@ -40,6 +40,22 @@ describeContract('record', (contract) => {
       expect(await findRecords(engine(), 'Secret', [keys[0]])).toEqual([other]);
     });
 
+    it('tells records apart by what is theirs alone, whatever else they share', async () => {
+      const accesses = ['a', 'b'].map((id) => ({
+        label: 'Access' as const,
+        properties: { id: `access--${id}`, at: '2026-01-01T00:00:00.000Z', viewer: id, nodeIds: [id] },
+      }));
+      await engine().write((transaction) => mergeRecords(transaction, accesses));
+      const keys = await listRecordKeys(engine(), 'Access');
+      expect(keys).toEqual(['access--a', 'access--b']);
+      expect(await findRecords(engine(), 'Access', keys)).toEqual(accesses);
+      await engine().write((transaction) => mergeRecords(transaction, [accesses[0]]));
+      expect(await findRecords(engine(), 'Access', keys)).toEqual(accesses);
+      await engine().write((transaction) => deleteRecords(transaction, 'Access', [keys[0]]));
+      expect(await listRecordKeys(engine(), 'Access')).toEqual([keys[1]]);
+      await engine().write((transaction) => deleteRecords(transaction, 'Access', keys));
+    });
+
     it('gives nodes of the graph the labels of their type, and placeholders none', async () => {
       const value = node('Operation', 'of a record', { severity: 2 });
       await engine().write(async (transaction) => {

@@ -11,7 +11,7 @@ import type { Viewer } from '../../src/model/viewer';
 import { type ApiServer, type GraphqlAnswer, startApi } from '../support/api-server';
 import { markedGraph } from '../support/marked-graph';
 import { JWT_ENVIRONMENT, tokenOf } from '../support/tokens';
-import { node } from '../support/values';
+import { node, relationship } from '../support/values';
 import { visiblePart } from '../support/visible-part';
 
 const viewer = fc.record({
@@ -174,6 +174,88 @@ async function afterWriting(api: ApiServer, token: string): Promise<unknown[]> {
   );
 }
 
+/** Asked of the graph as it is, and as it was known: `AT` is where the moment goes. */
+const OF_A_TIME: readonly string[] = [
+  `{ a: operations(AT orderBy: [SEVERITY_DESC]) { totalCount nodes { id name severity aliases corroboration confidence { percent }
+       needs { totalCount edges { node { id name } relationship { id corroboration } } } uses { nodes { id name } } } }
+     b: allNodes(AT where: { corroboration: { gte: 1 } }, orderBy: [CONFIDENCE_DESC]) { totalCount nodes { id name } }
+     c: count(AT) d: relationships(AT first: 500) { totalCount nodes { id fromId toId } }
+     e: search(AT text: "service") { totalCount edges { score node { id } } }
+     f: neighbourhood(AT id: "${id('Operation', 0)}", depth: 2) { nodes { id } relationships { id } isTruncated } }`,
+  `{ chokepoints(AT) { totalCount severityInScope chokepoints { rank id severityLost operationIds } } }`,
+];
+
+/** What is answered of a moment, or of now. */
+async function answersAt(api: ApiServer, token: string, moment?: string): Promise<unknown[]> {
+  const all: unknown[] = [];
+  for (const text of OF_A_TIME) {
+    const query = text
+      .replaceAll('AT', moment === undefined ? '' : `knownAt: "${moment}"`)
+      .replaceAll('()', '');
+    const { data, errors } = await api.ask<unknown>(query, undefined, token);
+    expect(errors?.filter(({ extensions: { code } }) => !code.endsWith('_NOT_FOUND'))).toEqual(errors && []);
+    all.push({ data, errors: errors?.map(({ message, extensions }) => ({ message, extensions })) });
+  }
+  return all;
+}
+
+/** What comes later: another severity, and something new. */
+function laterBatch({ nodes, relationships }: Batch): Batch {
+  const changed = nodes
+    .filter(({ type }) => type === 'Operation')
+    .map((each) => ({ ...each, properties: { ...each.properties, severity: 10 } }));
+  const late = node('Service', 'late service');
+  const gone = relationships
+    .slice(0, 2)
+    .map((each) => ({ ...each, properties: { ...each.properties, revoked: true } }));
+  return {
+    nodes: [...changed, late],
+    relationships: [...gone, relationship('USES', changed[0], late)],
+    claims: [],
+  };
+}
+
+/** The part of a later batch that the viewer sees, beside an earlier one. */
+function visibleLater(before: Batch, later: Batch, who: Viewer): Batch {
+  const merged = <V extends { readonly id: string }>(a: readonly V[], b: readonly V[]): V[] => [
+    ...new Map([...a, ...b].map((each) => [each.id, each])).values(),
+  ];
+  const seen = visiblePart(
+    {
+      nodes: merged(before.nodes, later.nodes),
+      relationships: merged(before.relationships, later.relationships),
+      claims: before.claims,
+    },
+    who,
+  );
+  const ids = new Set([...later.nodes, ...later.relationships].map((each) => each.id));
+  return {
+    nodes: seen.nodes.filter((each) => ids.has(each.id)),
+    relationships: seen.relationships.filter((each) => ids.has(each.id)),
+    claims: [],
+  };
+}
+
+/** Writes a later batch, and compares what is answered now, and of the moment before. */
+async function comparePast(
+  servers: readonly [ApiServer, ApiServer],
+  batches: readonly [Batch, Batch],
+  token: string,
+): Promise<void> {
+  const [before] = await Promise.all(servers.map((api) => answersAt(api, token)));
+  await new Promise((resolve) => setTimeout(resolve, 3));
+  const moment = new Date().toISOString();
+  await new Promise((resolve) => setTimeout(resolve, 3));
+  for (const [index, api] of servers.entries()) {
+    await api.services.writes.write(batches[index], { kind: 'TEST', actor: 'test' });
+  }
+  const [full, part] = servers;
+  expect(await answersAt(full, token)).toEqual(await answersAt(part, token));
+  const past = await answersAt(full, token, moment);
+  expect(past).toEqual(await answersAt(part, token, moment));
+  expect(past).toEqual(before);
+}
+
 /** The nodes that the viewer does not see, with all that is stored of them. */
 async function hiddenNodes(
   { services }: ApiServer,
@@ -205,5 +287,23 @@ test('a viewer is answered, and may write, as in a database that never held what
       }
     }),
     { numRuns: RUNS, endOnFailure: true },
+  );
+}, 240_000);
+
+test('a viewer is answered of the past as in a database that never held what they may not see', async () => {
+  await fc.assert(
+    fc.asyncProperty(markedGraph, viewer, async ([batch], { clearance, groups }) => {
+      const who: Viewer = { id: 'ann', role: 'ADMIN', clearance, groups, seesAll: false };
+      const later = laterBatch(batch);
+      const full = await serverWith([batch]);
+      const part = await serverWith([visiblePart(batch, who)]);
+      try {
+        const batches = [later, visibleLater(batch, later, who)] as const;
+        await comparePast([full, part], batches, tokenOf('ADMIN', clearance, groups));
+      } finally {
+        await Promise.all([full.close(), part.close()]);
+      }
+    }),
+    { numRuns: Math.ceil(RUNS / 2), endOnFailure: true },
   );
 }, 240_000);
