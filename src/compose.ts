@@ -109,6 +109,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const plans = new PlanService(content, visibleWrites, now);
   const recorded = new RecordedService(engine);
   const systems = new DisruptionSystems(now);
+  const confidence = new ConfidenceService(systems, facts);
   const planning = new EcosystemPlanningService(now);
   const scenarios = new ScenarioService(visibleWrites, content, systems, now);
   const load = async (ids: readonly string[]) =>
@@ -150,7 +151,8 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     identity: new IdentityService(visibleWrites, content, now),
     exporting: new ExportService(content, recorded),
     facts,
-    chokepoints: new ChokepointService(systems, facts, new ConfidenceService(systems, facts)),
+    chokepoints: new ChokepointService(systems, facts, confidence),
+    confidence,
     importance: new ImportanceService(systems),
     chokepointExplanations: new ChokepointExplanationService(systems, facts),
     plans,
