@@ -116,6 +116,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const plans = new PlanService(content, visibleWrites, now);
   const recorded = new RecordedService(engine);
   const systems = new DisruptionSystems(now);
+  const confidence = new ConfidenceService(systems, facts);
   const planning = new EcosystemPlanningService(now);
   const scenarios = new ScenarioService(visibleWrites, content, systems, now);
   const linking = new IdentityLinking(visibleWrites, nodes, content, now);
@@ -158,7 +159,8 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     identity: new IdentityService(visibleWrites, content, now),
     exporting: new ExportService(content, recorded, evidenceColumns),
     facts,
-    chokepoints: new ChokepointService(systems, facts, new ConfidenceService(systems, facts)),
+    chokepoints: new ChokepointService(systems, facts, confidence),
+    confidence,
     importance: new ImportanceService(systems),
     chokepointExplanations: new ChokepointExplanationService(systems, facts),
     plans,

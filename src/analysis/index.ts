@@ -25,6 +25,7 @@ export {
   type LossStatistics,
   lossSample,
   lossStatistics,
+  mergedSample,
   rankStability,
 } from './disruption/loss-sample';
 export { type RemovalLoss, removalLosses, type WeightedRequirement } from './disruption/removal-losses';

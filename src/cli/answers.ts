@@ -1,8 +1,8 @@
 /** What the commands ask for: the services of this process, or a running service that holds the store. */
 import type { BackupService } from '../service/backup/backup.service';
 import type { RestoreService } from '../service/backup/restore.service';
-import type { ConfidenceOptions } from '../service/confidence.service';
 import type { ExplanationView } from '../service/disruption/certainty-views';
+import type { ConfidenceOptions } from '../service/disruption/component-confidence';
 import type { DisruptionScope } from '../service/disruption/scope';
 import type { ChokepointRanking, CutSetsView, DisruptionView } from '../service/disruption/views';
 import type { Download, ExportQuery } from '../service/export.service';

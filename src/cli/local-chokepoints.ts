@@ -1,6 +1,7 @@
 /** The chokepoint answers of the services in this process, over the graph as it is when asked. */
-import type { ConfidenceOptions } from '../service/confidence.service';
+
 import type { ExplanationView } from '../service/disruption/certainty-views';
+import type { ConfidenceOptions } from '../service/disruption/component-confidence';
 import type { DisruptionScope } from '../service/disruption/scope';
 import type { ChokepointRanking, CutSetsView, DisruptionView } from '../service/disruption/views';
 import type { Services } from '../service/services';

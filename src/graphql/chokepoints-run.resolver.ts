@@ -1,19 +1,27 @@
-/** The ranking of chokepoints as a job. */
+/** The ranking of chokepoints, and how sure it is, as jobs. */
 import { Float, ID } from 'type-graphql';
 import {
   type ChokepointsParameters,
   type ChokepointsResult,
   chokepointsAnalysis,
-  type RankedChokepoint,
 } from '../service/disruption/chokepoints.analysis';
-import { systemOptions } from '../service/disruption/scope';
+import { checkedConfidence } from '../service/disruption/component-confidence';
+import {
+  type ConfidenceDoubt,
+  type ConfidenceParameters,
+  type ConfidenceResult,
+  confidenceAnalysis,
+} from '../service/disruption/confidence.analysis';
+import { type DisruptionScope, systemOptions } from '../service/disruption/scope';
+import type { GraphContext } from './context';
 import { declared, declareObject, type FieldResolver, required, type TypeRef } from './declare';
 import { declareAnalysis } from './declare-analysis';
-import { SCOPE_ARG, type Scoped, scopeOf } from './disruption-scope';
+import { CONFIDENCE_ARG, confidenceOf, SCOPE_ARG, type Scoped, scopeOf } from './disruption-scope';
 import { SafeInt } from './scalars';
 import { checkCount, limitArg } from './subgraph-args';
 
-const component: FieldResolver<RankedChokepoint> = ({ id }, _args, { loaders }) => loaders.node.load(id);
+const component: FieldResolver<{ readonly id: string }> = ({ id }, _args, { loaders }) =>
+  loaders.node.load(id);
 declareObject('RankedChokepoint', 'A component whose loss stops operations, in a ranking that ran as a job', [
   required('rank', () => SafeInt, 'Place in the ranking, from 1'),
   required('id', () => ID, 'Id of the component'),
@@ -31,6 +39,12 @@ declareObject('RankedChokepoint', 'A component whose loss stops operations, in a
   ),
 ]);
 
+/** As the query has it: at the time of the view, where the scope names none itself. */
+function scopeAt(args: Scoped, { view }: GraphContext): DisruptionScope {
+  const asked = scopeOf(args);
+  return view.asOf === undefined || asked.asOf !== undefined ? asked : { ...asked, asOf: view.asOf };
+}
+
 declareAnalysis<ChokepointsParameters, ChokepointsResult, Scoped & { readonly limit: number }>({
   kind: chokepointsAnalysis,
   mutation: 'analyseChokepoints',
@@ -39,11 +53,10 @@ declareAnalysis<ChokepointsParameters, ChokepointsResult, Scoped & { readonly li
   args: [SCOPE_ARG, limitArg('limit', 'How many of the first to list', 100)],
   // What holds when is for the scope to say, so the whole record is given.
   projection: ({ view }) => view.recorded,
-  parameters: ({ limit, ...args }, { view }) => {
+  parameters: ({ limit, ...args }, context) => {
     checkCount('limit', limit, 1);
-    const asked = scopeOf(args);
-    const scope = view.asOf === undefined || asked.asOf !== undefined ? asked : { ...asked, asOf: view.asOf };
-    return { options: systemOptions(scope, view.recorded, () => new Date()), limit };
+    const scope = scopeAt(args, context);
+    return { options: systemOptions(scope, context.view.recorded, () => new Date()), limit };
   },
   result: {
     name: 'ChokepointsResult',
@@ -57,6 +70,52 @@ declareAnalysis<ChokepointsParameters, ChokepointsResult, Scoped & { readonly li
       required('totalCount', () => SafeInt, 'Components that stop something, exactly'),
       required('operationsInScope', () => SafeInt, 'Operations that count'),
       required('severityInScope', () => Float, 'Their severity a day'),
+    ],
+  },
+});
+
+declareObject('RankedConfidence', 'How sure a place in the ranking is', [
+  required('rank', () => SafeInt, 'Place in the ranking, from 1'),
+  required('id', () => ID, 'Id of the component'),
+  { name: 'component', type: () => declared('Component'), description: 'The component', resolve: component },
+  required('rankInterval', () => declared('RankInterval'), 'Places that it takes when facts may be false'),
+  required('pChokepoint', () => declared('ProbabilityEstimate'), 'Chance that its loss alone stops anything'),
+  required(
+    'severityLostInterval',
+    () => declared('LossInterval'),
+    'What it loses alone when facts may be false',
+  ),
+]);
+
+type ConfidenceArgs = Scoped & Parameters<typeof confidenceOf>[0] & { readonly limit: number };
+declareAnalysis<ConfidenceParameters, ConfidenceResult, ConfidenceArgs, ConfidenceDoubt>({
+  kind: confidenceAnalysis,
+  mutation: 'analyseConfidence',
+  description:
+    'How sure the ranking of chokepoints is when facts may be false, as the query chokepoints says with confidence',
+  args: [SCOPE_ARG, CONFIDENCE_ARG, limitArg('limit', 'How many of the first of the ranking to list', 100)],
+  projection: ({ view }) => view.recorded,
+  parameters: ({ limit, ...args }, context) => {
+    checkCount('limit', limit, 1);
+    const scope = scopeAt(args, context);
+    const options = systemOptions(scope, context.view.recorded, () => new Date());
+    return { ...checkedConfidence(confidenceOf(args) ?? {}), scope, options, limit };
+  },
+  extra: async ({ scope }, { services, view }) => {
+    const { system, doubt, summary, eventOf } = await services.confidence.doubtOf(view, scope);
+    return { system, doubt, summary, eventOf };
+  },
+  result: {
+    name: 'ConfidenceResult',
+    description: 'How sure the first places of a ranking are',
+    fields: [
+      required(
+        'chokepoints',
+        () => [declared('RankedConfidence')] as TypeRef,
+        'The first of the ranking, best first',
+      ),
+      required('totalCount', () => SafeInt, 'Components that stop something, exactly'),
+      required('summary', () => declared('ConfidenceSummary'), 'What the confidence rests on'),
     ],
   },
 });

@@ -1,6 +1,6 @@
 /** The input that says what a disruption query analyses. */
 import { Float, ID, Int } from 'type-graphql';
-import type { ConfidenceOptions } from '../service/confidence.service';
+import type { ConfidenceOptions } from '../service/disruption/component-confidence';
 import type { DisruptionScope } from '../service/disruption/scope';
 import { type ArgSpec, declared, declareInput, type InputFieldSpec, type TypeRef } from './declare';
 import { DefenceKindEnum } from './disruption-types';

@@ -1,8 +1,9 @@
 /** Answers what breaks when something is taken away: the ranking of chokepoints, cut sets, and what-if. */
 import { compareIds, minimalCutSets } from '../analysis';
 import { AppError } from '../errors';
-import type { ConfidenceOptions, ConfidenceService } from './confidence.service';
+import type { ConfidenceService } from './confidence.service';
 import { basisOf } from './disruption/analysis-basis';
+import type { ConfidenceOptions } from './disruption/component-confidence';
 import { isComponent } from './disruption/disruption-system';
 import { failureTrace } from './disruption/failure-trace';
 import type { RankedComponent } from './disruption/ranking';

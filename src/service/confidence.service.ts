@@ -1,34 +1,22 @@
 /** How sure a ranking is: the doubt about its facts, carried through to losses and ranks. */
-import {
-  exactConfidence,
-  FailureFunctions,
-  type LossInterval,
-  type LossSample,
-  type LossStatistics,
-  lossSample,
-  lossStatistics,
-  rankStability,
-} from '../analysis';
-import { AppError } from '../errors';
+import { FailureFunctions, type LossSample, lossSample, mergedSample } from '../analysis';
 import type { ComponentConfidence, ConfidenceSummary } from './disruption/certainty-views';
+import {
+  type ConfidenceOptions,
+  checkedConfidence,
+  componentConfidence,
+  type SampledLosses,
+  sampledLosses,
+} from './disruption/component-confidence';
 import type { DisruptionScope } from './disruption/scope';
 import type { DisruptionSystems, DoubtfulReading } from './disruption/systems';
 import type { FactService } from './fact.service';
 import type { GraphView } from './graph-view';
 
-export interface ConfidenceOptions {
-  /** Scenarios to draw, rounded up to whole words of 32. Default 1024. */
-  readonly scenarios?: number;
-  /** The same seed draws the same scenarios. Default 1. */
-  readonly seed?: number;
-}
-
-const DEFAULT_SCENARIOS = 1024;
-const MAX_SCENARIOS = 65_536;
-/** Nodes of a diagram beyond which a component is left to the sample. */
-const EXACT_NODES = 1 << 15;
 const SAMPLE_SECONDS = 20;
 const EXACT_SECONDS = 5;
+/** Blocks drawn before others get a turn. */
+const BLOCKS_A_TURN = 8;
 
 export interface RankingConfidence {
   readonly summary: ConfidenceSummary;
@@ -36,13 +24,8 @@ export interface RankingConfidence {
   readonly of: (id: string, rank: number) => ComponentConfidence;
 }
 
-interface Sampled {
-  readonly sample: LossSample;
-  readonly statistics: readonly LossStatistics[];
-}
-
 export class ConfidenceService {
-  private readonly samples = new WeakMap<DoubtfulReading, Map<string, Sampled>>();
+  private readonly samples = new WeakMap<DoubtfulReading, Map<string, Promise<SampledLosses>>>();
 
   constructor(
     private readonly systems: DisruptionSystems,
@@ -55,77 +38,62 @@ export class ConfidenceService {
     scope: DisruptionScope,
     options: ConfidenceOptions,
   ): Promise<RankingConfidence> {
-    const scenarios = wholeNumber('scenarios', options.scenarios ?? DEFAULT_SCENARIOS, 32, MAX_SCENARIOS);
-    const seed = wholeNumber('seed', options.seed ?? 1, 0, 2 ** 31 - 1);
-    const reading = await this.systems.within(view, scope).doubtful((edges) => this.claimsOf(view, edges));
-    const { sample, statistics } = this.sampleOf(reading, scenarios, seed);
+    const { scenarios, seed } = checkedConfidence(options);
+    const reading = await this.doubtOf(view, scope);
+    const sampled = await this.sampleOf(reading, scenarios, seed);
     const functions = new FailureFunctions(reading.system);
     const exactUntil = performance.now() + EXACT_SECONDS * 1000;
     const isOver = () => performance.now() > exactUntil;
-    const summary = {
-      ...reading.summary,
-      scenarios: sample.scenarios,
-      seed,
-      status: sample.status,
-    };
+    const { scenarios: drawn, status } = sampled.sample;
+    const summary = { ...reading.summary, scenarios: drawn, seed, status };
     const of = (id: string, rank: number): ComponentConfidence => {
-      const event = reading.eventOf.get(id) as number;
-      const exact = isOver()
-        ? undefined
-        : exactConfidence(functions, reading.doubt, [event], { maxNodes: EXACT_NODES, isOver });
-      return confidenceOf(statistics[event], exact, rankStability(sample, event, rank));
+      const place = [reading.eventOf.get(id) as number, rank] as const;
+      return componentConfidence(functions, reading.doubt, sampled, place, isOver);
     };
     return { summary, of };
   }
 
-  private claimsOf(view: GraphView, edges: readonly number[]) {
-    return this.facts.claimValuesOf(
-      view,
-      edges.map((edge) => view.recorded.edges.ids[edge]),
+  /** The ecosystem of a view with its facts in doubt, as the claims say that the viewer sees. */
+  doubtOf(view: GraphView, scope: DisruptionScope): Promise<DoubtfulReading> {
+    return this.systems.within(view, scope).doubtful((edges) =>
+      this.facts.claimValuesOf(
+        view,
+        edges.map((edge) => view.recorded.edges.ids[edge]),
+      ),
     );
   }
 
-  private sampleOf(reading: DoubtfulReading, scenarios: number, seed: number): Sampled {
-    const kept = this.samples.get(reading) ?? new Map<string, Sampled>();
+  private sampleOf(reading: DoubtfulReading, scenarios: number, seed: number): Promise<SampledLosses> {
+    const kept = this.samples.get(reading) ?? new Map<string, Promise<SampledLosses>>();
     this.samples.set(reading, kept);
     const key = `${scenarios} ${seed}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
-    const endMs = performance.now() + SAMPLE_SECONDS * 1000;
-    const sample = lossSample(reading.system, reading.doubt, {
-      seed,
-      fromBlock: 0,
-      toBlock: Math.ceil(scenarios / 32),
-      deadline: () => performance.now() > endMs,
-    });
-    const sampled = { sample, statistics: lossStatistics(sample) };
+    const drawing = drawn(reading, Math.ceil(scenarios / 32), seed).then(sampledLosses);
     kept.clear();
-    if (sample.status === 'complete') kept.set(key, sampled);
-    return sampled;
+    kept.set(key, drawing);
+    const forget = (): void => {
+      if (kept.get(key) === drawing) kept.delete(key);
+    };
+    drawing.then(({ sample }) => sample.status === 'complete' || forget(), forget);
+    return drawing;
   }
 }
 
-function confidenceOf(
-  { mean, loss, pPositive, rank }: LossStatistics,
-  exact: { readonly mean: number; readonly pPositive: number } | undefined,
-  stability: number,
-): ComponentConfidence {
-  const at = (value: number): LossInterval => ({ low: value, high: value });
-  const exactness = exact ? 'EXACT' : 'ESTIMATE';
-  return {
-    rankInterval: { ...rank, stability, exactness: 'ESTIMATE' },
-    pChokepoint: exact
-      ? { value: exact.pPositive, ...at(exact.pPositive), exactness }
-      : { ...pPositive, exactness },
-    severityLostInterval: {
-      ...loss,
-      mean: exact ? { value: exact.mean, ...at(exact.mean), exactness } : { ...mean, exactness },
-      exactness: 'ESTIMATE',
-    },
-  };
-}
-
-function wholeNumber(what: string, got: number, least: number, most: number): number {
-  if (Number.isInteger(got) && got >= least && got <= most) return got;
-  throw new AppError('BAD_INPUT', { what, expected: `a whole number from ${least} to ${most}`, got });
+/** Scenarios in turns, so that other requests are answered in between. */
+async function drawn(reading: DoubtfulReading, blocks: number, seed: number): Promise<LossSample> {
+  const endMs = performance.now() + SAMPLE_SECONDS * 1000;
+  const deadline = (): boolean => performance.now() > endMs;
+  const parts: LossSample[] = [];
+  for (let fromBlock = 0; fromBlock < blocks; fromBlock += BLOCKS_A_TURN) {
+    const toBlock = Math.min(blocks, fromBlock + BLOCKS_A_TURN);
+    parts.push(lossSample(reading.system, reading.doubt, { seed, fromBlock, toBlock, deadline }));
+    const isLast = toBlock === blocks;
+    if (isLast) break;
+    if (parts[parts.length - 1].status === 'stopped' || deadline()) {
+      return { ...mergedSample(parts), status: 'stopped' };
+    }
+    await new Promise(setImmediate);
+  }
+  return mergedSample(parts);
 }

@@ -8,6 +8,7 @@ import type { ChokepointService } from './chokepoint.service';
 import type { ChokepointExplanationService } from './chokepoint-explanation.service';
 import type { ClaimService } from './claim.service';
 import type { CollectionService } from './collection.service';
+import type { ConfidenceService } from './confidence.service';
 import type { DiffService } from './diff.service';
 import type { EditService } from './edit.service';
 import type { ErasureService } from './erasure/erasure.service';
@@ -77,6 +78,7 @@ export interface Services {
   readonly taxiiInbox: TaxiiInbox;
   readonly identity: IdentityService;
   readonly chokepoints: ChokepointService;
+  readonly confidence: ConfidenceService;
   readonly importance: ImportanceService;
   readonly chokepointExplanations: ChokepointExplanationService;
   readonly plans: PlanService;

@@ -1,4 +1,4 @@
-/** The ranking of chokepoints as a job: the same as the query gives, to whoever may see it. */
+/** The ranking of chokepoints, and how sure it is, as jobs: the same as the query gives, to whoever may see it. */
 import { graphql } from 'graphql';
 import { createContext } from '../../src/graphql/context';
 import { apiSchema } from '../../src/graphql/schema';
@@ -86,11 +86,41 @@ describe('chokepoints as a job', () => {
     }
   });
 
+  it.each([
+    ['all', LOCAL_VIEWER],
+    ['part', ann],
+  ] as const)('say how sure that is as the query does, where the viewer sees %s', async (_what, who) => {
+    const own = `id rank rankInterval { low high stability exactness } pChokepoint { value low high exactness }
+      severityLostInterval { low high mean { value exactness } }`;
+    const summary = 'facts claims origins unclaimedFacts scenarios seed status';
+    const options = 'confidence: { scenarios: 100, seed: 9 }';
+    const { ranking } = await ask<{
+      ranking: { totalCount: number; chokepoints: object[]; confidence: object };
+    }>(
+      who,
+      `{ ranking: chokepoints(first: 5, ${options}) { totalCount chokepoints { ${own} } confidence { ${summary} } } }`,
+    );
+    const { run } = await ask<{ run: { status: string; result: object } }>(
+      who,
+      `mutation { run: analyseConfidence(limit: 5, ${options}, waitSeconds: 20) { status result { isStopped exactness
+        ... on ConfidenceResult { totalCount chokepoints { ${own} component { id } } summary { ${summary} } } } } }`,
+    );
+    const { chokepoints, totalCount, confidence } = ranking;
+    expect(confidence).toMatchObject({ scenarios: 128, seed: 9, status: 'COMPLETE' });
+    expect(run).toMatchObject({
+      status: 'DONE',
+      result: { isStopped: false, exactness: 'ESTIMATE', totalCount, chokepoints, summary: confidence },
+    });
+  });
+
   it('refuses what the query refuses', async () => {
     for (const args of ['limit: 0', 'scope: { horizonDays: -1 }']) {
-      await expect(ask(ann, `mutation { analyseChokepoints(${args}) { id } }`)).rejects.toMatchObject({
-        code: 'BAD_INPUT',
-      });
+      for (const job of ['analyseChokepoints', 'analyseConfidence'])
+        await expect(ask(ann, `mutation { ${job}(${args}) { id } }`)).rejects.toMatchObject({
+          code: 'BAD_INPUT',
+        });
     }
+    const few = 'mutation { analyseConfidence(confidence: { scenarios: 3 }) { id } }';
+    await expect(ask(ann, few)).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
 });

@@ -28,6 +28,7 @@ const MATRIX: Readonly<Record<string, Role>> = {
   'Query.planComparison': 'ANALYST',
   'Query.scenarioComparison': 'ANALYST',
   'Mutation.analyseChokepoints': 'ANALYST',
+  'Mutation.analyseConfidence': 'ANALYST',
   'Mutation.erase': 'ADMIN',
   'Mutation.placeHold': 'ADMIN',
   'Mutation.liftHold': 'ADMIN',

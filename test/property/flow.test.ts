@@ -84,6 +84,23 @@ describe('cuts equal brute force', () => {
     );
   });
 
+  it('ends when it is told to, and says that no cut is smaller than what it sent', () => {
+    // 64 ways from 0 to 1, each over a vertex of its own.
+    const ways = Array.from({ length: 64 }, (_, i) => i + 2);
+    const graph = fromPairs({ n: 66, pairs: ways.flatMap((v) => [[0, v] as const, [v, 1] as const]) });
+    for (const polls of [0, 1, 2, 3]) {
+      const after = (): (() => boolean) => {
+        let left = polls;
+        return () => left-- <= 0;
+      };
+      const cut = minVertexCut(graph, 0, 1, undefined, after());
+      expect(cut).toMatchObject({ status: 'stopped', vertices: new Int32Array(0) });
+      expect(cut.value).toBeLessThan(64);
+      expect(minEdgeCut(graph, 0, 1, after())).toMatchObject({ status: 'stopped', value: cut.value });
+    }
+    expect(minVertexCut(graph, 0, 1, undefined, () => false)).toMatchObject({ status: 'optimal', value: 64 });
+  });
+
   it('takes the examples of the headers', () => {
     expect(maxFlow({ vertexCount: 2, from: [0], to: [1], capacity: [3] }, 0, 1).value).toBe(3);
     expect(globalEdgeCut(fromPairs(path(3)))).toMatchObject({ value: 1, edges: Int32Array.of(0, 1) });

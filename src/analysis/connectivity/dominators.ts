@@ -1,4 +1,5 @@
 import type { CsrGraph } from '../graph/csr-graph';
+import { type Interrupt, neverInterrupt } from '../graph/interrupt';
 
 /**
  * Immediate dominators of a flow graph.
@@ -10,16 +11,27 @@ import type { CsrGraph } from '../graph/csr-graph';
  * Preconditions: 0 <= root < n. In an undirected graph edges count in both directions.
  * Params: graph, root.
  * Returns: `immediateDominator[v]`: its vertex, `root` for the root itself, -1 for what the root does not reach. The
- * answer is unique, so there are no ties.
+ * answer is unique, so there are no ties. Undefined where `interrupt`, polled between vertices, ended it.
  * Complexity: O(n + m log n) for the semi-dominators, O(n^2) worst case for the ancestors, linear in practice.
  * Exact.
  * Reference: Georgiadis, Tarjan, Werneck, "Finding dominators in practice", J. Graph Algorithms Appl. 10(1), 2006,
  * doi:10.7155/jgaa.00119; Lengauer, Tarjan, ACM TOPLAS 1(1), 1979, doi:10.1145/357062.357071.
  * Example: on arcs 0->1, 0->2, 1->3, 2->3 from 0 the immediate dominator of 3 is 0
  */
-export function immediateDominators(graph: CsrGraph, root: number): Int32Array {
+export function immediateDominators(graph: CsrGraph, root: number): Int32Array;
+export function immediateDominators(
+  graph: CsrGraph,
+  root: number,
+  interrupt: Interrupt,
+): Int32Array | undefined;
+export function immediateDominators(
+  graph: CsrGraph,
+  root: number,
+  interrupt: Interrupt = neverInterrupt,
+): Int32Array | undefined {
   const tree = depthFirstTree(graph, root);
-  const semi = semiDominators(graph, tree);
+  const semi = semiDominators(graph, tree, interrupt);
+  if (semi === undefined) return undefined;
   const { reached, vertexAt, parentAt } = tree;
   // Positions are depth-first numbers: an ancestor has a smaller one.
   const idom = new Int32Array(reached);
@@ -27,11 +39,14 @@ export function immediateDominators(graph: CsrGraph, root: number): Int32Array {
     let up = parentAt[i];
     while (up > semi[i]) up = idom[up];
     idom[i] = up;
+    if (i % VERTICES_A_POLL === 0 && interrupt()) return undefined;
   }
   const result = new Int32Array(graph.vertexCount).fill(-1);
   for (let i = 0; i < reached; i += 1) result[vertexAt[i]] = vertexAt[idom[i]];
   return result;
 }
+
+const VERTICES_A_POLL = 4096;
 
 interface DepthFirstTree {
   readonly reached: number;
@@ -69,7 +84,7 @@ function depthFirstTree(graph: CsrGraph, root: number): DepthFirstTree {
   }
 }
 
-function semiDominators(graph: CsrGraph, tree: DepthFirstTree): Int32Array {
+function semiDominators(graph: CsrGraph, tree: DepthFirstTree, interrupt: Interrupt): Int32Array | undefined {
   const { reached, vertexAt, parentAt, numberOf } = tree;
   const semi = new Int32Array(reached);
   const best = new Int32Array(reached);
@@ -107,6 +122,7 @@ function semiDominators(graph: CsrGraph, tree: DepthFirstTree): Int32Array {
       if (s < lowest) lowest = s;
     }
     semi[i] = lowest;
+    if (i % VERTICES_A_POLL === 0 && interrupt()) return undefined;
   }
   return semi;
 }

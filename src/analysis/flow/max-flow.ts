@@ -1,3 +1,5 @@
+import { type Interrupt, neverInterrupt } from '../graph/interrupt';
+
 /**
  * Maximum flow and minimum cut between two vertices.
  *
@@ -8,12 +10,16 @@
  * the arc (0 when absent; equal to capacity for an undirected edge).
  * Returns: `value`; `onSourceSide[v]` = 1 for what the residual network still reaches from the source: of all minimum
  * cuts the one closest to the source, hence unique. Infinity when an unbounded path exists, and then no cut.
+ * `enough` ends it once that much is sent, `interrupt` (polled after every few paths) whenever it says so: `isStopped` is then
+ * true, `value` is only what was sent so far and the cut says nothing.
  * Complexity: O(n^2 m); O(m min(sqrt(m), n^(2/3))) with unit capacities. No recursion.
  * Exact for integer capacities up to 2^53.
  * Reference: Dinic, "Algorithm for solution of a problem of maximum flow in a network with power estimation", Soviet
  * Math. Doklady 11, 1970; Even, Tarjan, SIAM J. Comput. 4(4), 1975, doi:10.1137/0204043.
  * Example: maxFlow({ vertexCount: 2, from: [0], to: [1], capacity: [3] }, 0, 1).value === 3
  */
+const PATHS_A_POLL = 16;
+
 export interface FlowNetwork {
   readonly vertexCount: number;
   readonly from: ArrayLike<number>;
@@ -24,6 +30,7 @@ export interface FlowNetwork {
 
 export interface MaxFlow {
   readonly value: number;
+  readonly isStopped: boolean;
   readonly onSourceSide: Uint8Array;
 }
 
@@ -32,23 +39,29 @@ export function maxFlow(
   source: number,
   sink: number,
   enough = Number.POSITIVE_INFINITY,
+  interrupt: Interrupt = neverInterrupt,
 ): MaxFlow {
   const residual = residualNetwork(network);
   let value = 0;
-  while (value < enough && levelsFrom(residual, source, sink)) {
+  let paths = 0;
+  let isStopped = interrupt();
+  while (!isStopped && value < enough && levelsFrom(residual, source, sink)) {
     residual.cursor.set(residual.offsets.subarray(0, residual.vertexCount));
     for (;;) {
       const sent = augment(residual, source, sink);
       if (sent === 0) break;
       value += sent;
       if (value === Number.POSITIVE_INFINITY || value >= enough) break;
+      paths += 1;
+      if (paths % PATHS_A_POLL === 0 && interrupt()) break;
     }
     if (value === Number.POSITIVE_INFINITY) break;
+    isStopped = value < enough && interrupt();
   }
   const onSourceSide = new Uint8Array(residual.vertexCount);
   levelsFrom(residual, source, -1);
   for (let v = 0; v < residual.vertexCount; v += 1) onSourceSide[v] = residual.level[v] >= 0 ? 1 : 0;
-  return { value, onSourceSide };
+  return { value, isStopped, onSourceSide };
 }
 
 interface Residual {

@@ -1,4 +1,5 @@
 import { type CsrGraph, edgeArraysOf } from '../graph/csr-graph';
+import type { Interrupt } from '../graph/interrupt';
 import { type FlowNetwork, maxFlow } from './max-flow';
 
 /**
@@ -12,14 +13,15 @@ import { type FlowNetwork, maxFlow } from './max-flow';
  * the source; globally the first pair in order of number that attains the minimum. `infeasible` when source and sink
  * are adjacent, or, globally, when all pairs are (a complete graph has connectivity n - 1 but no cut; value is n - 1).
  * Complexity: one maximum flow on 2n vertices and n + m arcs a pair; globally at most (c + 1) n of them for
- * connectivity c, each stopped at the best so far.
+ * connectivity c, each stopped at the best so far. `interrupt` ends that of a pair: status `stopped`, no cut is
+ * smaller than `value`, and `vertices` is empty.
  * Exact.
  * Reference: Even, "An algorithm for determining whether the connectivity of a graph is at least k", SIAM J. Comput.
  * 4(3), 1975, doi:10.1137/0204034.
  * Example: on the path 0-1-2 minVertexCut(graph, 0, 2) gives vertices [1]
  */
 export interface VertexCut {
-  readonly status: 'optimal' | 'infeasible';
+  readonly status: 'optimal' | 'infeasible' | 'stopped';
   readonly value: number;
   readonly vertices: Int32Array;
 }
@@ -31,10 +33,11 @@ export function minVertexCut(
   source: number,
   sink: number,
   costs?: ArrayLike<number>,
+  interrupt?: Interrupt,
 ): VertexCut {
   if (isAdjacent(graph, source, sink)) return { status: 'infeasible', value: 0, vertices: none };
-  const cut = boundedCut(graph, splitNetwork(graph, costs), [source, sink], costs, Number.POSITIVE_INFINITY);
-  return cut as VertexCut;
+  const network = splitNetwork(graph, costs);
+  return boundedCut(graph, network, [source, sink], costs, Number.POSITIVE_INFINITY, interrupt) as VertexCut;
 }
 
 export function globalVertexCut(graph: CsrGraph): VertexCut {
@@ -97,8 +100,10 @@ function boundedCut(
   [source, sink]: readonly [number, number],
   costs: ArrayLike<number> | undefined,
   limit: number,
+  interrupt?: Interrupt,
 ): VertexCut | null {
-  const { onSourceSide } = maxFlow(network, 2 * source + 1, 2 * sink, limit);
+  const { onSourceSide, ...flow } = maxFlow(network, 2 * source + 1, 2 * sink, limit, interrupt);
+  if (flow.isStopped) return { status: 'stopped', value: flow.value, vertices: none };
   const vertices: number[] = [];
   let value = 0;
   for (let v = 0; v < graph.vertexCount; v += 1) {

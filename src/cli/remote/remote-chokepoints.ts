@@ -1,11 +1,11 @@
 /** The chokepoint answers of a running service, in the shape in which the service itself gives them. */
 
-import type { ConfidenceOptions } from '../../service/confidence.service';
 import type {
   ComponentConfidence,
   ExplanationView,
   TurningFactView,
 } from '../../service/disruption/certainty-views';
+import type { ConfidenceOptions } from '../../service/disruption/component-confidence';
 import type { DisruptionScope } from '../../service/disruption/scope';
 import type {
   ChokepointRanking,

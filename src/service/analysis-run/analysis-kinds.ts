@@ -1,5 +1,6 @@
 /** Every analysis that can run as a job. A new one is added here and declared in the API with `declareAnalysis`. */
 import { chokepointsAnalysis } from '../disruption/chokepoints.analysis';
+import { confidenceAnalysis } from '../disruption/confidence.analysis';
 import { frontierAnalysis, planAnalysis, simulationAnalysis } from '../planning/plan.analysis';
 import { criticalNodesAnalysis } from '../structure/critical-nodes.analysis';
 import { cutAnalysis } from '../structure/cut.analysis';
@@ -10,6 +11,7 @@ import { measureAnalysis } from '../structure/measure.analysis';
 
 export const ANALYSIS_KINDS = [
   chokepointsAnalysis,
+  confidenceAnalysis,
   criticalNodesAnalysis,
   cutAnalysis,
   dismantlingAnalysis,

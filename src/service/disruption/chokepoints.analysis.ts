@@ -28,17 +28,17 @@ export interface ChokepointsResult extends AnalysisResult {
 
 export const chokepointsAnalysis: AnalysisKind<ChokepointsParameters, ChokepointsResult> = {
   name: 'CHOKEPOINTS',
-  run({ projection, parameters }, { progress, clock }) {
+  run({ projection, parameters }, { interrupt, progress, clock }) {
     const start = clock();
     progress(0, 'building fault trees');
     const system = buildDisruptionSystem(projection, parameters.options);
     progress(0.3, 'ranking what can be hit');
-    const { components, status } = rankComponents(system);
+    const { components, status } = rankComponents(system, interrupt);
     const { operations } = system.known;
     return {
       method: 'minimal cut sets of order 1 to 3',
       exactness: status === 'complete' ? 'EXACT' : 'LOWER_BOUND',
-      isStopped: false,
+      isStopped: status === 'stopped',
       chokepoints: components.slice(0, parameters.limit).map((component, index) => ({
         rank: index + 1,
         id: idOf(system, component.event),

@@ -29,7 +29,8 @@ export interface ComponentRanking {
 }
 
 /** Components whose loss, alone or in a cut set of order 2 or 3, stops something, best first. */
-export function rankComponents(system: DisruptionSystem): ComponentRanking {
+/** Once `isOver` is true the sets are those of the orders that were complete by then, and the status says so. */
+export function rankComponents(system: DisruptionSystem, isOver?: () => boolean): ComponentRanking {
   const { known, withMarket, costs } = system;
   const { tree } = known;
   const singles = Array.from({ length: tree.eventCount }, (_, event) => [event]);
@@ -39,6 +40,7 @@ export function rankComponents(system: DisruptionSystem): ComponentRanking {
     maxOrder: MAX_ORDER,
     maxSets: MAX_SETS_AN_OPERATION,
     cost: costs,
+    deadline: isOver,
   });
   const sets = distinctSets(lists);
   const losses = known.losses(sets);

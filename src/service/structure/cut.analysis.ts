@@ -17,6 +17,7 @@ export interface CutResult extends AnalysisResult {
   readonly edgeCount: number;
   /** False where the two are linked themselves, so that no other nodes separate them. */
   readonly isSeparable: boolean;
+  /** Where it is stopped, no cut is smaller, and none is listed. */
   readonly size: number;
   readonly nodeIds: readonly string[];
   readonly links: readonly (readonly [string, string])[];
@@ -30,22 +31,27 @@ export function checkCut({ from, to }: CutParameters): void {
 
 export const cutAnalysis: AnalysisKind<CutParameters, CutResult> = {
   name: 'CUT',
-  run({ projection, parameters }, { clock }) {
+  run({ projection, parameters }, { interrupt, progress, clock }) {
     const start = clock();
     const part = subgraphOf(projection, parameters, parameters.direction);
     const { graph, idOf } = part;
     const from = known(part, parameters.from);
     const to = known(part, parameters.to);
-    const cut = parameters.of === 'NODES' ? minVertexCut(graph, from, to) : minEdgeCut(graph, from, to);
+    progress(null, 'finding what separates them');
+    const isOfNodes = parameters.of === 'NODES';
+    const cut = isOfNodes
+      ? minVertexCut(graph, from, to, undefined, interrupt)
+      : minEdgeCut(graph, from, to, interrupt);
+    const isStopped = cut.status === 'stopped';
     const nodes = 'vertices' in cut ? Array.from(cut.vertices, idOf) : [];
     const ends = 'edges' in cut ? Array.from(cut.edges, idOf) : [];
     return {
       method: 'maximum flow',
-      exactness: 'EXACT',
-      isStopped: false,
+      exactness: isStopped ? 'LOWER_BOUND' : 'EXACT',
+      isStopped,
       vertexCount: graph.vertexCount,
       edgeCount: graph.edgeCount,
-      isSeparable: cut.status === 'optimal',
+      isSeparable: cut.status !== 'infeasible',
       size: cut.value,
       nodeIds: nodes,
       links: Array.from({ length: ends.length / 2 }, (_, i) => [ends[2 * i], ends[2 * i + 1]] as const),

@@ -30,18 +30,20 @@ export interface DominatorsResult extends AnalysisResult {
 
 export const dominatorsAnalysis: AnalysisKind<DominatorsParameters, DominatorsResult> = {
   name: 'DOMINATORS',
-  run({ projection, parameters }, { clock }) {
+  run({ projection, parameters }, { interrupt, progress, clock }) {
     const start = clock();
     const part = subgraphOf(projection, parameters, parameters.direction);
     const { graph, idOf } = part;
     const root = known(part, parameters.root);
-    const above = immediateDominators(graph, root);
+    progress(null, 'finding dominators');
+    const found = immediateDominators(graph, root, interrupt);
+    const above = found ?? new Int32Array(graph.vertexCount).fill(-1);
     const dominated = dominatedCounts(above, root);
     const order = byValue(dominated).filter((v) => dominated[v] > 0);
     return {
       method: 'dominator tree',
-      exactness: 'EXACT',
-      isStopped: false,
+      exactness: found ? 'EXACT' : 'LOWER_BOUND',
+      isStopped: found === undefined,
       vertexCount: graph.vertexCount,
       edgeCount: graph.edgeCount,
       reached: above.reduce((count, dominator, v) => count + (dominator >= 0 && v !== root ? 1 : 0), 0),
