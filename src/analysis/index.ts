@@ -103,6 +103,7 @@ export {
   edgeCell,
   edgeOf,
   type Projection,
+  type ProjectionDelta,
   vertexCell,
   vertexOf,
 } from './projection/projection';
