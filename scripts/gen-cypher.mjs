@@ -23,6 +23,28 @@ const tsTypeOf = (property) =>
 
 const columnsOf = (properties) => properties.filter((each) => each.isColumn);
 
+/** A name that is a word of the language stands in backticks where a pattern gives its properties. */
+const WORDS = new Set([
+  'where',
+  'with',
+  'when',
+  'order',
+  'limit',
+  'union',
+  'set',
+  'in',
+  'as',
+  'on',
+  'by',
+  'end',
+]);
+const quoted = (name) => (WORDS.has(name.toLowerCase()) ? `\`${name}\`` : name);
+
+/** Property list of a pattern whose values come by their places in a row; what a row leaves out is null, and so not there. */
+const placed = (names, from) =>
+  names.map((name, place) => `${quoted(name)}: row[${from + place}]`).join(', ');
+const namesOf = (properties) => properties.map((each) => each.name);
+
 function nodeStatements(type) {
   const name = toKebabCase(type.name);
   const labels = labelsOf(type)
@@ -42,6 +64,19 @@ MERGE (n:Entity {id: row.id})
 SET n${labels}
 SET n = row.props
 RETURN count(n) AS merged
+`,
+  );
+  written.set(
+    `cypher/node/create-${name}.cypher`,
+    `// Creates nodes of type ${type.name} that are not there yet. A row is a list: values by their places cost least on their way to the store.
+// @mode write
+// @param rows: readonly (readonly unknown[])[]
+// @param changeId: string
+// @return created: number
+${GENERATED}
+UNWIND $rows AS row
+CREATE (n:Entity${labels} {type: '${type.name}', changeId: $changeId, ${placed(['id', 'digest', ...namesOf(nodeProperties(type.name))], 0)}})
+RETURN count(n) AS created
 `,
   );
   written.set(
@@ -74,6 +109,21 @@ MATCH (b:Entity {id: row.to})
 MERGE (a)-[r:${type.name} {id: row.id}]->(b)
 SET r = row.props
 RETURN count(r) AS merged
+`,
+  );
+  written.set(
+    `cypher/relationship/create-${name}.cypher`,
+    `// Creates relationships of type ${type.name} that are not there yet, between ends that are. A row is a list, as for nodes.
+// @mode write
+// @param rows: readonly (readonly unknown[])[]
+// @param changeId: string
+// @return created: number
+${GENERATED}
+UNWIND $rows AS row
+MATCH (a:Entity {id: row[1]})
+MATCH (b:Entity {id: row[2]})
+CREATE (a)-[r:${type.name} {changeId: $changeId, id: row[0], ${placed(['digest', ...namesOf(relationshipProperties(type.name))], 3)}}]->(b)
+RETURN count(r) AS created
 `,
   );
   written.set(

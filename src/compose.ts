@@ -103,7 +103,9 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   });
   const views = new ViewService(projections, engine);
   const signal = new ChangeSignal(() => findLatestSeq(engine));
-  const writes = new WriteService(engine, endsFrom(projections), now, signal);
+  const writes = new WriteService(engine, endsFrom(projections), now, signal, (written) =>
+    projections.note(written),
+  );
   const nodes = new NodeService(engine, projections);
   const relationships = new RelationshipService(engine);
   const evidence = new EvidenceService(engine);

@@ -104,6 +104,7 @@ export {
   edgeCell,
   edgeOf,
   type Projection,
+  type ProjectionDelta,
   vertexCell,
   vertexOf,
   withColumns,

@@ -15,8 +15,10 @@ import { findNodes, loadNodeColumns, loadStubs } from '../store/node.store';
 import { findRelationshipsFrom, loadRelationshipColumns } from '../store/relationship.store';
 import { listTombstones } from '../store/tombstone.store';
 import { ERASE } from './erasure/erase-kind';
+import { OwnWrites } from './own-writes';
 import { projectionAt } from './past-projection';
 import { cellReader, edgeRow, nodeRow, stubRow } from './projection-rows';
+import type { Written } from './write.service';
 
 /** Share of the graph beyond which reading the changes one by one costs more than reading all. */
 const RELOAD_SHARE = 0.2;
@@ -24,14 +26,13 @@ const CHANGES_A_PAGE = 200;
 /** Past states that are kept at a time. */
 const PASTS_KEPT = 4;
 
-// Where many look for it.
-
 /** Where many look for it. */
 export { TYPE_COLUMN } from './projection-rows';
 
 export class ProjectionService {
   private latest: Projection = EMPTY_PROJECTION;
   private isLoaded = false;
+  private readonly own = new OwnWrites(Number.NaN);
   private refreshing: Promise<Projection> | undefined;
   private readonly pasts = new Map<number, Promise<Projection>>();
 
@@ -49,11 +50,16 @@ export class ProjectionService {
     return this.latest;
   }
 
+  /** Takes in what a change of this process wrote. */
+  note(written: Written): void {
+    this.own.note(written);
+  }
+
   /** A projection that holds every change the store has now. */
   async current(): Promise<Projection> {
     const seq = await findLatestSeq(this.engine);
     while (!this.isLoaded || this.latest.seq < seq) {
-      this.refreshing ??= this.refresh().finally(() => {
+      this.refreshing ??= this.refresh(seq).finally(() => {
         this.refreshing = undefined;
       });
       await this.refreshing;
@@ -80,13 +86,19 @@ export class ProjectionService {
     return findSeqAt(this.engine, moment.toISOString());
   }
 
-  private async refresh(): Promise<Projection> {
+  private async refresh(seq: number): Promise<Projection> {
+    const own = this.own.since(this.latest, seq);
+    this.latest = own ? advance(this.latest, own) : await this.readOn();
+    this.isLoaded = true;
+    this.own.restart(this.latest.seq);
+    return this.latest;
+  }
+
+  private async readOn(): Promise<Projection> {
     const changes = this.isLoaded ? await this.changesSince(this.latest.seq) : undefined;
     // What was erased must not live on in what was known before.
     if (!changes || changes.some((change) => change.deletedIds.length > 0)) this.pasts.clear();
-    this.latest = changes ? await this.moveOn(changes) : await this.reload();
-    this.isLoaded = true;
-    return this.latest;
+    return changes ? this.moveOn(changes) : this.reload();
   }
 
   private async reload(): Promise<Projection> {

@@ -76,7 +76,13 @@ export interface Stub {
 /** Everything a batch does to the store but to claims. */
 export interface WritePlan {
   readonly items: readonly ItemReport[];
-  readonly nodes: { readonly created: readonly DigestedNode[]; readonly updated: readonly DigestedNode[] };
+  readonly nodes: {
+    /** Those that are not there. */
+    readonly created: readonly DigestedNode[];
+    /** Those of which a placeholder is there. */
+    readonly described: readonly DigestedNode[];
+    readonly updated: readonly DigestedNode[];
+  };
   readonly relationships: {
     readonly created: readonly DigestedRelationship[];
     readonly updated: readonly DigestedRelationship[];
@@ -155,7 +161,11 @@ export function planWrite(
   );
   return {
     items: [...nodePart.items, ...stubbed(linkPart.items, batch.relationships, nodePart.kept, states.nodes)],
-    nodes: nodePart,
+    nodes: {
+      created: nodePart.created.filter(({ value }) => !states.nodes.has(value.id)),
+      described: nodePart.created.filter(({ value }) => states.nodes.has(value.id)),
+      updated: nodePart.updated,
+    },
     relationships: linkPart,
     before: linkPart.updated.map(({ value }) => movedFrom(value, endsOf) ?? value),
     displaced: linkPart.updated.flatMap(({ value }) => {

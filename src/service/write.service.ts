@@ -4,12 +4,13 @@
  */
 import { randomUUID } from 'node:crypto';
 import { edgeOf, type Projection } from '../analysis';
-import type { Batch, ClaimValue, NodeValue, Properties } from '../model/values';
+import type { Batch, ClaimValue, NodeValue, Properties, RelationshipValue } from '../model/values';
 import { appendChange, findLatestSeq, listChanges, lockChanges } from '../store/change.store';
 import { type ChangedClaims, findChangedClaims, mergeClaims } from '../store/claim.store';
 import type { Reader, StoreEngine, Transaction } from '../store/engine';
-import { findNodeStates, findNodes, mergeNodes, mergeStubs } from '../store/node.store';
+import { createNodes, findNodeStates, findNodes, mergeNodes, mergeStubs } from '../store/node.store';
 import {
+  createRelationships,
   deleteRelationships,
   findRelationshipStates,
   findRelationships,
@@ -28,6 +29,7 @@ import {
   planWrite,
   prepareBatch,
   type State,
+  type Stub,
   type WritePlan,
   type WriteRights,
 } from './write-plan';
@@ -59,6 +61,15 @@ export interface WriteIntent extends WriteRights {
   readonly check?: (reader: Reader, items: readonly ItemReport[]) => Promise<void>;
 }
 
+/** What one change wrote, in full: whoever follows the graph need not read it from the store. */
+export interface Written {
+  /** Number of the change. */
+  readonly seq: number;
+  readonly nodes: readonly NodeValue[];
+  readonly stubs: readonly Stub[];
+  readonly relationships: readonly RelationshipValue[];
+}
+
 /** What is known of the store as of a change. It is used only while that change is still the last one. */
 export interface WriteBasis {
   /** Number of that change. */
@@ -87,6 +98,7 @@ export class WriteService {
     private readonly endsOf: EndsOf,
     private readonly now: () => Date,
     private readonly signal: ChangeSignal = new ChangeSignal(),
+    private readonly onWritten: (written: Written) => void = () => undefined,
   ) {}
 
   /** Does for a batch what needs no store, so that it can be done while another batch is being written. */
@@ -107,7 +119,7 @@ export class WriteService {
       };
     }
     let tries = 0;
-    const report = await this.engine.write(async (transaction) => {
+    const { plan: done, ...report } = await this.engine.write(async (transaction) => {
       tries += 1;
       // Who was too late once takes the lock of all writers first, and so comes through.
       const seen = tries === 1 ? await findLatestSeq(transaction) : await lockChanges(transaction);
@@ -122,9 +134,12 @@ export class WriteService {
       });
       const seq = await this.execute(transaction, plan, claims, intent);
       if (seq !== undefined) await refuseOutdated(transaction, prepared, seen, seq);
-      return { items: plan.items, seq, claims };
+      return { plan, items: plan.items, seq, claims };
     });
-    if (report.seq !== undefined) this.signal.give(report.seq);
+    if (report.seq !== undefined) {
+      this.onWritten(writtenBy(done, report.seq));
+      this.signal.give(report.seq);
+    }
     return report;
   }
 
@@ -165,7 +180,8 @@ export class WriteService {
     intent: WriteIntent,
   ): Promise<number | undefined> {
     const { nodes, relationships, displaced, stubs } = plan;
-    const changedNodes = [...nodes.created, ...nodes.updated];
+    const mergedNodes = [...nodes.described, ...nodes.updated];
+    const changedNodes = [...nodes.created, ...mergedNodes];
     const changedLinks = [...relationships.created, ...relationships.updated];
     const claimCount = claims.created.length + claims.replaced.length;
     if (changedNodes.length + changedLinks.length + claimCount === 0) return undefined;
@@ -173,9 +189,11 @@ export class WriteService {
     const superseded = await supersededBy(transaction, plan, claims, changeId);
     await appendVersions(transaction, superseded);
     await deleteRelationships(transaction, displaced);
-    await mergeNodes(transaction, changedNodes, changeId);
+    await createNodes(transaction, nodes.created, changeId);
+    await mergeNodes(transaction, mergedNodes, changeId);
     await mergeStubs(transaction, stubs, changeId);
-    await mergeRelationships(transaction, changedLinks, changeId);
+    await createRelationships(transaction, relationships.created, changeId);
+    await mergeRelationships(transaction, relationships.updated, changeId);
     await mergeClaims(transaction, claims, changeId);
     const written = new Set([...changedNodes, ...changedLinks].map((each) => each.value.id));
     const claimed = [...claims.created, ...claims.replaced].map((claim) => claim.factId);
@@ -193,6 +211,17 @@ export class WriteService {
     });
     return seq;
   }
+}
+
+function writtenBy({ nodes, stubs, relationships }: WritePlan, seq: number): Written {
+  const valuesOf = <V>(...lists: (readonly { readonly value: V }[])[]): V[] =>
+    lists.flatMap((list) => list.map((each) => each.value));
+  return {
+    seq,
+    nodes: valuesOf(nodes.created, nodes.described, nodes.updated),
+    stubs,
+    relationships: valuesOf(relationships.created, relationships.updated),
+  };
 }
 
 /** Every id that a batch brings: objects, their ends, and reports that claim something. */

@@ -1,8 +1,8 @@
 import { toKebabCase } from '../model/naming';
 import type { NodeValue } from '../model/values';
 import type { Reader, Row, StatementName, Transaction } from './engine';
-import { inPieces } from './pieces';
-import { decodeNode, encodeNode, type Stored } from './record';
+import { byTypeOf, inPieces } from './pieces';
+import { decodeNode, encodeNode, placeNode, type Stored } from './record';
 
 export type NodeState = Row<'node/find-states'>;
 
@@ -34,15 +34,26 @@ export async function mergeNodes(
   nodes: readonly DigestedNode[],
   changeId: string,
 ): Promise<void> {
-  const byType = new Map<string, { id: string; props: Record<string, unknown> }[]>();
-  for (const { value, digest } of nodes) {
-    const rows = byType.get(value.type) ?? [];
-    rows.push({ id: value.id, props: encodeNode(value, digest, changeId) });
-    byType.set(value.type, rows);
-  }
-  for (const [type, rows] of byType) {
+  for (const [type, group] of byTypeOf(nodes)) {
     const statement = `node/merge-${toKebabCase(type)}` as StatementName & `node/merge-malware`;
+    const rows = group.map(({ value, digest }) => ({
+      id: value.id,
+      props: encodeNode(value, digest, changeId),
+    }));
     await inPieces(rows, (piece) => transaction.run(statement, { rows: piece }));
+  }
+}
+
+/** Creates nodes of which not even a placeholder is there: a caller knows that from their states. */
+export async function createNodes(
+  transaction: Transaction,
+  nodes: readonly DigestedNode[],
+  changeId: string,
+): Promise<void> {
+  for (const [type, group] of byTypeOf(nodes)) {
+    const statement = `node/create-${toKebabCase(type)}` as StatementName & `node/create-malware`;
+    const rows = group.map(({ value, digest }) => placeNode(value, digest));
+    await inPieces(rows, (piece) => transaction.run(statement, { rows: piece, changeId }));
   }
 }
 

@@ -15,3 +15,16 @@ export async function inPieces<V, R>(
   }
   return rows;
 }
+
+/** Values by type: statements that name a label or a type are one a type. */
+export function byTypeOf<V extends { readonly value: { readonly type: string } }>(
+  values: readonly V[],
+): Map<string, V[]> {
+  const groups = new Map<string, V[]>();
+  for (const each of values) {
+    const group = groups.get(each.value.type);
+    if (group) group.push(each);
+    else groups.set(each.value.type, [each]);
+  }
+  return groups;
+}

@@ -27,6 +27,28 @@ function decode(stored: StoredProperties, specs: readonly PropertySpec[]): Prope
   return properties;
 }
 
+/** Values by the places that a statement for new objects knows them at; those at the end that are not there are left out. */
+function placed(row: unknown[], properties: Properties, specs: readonly PropertySpec[]): unknown[] {
+  let length = row.length;
+  for (const { name, kind } of specs) {
+    const value = properties[name] ?? null;
+    row.push(value !== null && kind === 'json' ? JSON.stringify(value) : value);
+    if (value !== null) length = row.length;
+  }
+  row.length = length;
+  return row;
+}
+
+/** The row of a node that is not there yet. */
+export const placeNode = ({ id, type, properties }: NodeValue, digest: string): unknown[] =>
+  placed([id, digest], properties, nodeProperties(type));
+
+/** The row of a relationship that is not there yet. */
+export const placeRelationship = (
+  { id, type, from, to, properties }: RelationshipValue,
+  digest: string,
+): unknown[] => placed([id, from, to, digest], properties, relationshipProperties(type));
+
 export function encodeNode(value: NodeValue, digest: string, changeId: string): Record<string, unknown> {
   return {
     ...encode(value.properties, nodeProperties(value.type)),

@@ -1,8 +1,8 @@
 import { toKebabCase } from '../model/naming';
 import type { RelationshipValue } from '../model/values';
 import type { Reader, Row, StatementName, Transaction } from './engine';
-import { inPieces } from './pieces';
-import { decodeRelationship, encodeRelationship, type Stored } from './record';
+import { byTypeOf, inPieces } from './pieces';
+import { decodeRelationship, encodeRelationship, placeRelationship, type Stored } from './record';
 
 export type RelationshipState = Row<'relationship/find-states'>;
 
@@ -54,18 +54,27 @@ export async function mergeRelationships(
   relationships: readonly DigestedRelationship[],
   changeId: string,
 ): Promise<void> {
-  const byType = new Map<
-    string,
-    { id: string; from: string; to: string; props: Record<string, unknown> }[]
-  >();
-  for (const { value, digest } of relationships) {
-    const rows = byType.get(value.type) ?? [];
-    rows.push({ ...keyOf(value), props: encodeRelationship(value, digest, changeId) });
-    byType.set(value.type, rows);
-  }
-  for (const [type, rows] of byType) {
+  for (const [type, group] of byTypeOf(relationships)) {
     const statement = `relationship/merge-${toKebabCase(type)}` as StatementName & `relationship/merge-uses`;
+    const rows = group.map(({ value, digest }) => ({
+      ...keyOf(value),
+      props: encodeRelationship(value, digest, changeId),
+    }));
     await inPieces(rows, (piece) => transaction.run(statement, { rows: piece }));
+  }
+}
+
+/** Creates relationships that are not there, between ends that are: a caller knows that from their states. */
+export async function createRelationships(
+  transaction: Transaction,
+  relationships: readonly DigestedRelationship[],
+  changeId: string,
+): Promise<void> {
+  for (const [type, group] of byTypeOf(relationships)) {
+    const statement = `relationship/create-${toKebabCase(type)}` as StatementName &
+      `relationship/create-uses`;
+    const rows = group.map(({ value, digest }) => placeRelationship(value, digest));
+    await inPieces(rows, (piece) => transaction.run(statement, { rows: piece, changeId }));
   }
 }
 

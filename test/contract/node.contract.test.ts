@@ -1,5 +1,6 @@
 import { nodeProperties, nodeTypes } from '../../src/model/ontology/ontology';
 import {
+  createNodes,
   deleteNodeContents,
   deleteNodes,
   findNodeStates,
@@ -10,6 +11,7 @@ import {
   mergeNodes,
   mergeStubs,
 } from '../../src/store/node.store';
+import { findRecords } from '../../src/store/record.store';
 import { findRelationshipsFrom, mergeRelationships } from '../../src/store/relationship.store';
 import { describeContract } from '../support/contract';
 import { fullNode } from '../support/samples';
@@ -29,6 +31,39 @@ const AWKWARD_IDS = [
 ];
 
 describeContract('node', (contract) => {
+  describe('createNodes', () => {
+    it('leaves of every type, full or sparse, what a merge leaves', async () => {
+      const { store, show } = contract();
+      const values = nodeTypes().flatMap((type) => [
+        fullNode(type.name, 'new and full'),
+        {
+          ...node(type.name, 'new and sparse'),
+          properties: { name: 'sparse', standsFor: 'last of its row' },
+        },
+      ]);
+      const ids = values.map((value) => value.id);
+      await store.engine.write((transaction) => createNodes(transaction, values.map(digested), 'change--1'));
+      const created = byId(await findNodes(store.engine, ids));
+      const records = await findRecords(store.engine, 'Entity', ids);
+      expect(created).toHaveLength(values.length);
+      await store.engine.write((transaction) => mergeNodes(transaction, values.map(digested), 'change--1'));
+      expect(created).toEqual(byId(await findNodes(store.engine, ids)));
+      expect(records).toEqual(await findRecords(store.engine, 'Entity', ids));
+      for (const { name } of nodeTypes()) {
+        const loaded = await loadNodeColumns(store.engine, name);
+        expect(loaded.filter((row) => ids.includes(row.id as string))).toHaveLength(2);
+      }
+      show(created);
+    });
+
+    it('refuses a row without an id', async () => {
+      const { engine } = contract().store;
+      const bad = { ...node('Malware', 'bad'), id: null as unknown as string };
+      const write = engine.write((transaction) => createNodes(transaction, [digested(bad)], 'change--1'));
+      await expect(write).rejects.toMatchObject({ code: 'NULL_KEY', data: { key: 'id' } });
+    });
+  });
+
   describe('mergeNodes', () => {
     it('keeps every property of every type, and gives it back as it was', async () => {
       const { store, show } = contract();

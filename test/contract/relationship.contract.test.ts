@@ -2,6 +2,7 @@ import { relationshipProperties, relationshipTypes } from '../../src/model/ontol
 import type { NodeValue, RelationshipValue } from '../../src/model/values';
 import { deleteNodes, mergeNodes } from '../../src/store/node.store';
 import {
+  createRelationships,
   deleteRelationships,
   findRelationshipStates,
   findRelationships,
@@ -21,6 +22,39 @@ const write = ({ store }: Contract, nodes: readonly NodeValue[], links: readonly
   });
 
 describeContract('relationship', (contract) => {
+  describe('createRelationships', () => {
+    it('leaves of every type, full or sparse, what a merge leaves', async () => {
+      const { engine } = contract().store;
+      const samples = relationshipTypes().map(fullRelationship);
+      const values = samples.flatMap(({ value, from, to }) => [
+        value,
+        { ...value, id: `${value.id} sparse`, from: from.id, to: to.id, properties: {} },
+      ]);
+      await write(
+        contract(),
+        samples.flatMap(({ from, to }) => [from, to]),
+        [],
+      );
+      await engine.write((transaction) =>
+        createRelationships(transaction, values.map(digested), 'change--1'),
+      );
+      const created = await findRelationships(engine, values);
+      expect(created.size).toBe(values.length);
+      await engine.write((transaction) => mergeRelationships(transaction, values.map(digested), 'change--1'));
+      expect(byId(created)).toEqual(byId(await findRelationships(engine, values)));
+      contract().show(byId(created));
+    });
+
+    it.each(['id', 'from', 'to'])('refuses a row without %s', async (key) => {
+      const { engine } = contract().store;
+      const bad = { ...relationship('USES', { id: 'a' }, { id: 'b' }), [key]: '' };
+      const made = engine.write((transaction) =>
+        createRelationships(transaction, [digested(bad)], 'change--1'),
+      );
+      await expect(made).rejects.toMatchObject({ code: 'NULL_KEY', data: { key } });
+    });
+  });
+
   describe('mergeRelationships', () => {
     it('keeps every property of every type, and gives it back as it was', async () => {
       const samples = relationshipTypes().map(fullRelationship);

@@ -73,6 +73,58 @@ describeContract('projection', (contract) => {
     expect(recorder.takeLoads()).toBe(0);
   }, 120_000);
 
+  it('told of what its own process wrote, equals one read from scratch, whoever writes in between', async () => {
+    const { engine } = contract().store;
+    const told = new ProjectionService(engine);
+    const own = new WriteService(
+      engine,
+      () => undefined,
+      at,
+      undefined,
+      (written) => told.note(written),
+    );
+    const steps = fc.array(fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()), {
+      minLength: 3,
+      maxLength: 3,
+    });
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(batches(3), steps, async (given, hows) => {
+        run += 1;
+        const ids = nodeIdsIn(`told${run}`);
+        for (const [index, batch] of inSpace(given, `told${run}`).entries()) {
+          const [isOwn, isRead, isDeleting] = hows[index % hows.length];
+          await (isOwn ? own : writerOf(engine)).write(batch, INTENT);
+          if (isDeleting) await erase(engine, [ids[index % ids.length]], []);
+          if (isRead) await told.current();
+        }
+        expect(viewOf(await told.current())).toEqual(await fresh(engine));
+      }),
+      { numRuns: engine.name === 'embedded' ? 25 : 6, endOnFailure: true },
+    );
+  }, 120_000);
+
+  it('reads nothing back of what its own process wrote', async () => {
+    const { engine } = contract().store;
+    const recorder = new Recorder(engine);
+    const told = new ProjectionService(recorder);
+    const own = new WriteService(
+      engine,
+      () => undefined,
+      at,
+      undefined,
+      (written) => told.note(written),
+    );
+    await told.current();
+    const [a, b] = [node('Malware', 'own a'), node('Tool', 'own b')];
+    await own.write({ nodes: [a], relationships: [], claims: [] }, INTENT);
+    await own.write({ nodes: [], relationships: [relationship('USES', a, b)], claims: [] }, INTENT);
+    recorder.takeLoads();
+    const view = viewOf(await told.current());
+    expect(recorder.reads).toEqual(['change/find-latest']);
+    expect(view).toEqual(await fresh(engine));
+  });
+
   it('is the same on every store for the same writes', async () => {
     const { store, show } = contract();
     const sequence = fc.sample(batches(6), { seed: 7, numRuns: 4 });

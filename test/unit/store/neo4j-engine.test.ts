@@ -44,7 +44,7 @@ function withServer(): void {
 
   it('keeps each identity unique by constraint', async () => {
     const duplicate = store().engine.write(async (transaction) => {
-      const rows = ['x', 'y'].map((factId) => ({ id: 'claim--twice', factId }));
+      const rows = ['x', 'y'].map((factId) => ['claim--twice', factId]);
       const shared = { reportId: 'report--r', derivation: null, changeId: 'change--c' };
       await transaction.run('claim/create', { rows, ...shared });
     });
