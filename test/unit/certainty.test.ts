@@ -202,7 +202,7 @@ describe('pairs and importance', () => {
       );
     }
     expect(() => services.importance.importance(projection, {}, { jointWith: 'none' })).toThrow(
-      expect.objectContaining({ code: 'NOT_HITTABLE' }),
+      expect.objectContaining({ code: 'COMPONENT_NOT_FOUND' }),
     );
   });
 });
