@@ -1,6 +1,7 @@
 // Import of a STIX file against the database alone on the same rows, in one run, on both engines.
 //   npm run build && node bench/import.bench.mjs FILE [runs]
 // raw = the rows of the file, ready in memory, by plain UNWIND + MERGE on the indexed id, 2,000 a transaction.
+// with claims = the same, and a row for the claim on each of them: every row that an import writes but one change a batch.
 // import = the whole of `atlas import`: reading, checking, claims, change log and durable write.
 // BENCH_NEO4J=neo4j://HOST:PORT (with NEO4J_USER, NEO4J_PASSWORD) adds Neo4j. EVERYTHING IN THAT DATABASE IS DELETED.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -16,6 +17,7 @@ const { fileSource } = require('./ingest/byte-source.js');
 const { readerOf } = require('./ingest/format.js');
 const { IdTable } = require('./ingest/id-table.js');
 const { surveyOf } = require('./ingest/survey.js');
+const { claimId, nodeId } = require('./model/identity.js');
 const { toKebabCase } = require('./model/naming.js');
 const { EmbeddedEngine } = require('./store/embedded/engine.js');
 const { migrate } = require('./store/migrate.js');
@@ -25,6 +27,12 @@ const { encodeNode, encodeRelationship } = require('./store/record.js');
 const [file, runs = '3'] = process.argv.slice(2);
 if (!file) throw new Error('usage: node bench/import.bench.mjs FILE [runs]');
 const BATCH = 2000;
+const INDEXES = [
+  'CREATE INDEX entity_id IF NOT EXISTS FOR (n:Entity) ON (n.id)',
+  ...['id', 'factId', 'reportId'].map(
+    (name) => `CREATE INDEX claim_${name} IF NOT EXISTS FOR (n:Claim) ON (n.${name})`,
+  ),
+];
 const folder = mkdtempSync(join(tmpdir(), 'atlas-bench-'));
 const now = () => new Date();
 
@@ -55,9 +63,17 @@ async function rowsOf(path) {
     }
   }
   const text = (name) => readFileSync(join('cypher', `${name}.cypher`), 'utf8');
-  return [...groups]
+  const facts = [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, rows]) => ({ statement: text(name), rows }));
+  const reportId = nodeId('Report', survey.sha256);
+  const claims = facts.flatMap(({ rows }) =>
+    rows.map(({ id: factId }) => {
+      const id = claimId(factId, reportId);
+      return { key: id, props: { id, factId, reportId, derivation: 'REPORTED', changeId: 'change' } };
+    }),
+  );
+  return { facts, claimed: [...facts, { statement: text('record/merge-claim'), rows: claims }] };
 }
 
 async function timed(work) {
@@ -79,7 +95,7 @@ const embedded = {
   name: 'embedded',
   async raw(groups) {
     const db = grafeo.GrafeoDB.create(join(folder, `raw-${count++}.db`));
-    await db.executeCypher('CREATE INDEX entity_id IF NOT EXISTS FOR (n:Entity) ON (n.id)');
+    for (const index of INDEXES) await db.executeCypher(index);
     const time = await timed(() =>
       inBatches(groups, async (statement, rows) => {
         const transaction = db.beginTransaction();
@@ -142,20 +158,23 @@ async function imported(side) {
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 try {
-  const groups = await rowsOf(file);
+  const { facts, claimed } = await rowsOf(file);
   for (const side of connection.url ? [embedded, onNeo4j] : [embedded]) {
-    const raw = [];
-    const whole = [];
+    const [raw, withClaims, whole] = [[], [], []];
     for (let run = 0; run < Number(runs); run++) {
-      raw.push(await side.raw(groups));
+      raw.push(await side.raw(facts));
+      withClaims.push(await side.raw(claimed));
       whole.push(await imported(side));
     }
-    const [a, b] = [raw, whole].map((times) => median(times.map((time) => time.seconds)));
-    const [c, d] = [raw, whole].map((times) => median(times.map((time) => time.cpu)));
+    const [seconds, cpu] = ['seconds', 'cpu'].map((part) =>
+      [raw, withClaims, whole].map((times) => median(times.map((time) => time[part]))),
+    );
+    const against = ([alone, all, imported]) =>
+      `raw ${alone.toFixed(2)} s, with claims ${all.toFixed(2)} s, import ${imported.toFixed(2)} s: ` +
+      `${(imported / alone).toFixed(2)} x raw, ${(imported / all).toFixed(2)} x with claims`;
+    console.log(`${side.name}: ${against(seconds)}`);
     console.log(
-      `${side.name}: raw ${a.toFixed(2)} s, import ${b.toFixed(2)} s, ratio ${(b / a).toFixed(2)} ` +
-        `(CPU of this process ${c.toFixed(2)} s, ${d.toFixed(2)} s, ratio ${(d / c).toFixed(2)}; ` +
-        `${runs} runs, medians; ${JSON.stringify(whole.at(-1).totals)})`,
+      `  CPU of this process: ${against(cpu)} (${runs} runs, medians; ${JSON.stringify(whole.at(-1).totals)})`,
     );
   }
   if (!connection.url) console.log('neo4j: not run, BENCH_NEO4J names no server');

@@ -13,14 +13,21 @@ export interface Neo4jOptions {
   readonly database?: string;
 }
 
-/** Numbers travel as floats unless they are marked: whole numbers are integers in the model. */
+/** Numbers travel as floats unless they are marked: whole numbers are integers in the model. What holds none is not copied. */
 function outward(value: unknown): unknown {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? neo4j.int(value) : value;
-  if (Array.isArray(value)) return value.map(outward);
-  if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, outward(each)]));
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) {
+    let marked: unknown[] | undefined;
+    for (let place = 0; place < value.length; place++) {
+      const each = outward(value[place]);
+      if (each === value[place]) continue;
+      marked ??= [...value];
+      marked[place] = each;
+    }
+    return marked ?? value;
   }
-  return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, outward(each)]));
 }
 
 /** Times come as objects of the driver, and leave as the ISO text that the model knows. */
