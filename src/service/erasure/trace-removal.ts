@@ -3,8 +3,16 @@ import type { LinkRecord, NodeRecord, RecordProperties } from '../../store/recor
 
 export type Verdict = 'keep' | 'delete' | RecordProperties;
 
+/** What a record is, which no id stands for, whatever it is called. */
+const STRUCTURAL: ReadonlySet<string> = new Set(['type', 'kind', 'digest', 'derivation', 'at']);
+
+/** Whether an id cannot be a word: then it is taken out of prose. A word is an id only where it stands as a value. */
+const isUnmistakable = (id: string): boolean => id.includes('--') || id.length >= 20;
+
 export class TraceRemoval {
   private readonly own: ReadonlySet<string>;
+  /** The first id as it stands inside a text, each with what takes its place. */
+  private readonly inText: readonly (readonly [string, string])[];
 
   /**
    * @param ids objects that are erased: the one named first, then its relationships
@@ -12,11 +20,21 @@ export class TraceRemoval {
    * @param tombstone what stands in their place
    */
   constructor(
-    private readonly ids: readonly string[],
+    ids: readonly string[],
     private readonly claimIds: ReadonlySet<string>,
     private readonly tombstone: string,
   ) {
     this.own = new Set(ids);
+    const [id] = ids;
+    this.inText = isUnmistakable(id)
+      ? [
+          [id, tombstone],
+          [escaped(id), tombstone],
+        ]
+      : [
+          [JSON.stringify(id), JSON.stringify(tombstone)],
+          [escaped(JSON.stringify(id)), escaped(JSON.stringify(tombstone))],
+        ];
   }
 
   /** What becomes of a record beside the graph: claims and versions of what is erased go. */
@@ -34,24 +52,29 @@ export class TraceRemoval {
 
   private ofProperties(properties: RecordProperties): Verdict {
     if (!this.isMentioned(properties)) return 'keep';
-    return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, this.without(value)]));
+    return Object.fromEntries(
+      Object.entries(properties).map(([name, value]) => [
+        name,
+        STRUCTURAL.has(name) ? value : this.without(value),
+      ]),
+    );
   }
 
-  /** As a value of its own, or the first of them anywhere inside a text. */
+  /** As a value of its own, or the first of them inside a text. */
   private isMentioned(properties: RecordProperties): boolean {
-    const values = Object.values(properties).flat();
-    if (values.some((value) => typeof value === 'string' && this.own.has(value))) return true;
-    const [id] = this.ids;
-    const text = JSON.stringify(properties);
-    return text.includes(escaped(id)) || text.includes(escaped(escaped(id)));
+    const values = Object.entries(properties).flatMap(([name, value]) => (STRUCTURAL.has(name) ? [] : value));
+    return values.some(
+      (value) =>
+        typeof value === 'string' &&
+        (this.own.has(value) || this.inText.some(([found]) => value.includes(found))),
+    );
   }
 
   private without(value: unknown): unknown {
     if (Array.isArray(value)) return [...new Set(value.map((each) => this.without(each)))];
     if (typeof value !== 'string') return value;
     if (this.own.has(value)) return this.tombstone;
-    const [id] = this.ids;
-    return value.replaceAll(id, this.tombstone).replaceAll(escaped(id), this.tombstone);
+    return this.inText.reduce((text, [found, instead]) => text.replaceAll(found, instead), value);
   }
 }
 
