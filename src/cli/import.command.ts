@@ -6,21 +6,15 @@ import { fileSources } from '../service/import.service';
 import type { ImportedObject } from '../service/imported-object';
 import { openForWriting } from '../service/output-file';
 import type { Opener } from './answers';
+import { addProvenanceOptions, type ProvenanceOptions, provenanceOf } from './import.options';
 import { describeImport, showProgress, withCancellation } from './import-output';
 import { registerImportTaxii } from './import-taxii.command';
 import { printJson } from './output';
 import { parseNumber } from './scope.options';
 
-interface Options {
+interface Options extends ProvenanceOptions {
   readonly format: string;
   readonly mapping?: string;
-  readonly dryRun?: boolean;
-  readonly json?: boolean;
-  readonly source?: string;
-  readonly reliability?: string;
-  readonly confidence?: number;
-  readonly identity: boolean;
-  readonly marking?: string;
   readonly replaces?: string;
   readonly preview?: number;
   readonly objects?: string;
@@ -40,62 +34,41 @@ export function registerImport(program: Command, open: Opener): void {
       '--mapping <file>',
       'mapping file that says how tables or JSON of other kinds are read (docs/import.md)',
     )
-    .option('--dry-run', 'report what would happen, write nothing')
-    .option('--no-identity', 'link no actors, also where two can only be one and the same')
-    .option('--source <name>', 'who published the files')
-    .option('--reliability <grade>', 'reliability of the source, A to F (Admiralty code)')
-    .option(
-      '--confidence <n>',
-      'confidence of what the source says, 0-100, where it does not say',
-      parseNumber,
-    )
-    .option(
-      '--marking <name>',
-      'marking of what bears none: a TLP 2.0 name, or the id of a marking definition',
-    )
     .option(
       '--replaces <report>',
       'report that the files are a newer edition of; found by their objects if not given',
     )
     .option('--preview <n>', 'show the first n objects of each file as the model has them', parseNumber)
-    .option('--objects <file>', 'write what became of each object to a file, one JSON object a line')
-    .option('--json', 'print JSON')
-    .action(async (paths: readonly string[], options: Options) => {
-      const files = paths.flatMap(filesAt);
-      const mappings = fileSources(options.mapping === undefined ? [] : [options.mapping]);
-      const objects = options.objects === undefined ? undefined : new ObjectLines(options.objects);
-      const onProgress = process.stderr.isTTY ? showProgress : undefined;
-      const onObject = objects && ((object: ImportedObject) => objects.add(object));
-      const report = await open((answers) =>
-        withCancellation((signal) =>
-          answers.importing.import(
-            fileSources(files),
-            {
-              ...options,
-              mapping: mappings[0],
-              isDryRun: options.dryRun,
-              isUnlinked: !options.identity,
-              actor: 'cli',
-            },
-            { signal, onProgress, onObject },
-          ),
+    .option('--objects <file>', 'write what became of each object to a file, one JSON object a line');
+  addProvenanceOptions(command).action(async (paths: readonly string[], options: Options) => {
+    const { format, replaces, preview } = options;
+    const files = paths.flatMap(filesAt);
+    const mappings = fileSources(options.mapping === undefined ? [] : [options.mapping]);
+    const objects = options.objects === undefined ? undefined : new ObjectLines(options.objects);
+    const onProgress = process.stderr.isTTY ? showProgress : undefined;
+    const onObject = objects && ((object: ImportedObject) => objects.add(object));
+    const report = await open((answers) =>
+      withCancellation((signal) =>
+        answers.importing.import(
+          fileSources(files),
+          { ...provenanceOf(options), format, replaces, preview, mapping: mappings[0] },
+          { signal, onProgress, onObject },
         ),
-      );
-      objects?.close();
-      if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-      if (options.json) printJson(report);
-      else process.stdout.write(describeImport(report));
-      const failed = report.files.filter(
-        ({ file, error }) => error && !mayBeSkipped(error.code, file, paths),
-      );
-      for (const { file, error } of report.files) {
-        if (error && !mayBeSkipped(error.code, file, paths))
-          process.stderr.write(`${error.code}: ${error.message}\n`);
-        else if (error) process.stderr.write(`Skipped ${file}: ${error.code}\n`);
-      }
-      if (report.isCancelled) process.stderr.write('Cancelled: run it again to complete it.\n');
-      if (report.isCancelled || failed.length > 0) process.exitCode = 1;
-    });
+      ),
+    );
+    objects?.close();
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+    if (options.json) printJson(report);
+    else process.stdout.write(describeImport(report));
+    const failed = report.files.filter(({ file, error }) => error && !mayBeSkipped(error.code, file, paths));
+    for (const { file, error } of report.files) {
+      if (error && !mayBeSkipped(error.code, file, paths))
+        process.stderr.write(`${error.code}: ${error.message}\n`);
+      else if (error) process.stderr.write(`Skipped ${file}: ${error.code}\n`);
+    }
+    if (report.isCancelled) process.stderr.write('Cancelled: run it again to complete it.\n');
+    if (report.isCancelled || failed.length > 0) process.exitCode = 1;
+  });
 }
 
 /** A folder may hold files that are no intelligence; one that was named must be. */

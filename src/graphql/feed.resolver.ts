@@ -1,9 +1,9 @@
 /** The mutation that imports from another TAXII server. */
-import { type ClassType, Float } from 'type-graphql';
+import type { ClassType } from 'type-graphql';
 import type { FeedReport } from '../service/feed.service';
 import { refresh } from './context';
 import { declared, declareInput, declareObject, declareRoot, type FieldResolver } from './declare';
-import { vocabularyEnum } from './enums';
+import { type GivenProvenance, provenanceFields, provenanceOf } from './import-inputs';
 import { DateTime, SafeInt } from './scalars';
 
 /** Home of the declared mutations. */
@@ -54,35 +54,14 @@ declareInput('ImportTaxiiInput', 'A collection of a TAXII 2.1 server to import f
     description: 'Value of the header Authorization; it is not kept',
   },
   { name: 'fromStart', type: () => Boolean, description: 'Read everything, whatever was read before' },
-  { name: 'dryRun', type: () => Boolean, description: 'Only say what would become of it' },
-  {
-    name: 'linkIdentities',
-    type: () => Boolean,
-    description: 'Whether to link actors that can only be one and the same; yes if not given',
-  },
-  { name: 'source', type: () => String, description: 'Who published it; title and host if not given' },
-  {
-    name: 'reliability',
-    type: () => vocabularyEnum('Reliability'),
-    description: 'Reliability of the source',
-  },
-  {
-    name: 'confidence',
-    type: () => Float,
-    description: 'How sure the source is where it does not say so itself, 0 to 100',
-  },
+  ...provenanceFields(),
 ]);
 
-interface ImportTaxiiInput {
+interface ImportTaxiiInput extends GivenProvenance {
   readonly url: string;
   readonly collection: string;
   readonly authorization?: string | null;
   readonly fromStart?: boolean | null;
-  readonly dryRun?: boolean | null;
-  readonly linkIdentities?: boolean | null;
-  readonly source?: string | null;
-  readonly reliability?: string | null;
-  readonly confidence?: number | null;
 }
 
 const importTaxii: FieldResolver<unknown, { readonly input: ImportTaxiiInput }> = async (
@@ -98,15 +77,7 @@ const importTaxii: FieldResolver<unknown, { readonly input: ImportTaxiiInput }> 
       authorization: input.authorization ?? undefined,
       isFromStart: input.fromStart ?? false,
     },
-    {
-      isDryRun: input.dryRun ?? false,
-      isUnlinked: input.linkIdentities === false,
-      source: input.source ?? undefined,
-      reliability: input.reliability ?? undefined,
-      confidence: input.confidence ?? undefined,
-      actor: context.actor,
-      viewer: context.viewer,
-    },
+    provenanceOf(input, context),
   );
   await refresh(context);
   return report;

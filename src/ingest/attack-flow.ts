@@ -18,18 +18,27 @@ type Clauses = readonly (readonly string[])[];
 /** More than this many alternatives say that a flow branches too much to be written out. */
 const MAX_CLAUSES = 512;
 
+/** Requirements of all flows of a file together. */
+const MAX_REQUIREMENTS = 16 * MAX_CLAUSES;
+
 const STEPS: ReadonlySet<string> = new Set(['attack-action', 'attack-condition', 'attack-operator']);
 const ALWAYS: Clauses = [];
 const NEVER: Clauses = [[]];
 
 class TooManyClauses extends Error {}
 
-/** Sets that hold no other set of the list. */
+/** Sets that hold no other set of the list. Most are of one action: those are looked up, the others compared. */
 function absorbed(clauses: Clauses): Clauses {
   const sorted = [...clauses].sort((a, b) => a.length - b.length || (a.join() < b.join() ? -1 : 1));
+  if (sorted[0]?.length === 0) return NEVER;
+  const alone = new Set<string>();
   const kept: (readonly string[])[] = [];
   for (const clause of sorted) {
-    if (!kept.some((smaller) => smaller.every((id) => clause.includes(id)))) kept.push(clause);
+    if (clause.some((id) => alone.has(id))) continue;
+    if (clause.length === 1) alone.add(clause[0]);
+    else if (kept.some((smaller) => smaller.length > 1 && smaller.every((id) => clause.includes(id))))
+      continue;
+    kept.push(clause);
   }
   if (kept.length > MAX_CLAUSES) throw new TooManyClauses();
   return kept;
@@ -76,12 +85,17 @@ export class FlowCollector {
 
   /** What the flows need. */
   items(): ReadItem[] {
+    let requirements = 0;
     return this.flows.flatMap((flow) => {
       try {
-        return this.needsOf(flow);
+        if (requirements > MAX_REQUIREMENTS) throw new TooManyClauses();
+        const items = this.needsOf(flow);
+        requirements += items.filter(isRequirement).length;
+        return items;
       } catch (error) {
         if (!(error instanceof TooManyClauses)) throw error;
-        const message = `${textOf(flow.name) ?? flow.id} has more than ${MAX_CLAUSES} sets of alternatives`;
+        const limit = `more than ${MAX_CLAUSES} sets of alternatives, or all flows together ${MAX_REQUIREMENTS}`;
+        const message = `${textOf(flow.name) ?? flow.id} has ${limit}`;
         return [{ kind: 'skipped', code: 'FLOW_TOO_BRANCHED', message } as const];
       }
     });
@@ -173,6 +187,8 @@ export class FlowCollector {
     ];
   }
 }
+
+const isRequirement = (item: ReadItem): boolean => item.kind === 'node' && item.value.type === 'Requirement';
 
 const needed = (...link: Parameters<typeof linkItem>): ReadItem => ({
   ...implied(linkItem(...link)),

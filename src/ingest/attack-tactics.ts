@@ -16,6 +16,9 @@ interface Named {
   readonly domains: readonly string[];
 }
 
+/** Tactics that may share a short name, over all domains: of more, none is meant. */
+const MOST_NAMESAKES = 32;
+
 /** Gathers techniques and tactics while a file is read. */
 export class TacticCollector {
   private readonly tactics = new Map<string, Named[]>();
@@ -37,10 +40,15 @@ export class TacticCollector {
   items(): ReadItem[] {
     if (this.tactics.size === 0) return [];
     return this.techniques.flatMap((technique) => {
-      const served = technique.phases.flatMap((phase) => this.tactics.get(phase) ?? []);
+      const served = technique.phases.flatMap((phase) => this.namesakes(phase));
       const ids = new Set(served.filter((tactic) => mayMeet(technique, tactic)).map(({ id }) => id));
       return [...ids].map((id) => linkOf('IN_TACTIC', technique.id, id, 'kill-chain-phase'));
     });
+  }
+
+  private namesakes(phase: string): readonly Named[] {
+    const found = this.tactics.get(phase) ?? [];
+    return found.length > MOST_NAMESAKES ? [] : found;
   }
 }
 

@@ -76,15 +76,20 @@ function dependencyOf({ attributes, children }: XmlElement): Json {
 }
 
 function objectOf(element: XmlElement): { readonly [name: string]: Json } {
-  const members = new Map<string, Json>(Object.entries(attributesOf(element)));
+  const members = new Map<string, Json[]>();
+  for (const [name, value] of Object.entries(attributesOf(element))) members.set(name, [value]);
   for (const child of element.children) {
     const own = localName(child.name);
     const name = Object.hasOwn(RENAMED, own) ? RENAMED[own] : own;
     const value = jsonOf(child);
     const before = members.get(name);
-    members.set(name, before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value]);
+    if (before) before.push(value);
+    else members.set(name, [value]);
   }
-  return Object.fromEntries(members);
+  // What stands once is itself, what is repeated is a list.
+  return Object.fromEntries(
+    [...members].map(([name, values]) => [name, values.length > 1 ? values : values[0]]),
+  );
 }
 
 function attributesOf({ name, attributes }: XmlElement): { readonly [name: string]: string } {

@@ -32,7 +32,7 @@ const DETECTIONS: readonly Detection[] = [
   {
     reader: cyclonedxXmlReader,
     matches: ({ structure, head }) =>
-      structure === 'text' && /<(\w+:)?bom\b[^>]*cyclonedx\.org\/schema\/bom/.test(head),
+      structure === 'text' && /<(\w+:)?bom\b[^>]{0,4096}cyclonedx\.org\/schema\/bom/.test(head),
   },
   {
     reader: openvexReader,

@@ -20,6 +20,7 @@ export interface TableShape {
 
 const MAX_ROW_CHARACTERS = 4 * 2 ** 20;
 const ROWS_A_LIST = 1000;
+const MOST_NAMES = 40;
 
 interface Parsed {
   readonly record: readonly string[];
@@ -85,6 +86,14 @@ function rowOf(
   };
 }
 
+/** Names for a message: some of them, none of them without end. */
+function namesOf(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map((name) => (name.length > 64 ? `${name.slice(0, 63)}…` : name));
+  return [...shown, ...(names.length > MOST_NAMES ? [`and ${names.length - MOST_NAMES} more`] : [])].join(
+    ', ',
+  );
+}
+
 function columnsOf(
   names: readonly string[],
   content: Content,
@@ -96,8 +105,8 @@ function columnsOf(
   if (missing.length > 0) {
     throw new AppError('MAPPING_COLUMN', {
       file: content.name,
-      missing: missing.join(', '),
-      known: [...columns.keys()].join(', '),
+      missing: namesOf(missing),
+      known: namesOf([...columns.keys()]),
     });
   }
   return columns;

@@ -1,6 +1,7 @@
 /** A YAML document as plain JSON values, with the limits that keep a small file from becoming a huge one. */
-import { parseDocument, type ScalarTag, type Tags, YAMLError } from 'yaml';
+import { type Document, isScalar, parseDocument, type ScalarTag, type Tags, visit, YAMLError } from 'yaml';
 import { AppError } from '../errors';
+import { brief } from '../model/validate';
 import type { Json } from '../model/values';
 import type { Content } from './reader';
 
@@ -26,13 +27,34 @@ export async function readYaml(content: Content): Promise<Json> {
       strict: true,
       merge: true,
       customTags: exactNumbers,
+      // The parser compares every key with every other; below each is looked up.
+      uniqueKeys: false,
     });
     const [fault] = document.errors;
     if (fault) throw fault;
+    refuseRepeatedKeys(document, content.name);
     return document.toJS({ maxAliasCount: MAX_ALIASES }) as Json;
   } catch (error) {
     throw translated(error, content.name);
   }
+}
+
+/** A key that stands twice in one map: which of its values is meant nobody can say. */
+function refuseRepeatedKeys(document: Document.Parsed, file: string): void {
+  visit(document, {
+    Map: (_key, { items }) => {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key) || key.value === '<<' || typeof key.value === 'symbol') continue;
+        const name = String(key.value);
+        if (seen.has(name)) {
+          const reason = `the key ${brief(name)} stands twice in one map`;
+          throw new AppError('INVALID_YAML', { file, offset: key.range?.[0] ?? 0, reason });
+        }
+        seen.add(name);
+      }
+    },
+  });
 }
 
 const INTEGER = 'tag:yaml.org,2002:int';

@@ -38,7 +38,8 @@ interface Prefixes {
 interface Matcher {
   readonly list: Warninglist;
   readonly exact: ReadonlyMap<string, string>;
-  readonly substrings: readonly string[];
+  /** Entries by their length, then by their text. */
+  readonly substrings: ReadonlyMap<number, ReadonlyMap<string, string>>;
   readonly prefixes: Readonly<Record<4 | 6, Prefixes>>;
 }
 
@@ -71,11 +72,11 @@ export class WarninglistIndex {
 function matcherOf(list: Warninglist, entries: readonly string[]): Matcher {
   const exact = new Map<string, string>();
   const prefixes: Matcher['prefixes'] = { 4: { byLength: new Map() }, 6: { byLength: new Map() } };
-  const substrings: string[] = [];
+  const substrings = new Map<number, Map<string, string>>();
   for (const entry of entries) {
     const text = entry.trim().toLowerCase();
     if (list.type === 'cidr') addPrefix(prefixes, text, entry);
-    else if (list.type === 'substring') substrings.push(text);
+    else if (list.type === 'substring') addSubstring(substrings, text, entry);
     else if (list.type === 'hostname') exact.set(text.replace(/^\.|\.$/g, ''), entry);
     else if (list.type === 'string') exact.set(text, entry);
   }
@@ -91,12 +92,28 @@ function entryFor(
     case 'cidr':
       return prefixFor(prefixes, host);
     case 'substring':
-      return substrings.find((each) => text.includes(each));
+      return substringFor(substrings, text);
     case 'hostname':
       return domainFor(exact, host);
     default:
       return exact.get(text) ?? exact.get(host);
   }
+}
+
+function addSubstring(substrings: Map<number, Map<string, string>>, text: string, entry: string): void {
+  const known = substrings.get(text.length) ?? new Map<string, string>();
+  if (text !== '') substrings.set(text.length, known.set(text, entry));
+}
+
+/** The first entry that is a part of a text: the parts are looked up, as lists may be longer than texts have parts. */
+function substringFor(substrings: Matcher['substrings'], text: string): string | undefined {
+  for (let at = 0; at < text.length; at++) {
+    for (const [length, known] of substrings) {
+      const entry = at + length <= text.length ? known.get(text.slice(at, at + length)) : undefined;
+      if (entry !== undefined) return entry;
+    }
+  }
+  return undefined;
 }
 
 /** The entry that is a host or a domain above it. */

@@ -73,8 +73,8 @@ function listOf(properties: Properties) {
   };
 }
 
-/** Values in quotes of a STIX pattern. */
-const QUOTED = /'((?:[^'\\]|\\.)*)'/g;
+/** Values in quotes of a STIX pattern. One that never ends takes the rest, so that no character is looked at twice. */
+const QUOTED = /'((?:[^'\\]|\\.)*)(?:'|\\?$)/gs;
 
 /** What is to be looked up of a node: its address, or the values of its pattern. */
 function valuesOf({ address, pattern }: Properties): readonly string[] {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { anyFile, FuzzedAtlas, HOSTILE } from '../support/import-fuzz';
+import { HOSTILE } from '../support/fuzz-documents';
+import { anyFile, FuzzedAtlas } from '../support/import-fuzz';
 
 describe('a file that means no good', () => {
   let atlas: FuzzedAtlas;

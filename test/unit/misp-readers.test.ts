@@ -72,7 +72,10 @@ describe('a warninglist', () => {
   it('of texts holds them whole, or as a part, for the kinds it is meant for', () => {
     expect(entry(index('string', ['Example.com']), 'example.com')).toBe('Example.com');
     expect(entry(index('string', ['example.com']), 'a.example.com')).toBeUndefined();
-    expect(entry(index('substring', ['sandbox.']), 'my.sandbox.example')).toBe('sandbox.');
+    const parts = index('substring', ['sandbox.', 'Lab', '', 'a part that is longer than the text']);
+    expect(entry(parts, 'my.sandbox.example')).toBe('sandbox.');
+    expect(entry(parts, 'LAB.example')).toBe('Lab');
+    expect(entry(parts, 'x.example')).toBeUndefined();
     expect(entry(index('string', ['example.com'], ['ip-src']), 'example.com')).toBeUndefined();
     expect(
       entry(

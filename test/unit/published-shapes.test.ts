@@ -92,6 +92,36 @@ describe('what is published', () => {
       expect(await atlas.changeCount()).toBe(0);
     });
 
+    it('ties no technique to tactics that are told apart by nothing', async () => {
+      const tactic = (number: number) =>
+        stixObject('x-mitre-tactic', number, { x_mitre_shortname: 'impact' });
+      const technique = stixObject('attack-pattern', 1, {
+        kill_chain_phases: [{ kill_chain_name: 'mitre-attack', phase_name: 'impact' }],
+      });
+      const file = (count: number) => [technique, ...Array.from({ length: count }, (_, i) => tactic(i))];
+      await atlas.importOne(file(33));
+      expect(await links()).toEqual([]);
+      await atlas.importOne(file(2));
+      expect(await links()).toHaveLength(2);
+    });
+
+    it('stops writing out flows where a file has more than anybody reads', async () => {
+      const steps = Array.from({ length: 300 }, (_, i) => ({
+        type: 'attack-action',
+        id: `attack-action--${i}`,
+        name: `step ${i}`,
+        effect_refs: [`attack-action--${i + 1}`],
+      }));
+      const flows = Array.from({ length: 30 }, (_, i) => ({
+        type: 'attack-flow',
+        id: `attack-flow--${i}`,
+        name: `flow ${i}`,
+        start_refs: ['attack-action--0'],
+      }));
+      const { reasons } = await atlas.importOne([...flows, ...steps], { isDryRun: true });
+      expect(reasons).toEqual([expect.objectContaining({ code: 'FLOW_TOO_BRANCHED', count: 2 })]);
+    }, 30_000);
+
     it('rejects the line that is no object of STIX, and takes the others', async () => {
       const file = await atlas.importOne(lines([...objects, { type: 'malware' }]));
       expect(file).toMatchObject({ read: 4, created: 3, rejected: 1, reasons: [{ code: 'MISSING_ID' }] });
@@ -271,6 +301,15 @@ describe('what is published', () => {
         '12345678901234567890',
       ]);
       expect(await names('Thing')).toEqual(['exchange']);
+    });
+
+    it('refuses a key that stands twice in one map', async () => {
+      const file = await atlas.importOne(
+        'title: T\ncreator: C\ntags:\n - {address: a, label: l, label: m}\n',
+      );
+      expect(file).toMatchObject({
+        error: { code: 'INVALID_YAML', message: expect.stringContaining('"label" stands twice') },
+      });
     });
 
     it('reads tags in JSON, and what the header says of all actors', async () => {
