@@ -130,6 +130,15 @@ function generate(folder) {
       }),
       trains(`trains-${seed}`, { seed, systems: 10, trainsEach: 4, parts: 4, supports: 20, k: 3 }),
       plant(`plant-${seed}`, { seed, supports: 6, systems: 8, trainsEach: 3, parts: 4, sequences: 8 }),
+      plant(`plant-monotone-${seed}`, {
+        seed,
+        supports: 8,
+        systems: 12,
+        trainsEach: 3,
+        parts: 6,
+        sequences: 12,
+        success: 0,
+      }),
       trains(`trains-three-${seed}`, { seed, systems: 12, trainsEach: 3, parts: 5, supports: 18, k: 2 }),
     );
   }

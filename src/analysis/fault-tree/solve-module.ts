@@ -47,8 +47,8 @@ const RULES: readonly OrderRule[] = ['shared-first', 'small-first', 'deep-first'
 const FIRST_CAP = 1 << 13;
 const CAP_STEP = 4;
 /** From this cap on only the few that got furthest under the one before are tried. */
-const NARROW_FROM = 1 << 19;
-const FEW = 3;
+const NARROW_FROM = 1 << 17;
+const FEW = 2;
 /** Orders that got at least this far, of what the best did, count as equally far. */
 const NEARLY = 0.95;
 

@@ -17,7 +17,7 @@ import { DecisionTable } from './decision-table';
 
 const WITHOUT = 1;
 const SUBSUME = 2;
-const COLLECT_AT = 1 << 16;
+const COLLECT_AT = 1 << 17;
 
 export class Zbdd extends DecisionTable {
   /** Node of the family {sets of low} u {level} x {sets of high}. */
@@ -126,9 +126,10 @@ function lastUses(cells: Int32Array, root: number): Int32Array {
   lastUse[root] = root + 1;
   for (let node = root; node > 1; node -= 1) {
     if (lastUse[node] === 0) continue;
-    for (const child of [cells[node * 4 + 1], cells[node * 4 + 2]]) {
-      if (lastUse[child] === 0) lastUse[child] = node;
-    }
+    const high = cells[node * 4 + 1];
+    const low = cells[node * 4 + 2];
+    if (lastUse[high] === 0) lastUse[high] = node;
+    if (lastUse[low] === 0) lastUse[low] = node;
   }
   return lastUse;
 }
