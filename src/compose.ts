@@ -110,6 +110,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
   const recorded = new RecordedService(engine);
   const systems = new DisruptionSystems(now);
   const planning = new EcosystemPlanningService(now);
+  const analysisRuns = new AnalysisRunService(runs, now, log);
   const scenarios = new ScenarioService(visibleWrites, content, systems, now);
   const load = async (ids: readonly string[]) =>
     new Map([...(await nodes.find(ids))].map(([id, { properties }]) => [id, properties]));
@@ -159,9 +160,9 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     deconfliction: new DeconflictionService(engine, { ...DEFAULT_DECONFLICTION, ...deconfliction }, now),
     planning,
     scenarios,
-    predictions: new PredictionService(plans, planning, content, scenarios),
+    predictions: new PredictionService(plans, planning, content, scenarios, analysisRuns),
     exposures: new ExposureService(systems, content),
-    runs: new AnalysisRunService(runs, now, log),
+    runs: analysisRuns,
     ping: () => engine.ping(),
   };
 }

@@ -77,6 +77,7 @@ export class EcosystemPlanner {
       discountPerDay: discountPerDay ?? 0,
       hasLatentMarket: isWithoutMarket !== true,
       asOf: isAllTime ? undefined : lastTurningPoint(source.projection, at),
+      begins: isAllTime ? undefined : at,
       ...(displacedShare
         ? { displacement: { share: displacedShare, afterDays: displacedAfterDays ?? 0 } }
         : {}),
@@ -107,7 +108,9 @@ const REASONS: Readonly<Record<string, string>> = {
   COLLATERAL: 'harm too many others',
   DEADLINE: 'take effect after the deadline',
   EXCLUDED: 'are excluded',
+  EXPIRED: 'rest on an instrument that has expired by then',
   JURISDICTION: 'would be taken in a jurisdiction that is not allowed',
+  OFFENCE: 'need a way of cooperation that is open for another offence alone',
   PARTNER: 'have no partner who may and can take them',
 };
 const LIMIT_OF: Readonly<Record<string, string>> = {
@@ -115,9 +118,23 @@ const LIMIT_OF: Readonly<Record<string, string>> = {
   COLLATERAL: 'maxCollateralPerMeasure',
   DEADLINE: 'deadlineDays',
   EXCLUDED: 'exclude',
+  EXPIRED: 'startDays',
   JURISDICTION: 'jurisdictions',
+  OFFENCE: 'offences',
   PARTNER: 'partners',
 };
+
+/** Measures of a problem that nobody can take, each with the reason in words. */
+export function reasonsAgainst(file: PlanProblemFile): [id: string, reason: string][] {
+  const { excluded } = expandActions(planningInput(file).model);
+  return excluded.map(({ measure, reason }) => [
+    file.measures[measure].id,
+    `such measures ${REASONS[reason]}`,
+  ]);
+}
+
+/** What limits also where nobody set it: no offence is covered, and work begins on day 0. */
+const ALWAYS_LIMITS: ReadonlySet<string> = new Set(['offences', 'startDays']);
 
 /**
  * Checks that at least one measure can be taken within the limits.
@@ -134,7 +151,9 @@ export function requireMeasure(file: PlanProblemFile): void {
   const dear = new Set(actions.map((each) => each.measure)).size;
   if (dear > 0 && !affordable) counts.set('BUDGET', dear);
   const reasons = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
-  const limited = reasons.map(([reason]) => LIMIT_OF[reason]).filter((limit) => isSet(file.limits, limit));
+  const limited = reasons
+    .map(([reason]) => LIMIT_OF[reason])
+    .filter((limit) => ALWAYS_LIMITS.has(limit) || isSet(file.limits, limit));
   const relax = file.limits.maxMeasures === 0 ? ['maxMeasures'] : dear > 0 ? ['budget'] : limited;
   throw new AppError('PLAN_NO_MEASURE', {
     reasons:

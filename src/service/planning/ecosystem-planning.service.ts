@@ -19,7 +19,7 @@ export interface EcosystemPlan extends FullPlanReport {
   readonly assumptions: readonly ProblemAssumption[];
 }
 
-export interface PlanControl extends Pick<PlanRequest, 'interrupt' | 'onProgress'> {
+export interface PlanControl extends Pick<PlanRequest, 'interrupt' | 'onProgress' | 'onPhase'> {
   /** Seconds on any clock that only moves forward. */
   readonly clock: () => number;
 }
@@ -30,6 +30,8 @@ export interface ReachArguments {
   readonly asOf?: string;
   /** Ids or names of partners; all if absent. */
   readonly partners?: readonly string[];
+  /** Offences of the case. */
+  readonly offences?: readonly string[];
 }
 
 export interface CalibrationArguments {
@@ -67,7 +69,7 @@ export class EcosystemPlanningService {
   reach(source: PlanningSource, componentId: string, given: ReachArguments = {}): Promise<ComponentReach> {
     const asOf = instantOf(given.asOf) ?? this.now().getTime();
     const partnerIds = given.partners?.map((name) => partnerId(source, asOf, name));
-    return componentReach(source, componentId, { asOf, partnerIds });
+    return componentReach(source, componentId, { asOf, partnerIds, offences: given.offences });
   }
 
   /** @throws AppError CALIBRATION_TOO_FEW, BAD_INPUT */
@@ -80,9 +82,9 @@ export class EcosystemPlanningService {
 export async function solvePlan(
   problem: EcosystemProblem,
   query: PlanQuery,
-  { clock, interrupt, onProgress }: PlanControl,
+  { clock, ...control }: PlanControl,
 ): Promise<EcosystemPlan> {
-  const request = { ...planRequest(query), interrupt, onProgress };
+  const request = { ...planRequest(query), ...control };
   requireMeasure(problem.file);
   const report = new PlanningService(await highsSolver(), clock).plan(planningInput(problem.file), request);
   if (report.status === 'infeasible') {
