@@ -171,7 +171,7 @@ export function createServices(engine: StoreEngine, options: ServiceOptions = {}
     deconfliction: new DeconflictionService(engine, { ...DEFAULT_DECONFLICTION, ...deconfliction }, now),
     planning,
     scenarios,
-    predictions: new PredictionService(plans, planning, content, scenarios),
+    predictions: new PredictionService(plans, planning, content, scenarios, analysisRuns),
     exposures: new ExposureService(systems, content),
     runs: analysisRuns,
     ping: () => engine.ping(),

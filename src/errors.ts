@@ -23,6 +23,8 @@ export const ERROR_CATALOGUE = {
     `The result has ${text(d.bytes)} bytes, more than may be kept. Ask for less, or raise ATLAS_RESULTS_MB.`,
   ANALYSIS_RUN_NOT_FOUND: (d: Data) =>
     `No analysis of yours has the id ${text(d.id)}. Those that ended long ago, or before the service started, are forgotten.`,
+  ANALYSIS_WITHOUT_RESULT: (d: Data) =>
+    `The analysis ${text(d.id)}, which this waits for, has no result: ${text(d.reason)} Ask again, or ask for less.`,
   BACKUP_INVALID: (d: Data) =>
     `${text(d.path)} cannot be restored: ${text(d.reason)}. Nothing was written. Take another backup.`,
   BACKUP_NEWER: (d: Data) =>

@@ -65,7 +65,12 @@ export { type JudgedGroups, judgedGroups, type RecordPair } from './linkage/judg
 export { matchProbability, rarityWeight } from './linkage/match-probability';
 export { pairsSharingTokens, type TokenPairs } from './linkage/shared-tokens';
 export { type LinkVerdict, uniqueLinks } from './linkage/unique-links';
-export { type ActionExpansion, type ExclusionReason, expandActions } from './optimise/action-expansion';
+export {
+  type ActionExpansion,
+  EXCLUSION_REASONS,
+  type ExclusionReason,
+  expandActions,
+} from './optimise/action-expansion';
 export {
   type BestPlan,
   bestPlan,
@@ -79,6 +84,7 @@ export { keepsAnyPlan, limitsToRelax } from './optimise/limit-diagnosis';
 export { marginalValues } from './optimise/marginal-value';
 export type { MilpControls, MilpModel, MilpOutcome, MilpProgress, MilpSolver } from './optimise/milp-model';
 export { minimumCostTakedown, type Takedown } from './optimise/minimum-cost-takedown';
+export { modelInPlay } from './optimise/model-in-play';
 export { nextPlans } from './optimise/next-plans';
 export { paretoFrontier } from './optimise/pareto-frontier';
 export { type PlanProblem, planScorer } from './optimise/plan-problem';

@@ -19,14 +19,17 @@ export function registerAnalysePlan(program: Command): void {
 }
 
 async function plan(file: string, options: SearchOptions): Promise<FullPlanReport> {
-  const service = new PlanningService(await highsSolver(), () => performance.now() / 1000);
+  const clock = (): number => performance.now() / 1000;
+  const service = new PlanningService(await highsSolver(), clock);
+  const began = clock();
   const { takedown, minDowntimeDays, simulate, json: _json, ...rest } = options;
   return service.planFile(file, {
     ...rest,
     simulationRuns: simulate,
     takedown: takedown === undefined ? undefined : { operations: takedown, minDowntimeDays },
-    onProgress: ({ seconds, objective, bound, rounds }) =>
-      showProgress(seconds, planPhase(objective, bound, rounds)),
+    onPhase: (phase) => showProgress(clock() - began, phase),
+    onProgress: ({ objective, bound, rounds }) =>
+      showProgress(clock() - began, planPhase(objective, bound, rounds)),
   });
 }
 

@@ -1,6 +1,10 @@
 import { type Command, Option } from 'commander';
 import type { HitRate } from '../analysis';
-import type { CalibratedQuantity, CalibrationReport } from '../service/planning/calibration';
+import {
+  CALIBRATED_QUANTITIES,
+  type CalibratedQuantity,
+  type CalibrationReport,
+} from '../service/planning/calibration';
 import type { Opener } from './answers';
 import { formatTable, printJson } from './output';
 import { round } from './plan.output';
@@ -17,7 +21,7 @@ export function registerCalibrate(program: Command, open: Opener): void {
     .description('predict each past outcome from the others, and compare with what was recorded')
     .addOption(
       new Option('--quantity <name>', 'what is predicted')
-        .choices(['DOWNTIME_DAYS', 'SHARE_LOST'])
+        .choices(CALIBRATED_QUANTITIES)
         .default('DOWNTIME_DAYS'),
     )
     .option('--as-of <time>', 'only what had begun by then (RFC 3339)')

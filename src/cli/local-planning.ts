@@ -1,6 +1,6 @@
 /** The planning answers of this process. */
 
-import type { PlanningSource } from '../service/planning/planning-source';
+import { type PlanningSource, planningSourceOf } from '../service/planning/planning-source';
 import type { Services } from '../service/services';
 import type { PlanningAnswers } from './answers';
 import { planPhase } from './plan.output';
@@ -10,10 +10,12 @@ export class LocalPlanning implements PlanningAnswers {
 
   plan: PlanningAnswers['plan'] = async (query, onProgress) => {
     const clock = (): number => performance.now() / 1000;
+    const began = clock();
     return this.services.planning.plan(await this.source(), query, {
       clock,
-      onProgress: ({ seconds, objective, bound, rounds }) =>
-        onProgress(seconds, planPhase(objective, bound, rounds)),
+      onPhase: (phase) => onProgress(clock() - began, phase),
+      onProgress: ({ objective, bound, rounds }) =>
+        onProgress(clock() - began, planPhase(objective, bound, rounds)),
     });
   };
 
@@ -25,11 +27,6 @@ export class LocalPlanning implements PlanningAnswers {
 
   private async source(): Promise<PlanningSource> {
     const { content, views } = this.services;
-    const view = await views.whole();
-    return {
-      projection: view.recorded,
-      nodes: (ids) => content.nodes(view, ids),
-      claims: (ids) => content.claims(view, ids),
-    };
+    return planningSourceOf(await views.whole(), content);
   }
 }

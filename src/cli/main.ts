@@ -29,6 +29,7 @@ async function run(argv: string[]): Promise<void> {
   const program = new Command('atlas')
     .description('Finds the chokepoints of the cybercrime ecosystem')
     .version(packageVersion())
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'BAD_INPUT: ')) })
     .option('--server <url>', 'ask the service that runs there instead of opening the store');
   const open = openerOf(() => program.opts<{ server?: string }>().server);
   registerServe(program);

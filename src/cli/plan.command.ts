@@ -22,6 +22,7 @@ interface Options extends SearchOptions {
   readonly jurisdiction?: readonly string[];
   readonly partner?: readonly string[];
   readonly measureType?: readonly string[];
+  readonly offence?: readonly string[];
   readonly maxExposure?: number;
   readonly maxCollateral?: number;
   readonly maxCollateralPerMeasure?: number;
@@ -45,6 +46,11 @@ export function registerPlan(program: Command, open: Opener): void {
     .option('--partner <name>', 'act only with this partner, by name or id (repeatable)', collect)
     .option('--jurisdiction <code>', 'act only in this jurisdiction (repeatable)', collect)
     .option('--measure-type <type>', 'take only this type of measure (repeatable)', collect)
+    .option(
+      '--offence <name>',
+      'the case is about this offence, which opens ways of cooperation (repeatable)',
+      collect,
+    )
     .option('--max-measures <n>', 'take so many measures at most', parseAtLeastOne)
     .option('--deadline-days <days>', 'every effect begins by then', parseAmount)
     .option('--max-exposure <x>', 'what the measures may give away together', parseAmount)
@@ -89,6 +95,7 @@ async function queryOf(options: Options): Promise<PlanQuery> {
       jurisdictions: options.jurisdiction,
       partners: options.partner,
       measureTypes: options.measureType,
+      offences: options.offence,
       maxExposure: options.maxExposure,
       maxCollateral: options.maxCollateral,
       maxCollateralPerMeasure: options.maxCollateralPerMeasure,

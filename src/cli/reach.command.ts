@@ -6,6 +6,7 @@ import { collect } from './scope.options';
 
 interface Options {
   readonly partner?: readonly string[];
+  readonly offence?: readonly string[];
   readonly asOf?: string;
   readonly json?: boolean;
 }
@@ -19,10 +20,16 @@ export function registerReach(program: Command, open: Opener): void {
     .description('who can act on a component, by which measure, on what basis, how fast')
     .argument('<component>', 'id of the component')
     .option('--partner <name>', 'only this partner, by name or id (repeatable)', collect)
+    .option(
+      '--offence <name>',
+      'the case is about this offence, which opens ways of cooperation (repeatable)',
+      collect,
+    )
     .option('--as-of <time>', 'what held then (RFC 3339); by default what holds now')
     .option('--json', 'print JSON')
-    .action(async (component: string, { partner, asOf, json }: Options) => {
-      const reach = await open((answers) => answers.planning.reach(component, { asOf, partners: partner }));
+    .action(async (component: string, { partner, offence, asOf, json }: Options) => {
+      const given = { asOf, partners: partner, offences: offence };
+      const reach = await open((answers) => answers.planning.reach(component, given));
       if (json) printJson(reach);
       else process.stdout.write(`${describe(reach)}\n`);
     });

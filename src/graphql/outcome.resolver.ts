@@ -2,6 +2,7 @@
 import { type ClassType, Float, ID } from 'type-graphql';
 import type { InterruptedSeries } from '../analysis';
 import { judgeSeries, type OutcomeDraft, type SeriesPoint } from '../service/plan/outcome.service';
+import type { BeliefGroup, BelievedTime, TimeBelief } from '../service/planning/time-beliefs';
 import {
   DRY_RUN,
   declared,
@@ -47,6 +48,12 @@ declareInput('OutcomeDraftInput', 'What was observed to come of a plan or a meas
   optional('downtimeHighDays', () => Float, 'Days of downtime, high estimate'),
   optional('series', () => [declared('SeriesPointInput')] as TypeRef, 'Values over time, before and after'),
   optional('interruptedAt', () => DateTime, 'When the measure took effect: the series is judged by it'),
+  optional('switchDays', () => Float, 'Days until the activity had moved to others, best estimate'),
+  optional(
+    'displacedShare',
+    () => Float,
+    'Share of it that had moved to others when observed; 0 says that none had',
+  ),
   optional('displacedToIds', () => [ID] as TypeRef, 'Where the activity went'),
   optional('reportId', () => ID, 'Report that says so'),
   optional('confidence', () => Float, 'Confidence in it, 0 to 100'),
@@ -121,29 +128,58 @@ declareRoot(target, 'Query', {
   resolve: seriesEffect,
 });
 
-declareObject('DurationBelief', 'How long targets stay down after a type of measure, as the record tells', [
-  required('measureType', () => vocabularyEnum('MeasureType'), 'Type of measure'),
-  required('observed', () => SafeInt, 'Actions of the type on record with a duration'),
-  required('returned', () => SafeInt, 'Of these, those whose target was back'),
-  required('pNever', () => Float, 'Probability that a target never returns'),
-  required('medianDays', () => Float, 'Median days of those that return'),
-  required('sigma', () => Float, 'Standard deviation of the logarithm of these days'),
-  {
-    name: 'lowDays',
-    type: () => Float,
-    description: 'Days within which the next is back with probability 0.1; null where it may well never be',
-  },
-  { name: 'middleDays', type: () => Float, description: 'The same with probability 0.5' },
-  { name: 'highDays', type: () => Float, description: 'The same with probability 0.9' },
-]);
-const durationBeliefs: FieldResolver<unknown> = (_root, _args, { services, view }) =>
-  services.outcomes.beliefs(view);
-declareRoot(target, 'Query', {
-  name: 'durationBeliefs',
-  role: 'ANALYST',
-  type: () => [declared('DurationBelief')] as TypeRef,
-  isRequired: true,
-  description:
-    'How long targets stay down by type of measure: what other types have shown, moved by every outcome of its own',
-  resolve: durationBeliefs,
-});
+interface BelievedAs {
+  readonly of: BelievedTime;
+  readonly query: string;
+  readonly type: string;
+  readonly ended: string;
+  readonly what: string;
+}
+const GROUP: Readonly<Record<BeliefGroup, FieldSpec>> = {
+  MEASURE_TYPE: required('measureType', () => vocabularyEnum('MeasureType'), 'Type of measure'),
+  TARGET_KIND: required(
+    'targetKind',
+    () => String,
+    'Kind of target: its category, or its type where it has none',
+  ),
+};
+
+/** Declares what is believed of a time by a group, and the query for it. */
+function declareBeliefs({ of, query, type, ended, what }: BelievedAs, by: BeliefGroup): void {
+  const words = by === 'MEASURE_TYPE' ? 'type of measure' : 'kind of target';
+  declareObject(type, `${what}, by ${words}, as the record tells`, [
+    { ...GROUP[by], resolve: ({ group }: TimeBelief) => group },
+    required('observed', () => SafeInt, `Actions of this ${words} on record with such a time`),
+    { ...required(ended, () => SafeInt, 'Of these, those in which it had happened'), resolve: endedOf },
+    required('pNever', () => Float, 'Probability that it never happens'),
+    required('medianDays', () => Float, 'Median days of those in which it happens'),
+    required('sigma', () => Float, 'Standard deviation of the logarithm of these days'),
+    {
+      name: 'lowDays',
+      type: () => Float,
+      description:
+        'Days within which it happens next time with probability 0.1; null where it may well never',
+    },
+    { name: 'middleDays', type: () => Float, description: 'The same with probability 0.5' },
+    { name: 'highDays', type: () => Float, description: 'The same with probability 0.9' },
+  ]);
+  declareRoot(target, 'Query', {
+    name: query,
+    role: 'ANALYST',
+    type: () => [declared(type)] as TypeRef,
+    isRequired: true,
+    description: `${what}, by ${words}: what the others have shown, moved by every outcome of its own`,
+    resolve: (_root, _args, { services, view }) => services.outcomes.beliefs(view, of, by),
+  });
+}
+
+const endedOf: FieldResolver<TimeBelief> = ({ ended }) => ended;
+const RETURN = { of: 'RETURN', ended: 'returned', what: 'How long targets stay down' } as const;
+const SWITCH = { of: 'SWITCH', ended: 'moved', what: 'How fast activity moves elsewhere' } as const;
+declareBeliefs({ ...RETURN, query: 'durationBeliefs', type: 'DurationBelief' }, 'MEASURE_TYPE');
+declareBeliefs({ ...RETURN, query: 'durationBeliefsByTarget', type: 'TargetDurationBelief' }, 'TARGET_KIND');
+declareBeliefs({ ...SWITCH, query: 'switchingBeliefs', type: 'SwitchingBelief' }, 'MEASURE_TYPE');
+declareBeliefs(
+  { ...SWITCH, query: 'switchingBeliefsByTarget', type: 'TargetSwitchingBelief' },
+  'TARGET_KIND',
+);

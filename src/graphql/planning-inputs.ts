@@ -91,6 +91,7 @@ declareInput('PlanLimitsInput', 'Limits of a plan; what is not given does not li
     type: () => [vocabularyEnum('MeasureType')] as TypeRef,
     description: 'Measures that may be taken',
   },
+  names('offences', 'Offences of the case: opens ways of cooperation that are for one of these alone'),
   amount('maxExposure', 'How much the measures may give away together'),
   amount('maxCollateral', 'How much they may harm others together'),
   amount('maxCollateralPerMeasure', 'How much each may harm others'),

@@ -1,5 +1,7 @@
 /** Types of plans, simulations, reach and calibration. */
 import { Float, ID } from 'type-graphql';
+import { EXCLUSION_REASONS } from '../analysis';
+import { CALIBRATED_QUANTITIES } from '../service/planning/calibration';
 import type { ComponentReach, ReachingPartner } from '../service/planning/component-reach';
 import type { PlannedMeasure, PlannedOperation } from '../service/planning/planning-report';
 import {
@@ -30,7 +32,7 @@ const CertificateScope = registerEnum(
 const ExclusionReason = registerEnum(
   'MeasureExclusion',
   'Why a measure was no option: the first rule that left nothing of it',
-  ['EXCLUDED', 'JURISDICTION', 'PARTNER', 'DEADLINE', 'COLLATERAL'].map(same),
+  EXCLUSION_REASONS.map(same),
 );
 const MarginalKind = registerEnum(
   'MarginalKind',
@@ -44,8 +46,8 @@ const AssumptionCode = registerEnum(
 );
 export const CalibratedQuantityEnum = registerEnum(
   'CalibratedQuantity',
-  'What is predicted: days of downtime, or the share lost of what an index measures',
-  ['DOWNTIME_DAYS', 'SHARE_LOST'].map(same),
+  'What is predicted: days of downtime, the share lost of what an index measures, or days until activity had moved elsewhere',
+  CALIBRATED_QUANTITIES.map(same),
 );
 
 const list =

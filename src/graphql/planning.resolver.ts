@@ -13,7 +13,7 @@ import {
   type PlanQuery,
   type SimulationQuery,
 } from '../service/planning/plan-query';
-import type { PlanningSource } from '../service/planning/planning-source';
+import { type PlanningSource, planningSourceOf } from '../service/planning/planning-source';
 import type { GraphContext } from './context';
 import { type ArgSpec, declared, declareRoot, type FieldResolver, type TypeRef } from './declare';
 import { declareAnalysis } from './declare-analysis';
@@ -24,20 +24,8 @@ import { CalibratedQuantityEnum, PLAN_RESULT_FIELDS, SIMULATION_FIELDS } from '.
 export class PlanningQueries {}
 const target: ClassType<object> = PlanningQueries;
 
-/** What planning reads: what the view holds at whatever time, since plans judge that themselves; content by the loaders. */
-const sourceOf = ({ view, loaders }: GraphContext): PlanningSource => ({
-  projection: view.recorded,
-  nodes: async (ids) => {
-    const nodes = await Promise.all(ids.map((id) => loaders.node.load(id)));
-    return new Map(
-      nodes.flatMap((node) => (node === null ? [] : [[node.id, { properties: node as never }]])),
-    );
-  },
-  claims: async (factIds) => {
-    const claims = await Promise.all(factIds.map((id) => loaders.claims.load(id)));
-    return new Map(factIds.map((id, i) => [id, claims[i]]));
-  },
-});
+const sourceOf = ({ view, services }: GraphContext): PlanningSource =>
+  planningSourceOf(view, services.content);
 
 const SEED: ArgSpec = {
   name: 'seed',
@@ -179,11 +167,13 @@ declareAnalysis<
 interface ReachArgs {
   readonly component: string;
   readonly partners?: readonly string[] | null;
+  readonly offences?: readonly string[] | null;
 }
-const reach: FieldResolver<unknown, ReachArgs> = (_root, { component, partners }, context) =>
+const reach: FieldResolver<unknown, ReachArgs> = (_root, { component, partners, offences }, context) =>
   context.services.planning.reach(sourceOf(context), component, {
     asOf: context.view.asOf,
     partners: partners ?? undefined,
+    offences: offences ?? undefined,
   });
 declareRoot(target, 'Query', {
   name: 'reach',
@@ -197,6 +187,11 @@ declareRoot(target, 'Query', {
       name: 'partners',
       type: () => [String] as TypeRef,
       description: 'Ids or names of partners; all if not given',
+    },
+    {
+      name: 'offences',
+      type: () => [String] as TypeRef,
+      description: 'Offences of the case: opens ways of cooperation that are for one of these alone',
     },
   ],
   resolve: reach,

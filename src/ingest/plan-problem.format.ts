@@ -87,6 +87,8 @@ const measure = z.strictObject({
   partnerKinds: ids,
   partners: ids,
   legalBasis: z.string().optional(),
+  offences: ids,
+  expiresDay: z.number().optional(),
   exposure: amount.default(0),
   collateral: amount.default(0),
   effects: z.array(effect).min(1),
@@ -112,6 +114,7 @@ const limits = z.strictObject({
   maxExposure: amount.nullable().default(null),
   maxCollateral: amount.nullable().default(null),
   maxCollateralPerMeasure: amount.nullable().default(null),
+  offences: ids,
   mustTake: ids,
   exclude: ids,
 });
@@ -137,6 +140,8 @@ export const planProblemFormat = z.strictObject({
         pGranted: probability.default(1),
         capabilities: ids,
         instrument: z.string().optional(),
+        offence: id.optional(),
+        expiresDay: z.number().optional(),
       }),
     )
     .default([]),

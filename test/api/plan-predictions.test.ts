@@ -115,6 +115,33 @@ describe('predictions of plans', () => {
     expect(await atlas.codes(ana, COMPARE, { id: idle })).toEqual(['PLAN_NO_MEASURE']);
   });
 
+  it('leave out a measure whose basis has expired by the day it would take effect, and say so', async () => {
+    const warrant = 'x-atlas-legal-instrument--warrant';
+    await atlas.data(ana, OBJECTS, {
+      objects: [
+        node('legalInstrument', { id: warrant, name: 'Warrant', expiresAt: '2020-01-01T00:00:00.000Z' }),
+      ],
+    });
+    const late = { ...takedown, instrumentId: warrant };
+    const id = await create({ name: 'Late', operationIds: [OP], measures: [late] });
+    expect(await atlas.codes(ana, COMPARE, { id })).toEqual(['PLAN_NO_MEASURE']);
+    const both = [late, { ...takedown, measureType: 'SEIZE_DOMAIN' }];
+    const { impossible } = await compare(await create({ name: 'Both', operationIds: [OP], measures: both }));
+    expect(impossible).toMatchObject([{ reason: expect.stringContaining('expired') }]);
+  });
+
+  it('end with a code where the run that makes them has no result', async () => {
+    const short = await openAskedAtlas({ runs: { maxSeconds: 1e-6 } });
+    try {
+      await short.data(ana, OBJECTS, { objects });
+      const input = { name: 'Host', operationIds: [OP], measures: [takedown] };
+      const { createPlan } = await short.data<{ createPlan: { id: string } }>(ana, CREATE, { input });
+      expect(await short.codes(ana, COMPARE, { id: createPlan.id })).toEqual(['ANALYSIS_WITHOUT_RESULT']);
+    } finally {
+      await short.close();
+    }
+  });
+
   it('count what the plan supposes', async () => {
     const scenario = {
       addNodes: [SECOND_HOST],

@@ -1,5 +1,7 @@
 /** The life of a plan, in the names of several people. */
+import { createHash } from 'node:crypto';
 import { type AskedAtlas, openAskedAtlas, viewerOf } from '../support/asking';
+import { claim, node as nodeOf, relationship } from '../support/values';
 
 const ana = viewerOf('ana', { role: 'ANALYST' });
 const ben = viewerOf('ben');
@@ -213,6 +215,50 @@ describe('plans', () => {
     expect(await atlas.codes(cay, BRIEF, { id, format: 'HTML' })).toEqual(['PLAN_NOT_FOUND']);
   });
 
+  it('say where their evidence comes from with digests, and nothing of what the reader may not see', async () => {
+    const open = nodeOf('Report', 'disk', { name: 'Seized disk', publisher: 'Lab', hash: 'a'.repeat(64) });
+    const secret = { sharedWith: ['ana'], markings: ['TLP:AMBER+STRICT'] };
+    const hidden = nodeOf('Report', 'informant', { name: 'Informant', hash: 'b'.repeat(64), ...secret });
+    const other = nodeOf('Service', 'other', { name: 'Other panel' });
+    const link = { ...relationship('DEPENDS_ON', other, other), from: other.id, to: HOST };
+    const claims = [
+      claim(link, open.id, { says: 'seen on the disk' }),
+      claim(link, hidden.id, { says: 'said by an informant', ...secret }),
+    ];
+    await atlas.services.writes.write(
+      { nodes: [open, hidden, other], relationships: [link], claims },
+      { kind: 'TEST', actor: 'test' },
+    );
+    const id = await create({ name: 'With evidence', measures: [seizure], ...shared });
+    const BRIEF = `query ($id: ID!, $format: PlanBriefFormat!) { planBrief(id: $id, format: $format) { text } }`;
+    const text = async (viewer: typeof ana, format: string) =>
+      (await atlas.data<{ planBrief: { text: string } }>(viewer, BRIEF, { id, format })).planBrief.text;
+    const statement = [
+      {
+        about: [],
+        claim: claims[0].id,
+        confidence: null,
+        credibility: null,
+        derivation: null,
+        fact: link.id,
+        from: other.id,
+        says: 'seen on the disk',
+        to: HOST,
+        type: 'DEPENDS_ON',
+      },
+    ];
+    const digest = createHash('sha256').update(JSON.stringify(statement)).digest('hex');
+    for (const format of ['MARKDOWN', 'HTML', 'STIX']) {
+      const [seen, limited] = [await text(ana, format), await text(ben, format)];
+      for (const each of [seen, limited]) {
+        expect(each).toContain('a'.repeat(64));
+        expect(each).toContain(digest);
+      }
+      expect(seen).toContain('b'.repeat(64));
+      expect(limited).not.toMatch(/b{64}|nformant/);
+    }
+  });
+
   it('are held against what came of them', async () => {
     const id = await create({ name: 'Seen', measures: [seizure], ...shared });
     const OUTCOME = `mutation ($input: OutcomeDraftInput!) { recordOutcome(input: $input) { id node { ... on Outcome {
@@ -272,6 +318,27 @@ describe('plans', () => {
     expect(after).toMatchObject({ observed: 1, returned: 1 });
     expect(after.medianDays).toBeLessThan(before.medianDays);
     expect(after.pNever).toBeLessThan(before.pNever);
+    const SWITCHES = `{ switchingBeliefs { measureType observed moved medianDays }
+      switchingBeliefsByTarget { targetKind observed moved highDays } durationBeliefsByTarget { targetKind observed returned } }`;
+    const switches = async () =>
+      atlas.data<{
+        switchingBeliefs: { measureType: string; observed: number; moved: number; medianDays: number }[];
+        switchingBeliefsByTarget: unknown[];
+        durationBeliefsByTarget: unknown[];
+      }>(ana, SWITCHES);
+    const unseen = (await switches()).switchingBeliefs.find((each) => each.measureType === 'SEIZE_DOMAIN')!;
+    expect(unseen.observed).toBe(0);
+    await atlas.data(ana, OUTCOME, { input: { achievedById, metric: 'customers', switchDays: 2 } });
+    const found = await switches();
+    const seen = found.switchingBeliefs.find((each) => each.measureType === 'SEIZE_DOMAIN')!;
+    expect(seen).toMatchObject({ observed: 1, moved: 1 });
+    expect(seen.medianDays).toBeLessThan(unseen.medianDays);
+    expect(found.switchingBeliefsByTarget).toMatchObject([
+      { targetKind: 'Infrastructure', observed: 1, moved: 1 },
+    ]);
+    expect(found.durationBeliefsByTarget).toMatchObject([
+      { targetKind: 'Infrastructure', observed: 1, returned: 1 },
+    ]);
   });
 });
 

@@ -105,7 +105,27 @@ test('a plan that cannot be has the same code on both ways, and says what to rel
   expect(through.stderr).toContain('budget');
 });
 
+test('a plan that is asked for wrongly is refused with a code, in one process as over a service', () => {
+  const cases: readonly (readonly [string, readonly string[]])[] = [
+    ['BAD_INPUT', ['--budget', '-3']],
+    ['BAD_INPUT', ['--max-measures', 'half']],
+    ['PARTNER_NOT_FOUND', ['--partner', 'nobody']],
+    ['JURISDICTION_NOT_FOUND', ['--jurisdiction', 'XX']],
+    ['MEASURE_NOT_FOUND', ['--must-take', 'nothing']],
+    ['PLAN_NO_MEASURE', ['--deadline-days', '0']],
+  ];
+  for (const [code, given] of cases) {
+    const { status, stdout, stderr } = store.run('plan', ...AT, ...given, '--server', served.url);
+    expect([code, status, stdout]).toEqual([code, 1, '']);
+    expect(stderr).toContain(`${code}: `);
+  }
+});
+
 test('what a scenario file gets wrong is refused with a code', () => {
+  const cheap = { type: 'Measure', properties: { name: 'x', measureType: 'arrest', cost: -3 } };
+  writeFileSync(scenario(), JSON.stringify({ addNodes: [cheap] }));
+  const negative = store.run('plan', ...AT, '--scenario', scenario(), '--server', served.url);
+  expect(negative.stderr).toContain('cost must lie in 0 to');
   writeFileSync(scenario(), '{"remove": ["nothing"]}');
   const { status, stderr } = store.run('plan', ...AT, '--scenario', scenario(), '--server', served.url);
   expect(status).toBe(1);

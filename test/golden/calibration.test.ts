@@ -11,7 +11,7 @@ beforeAll(() => {
 }, 240_000);
 afterAll(() => store.remove());
 
-test.each(['DOWNTIME_DAYS', 'SHARE_LOST'])(
+test.each(['DOWNTIME_DAYS', 'SHARE_LOST', 'SWITCH_DAYS'])(
   'the page on calibration shows what the command prints of %s',
   (quantity) => {
     const { stdout } = store.run('calibrate', '--quantity', quantity);

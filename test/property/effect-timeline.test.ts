@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { effectSystem } from '../../src/analysis/effect/effect-system';
 import { planEvaluator } from '../../src/analysis/effect/effect-timeline';
 import { simulatePlan } from '../../src/analysis/effect/plan-simulation';
+import { relevantActions } from '../../src/analysis/optimise/relevant-action';
 import { naiveEffect } from '../support/naive-effect';
 import { EVERY_FEATURE, recordsArbitrary } from '../support/plan-arbitrary';
 
@@ -21,6 +22,26 @@ describe('effect over time', () => {
         });
       }),
       { numRuns: 600 },
+    );
+  });
+});
+
+describe('the part that decides what one operation loses', () => {
+  it('prices every set of actions as the whole system does', () => {
+    fc.assert(
+      fc.property(withSubset, ({ records, chosen }) => {
+        const system = effectSystem(records);
+        const isLive = new Uint8Array(records.actions.length).fill(1);
+        const relevantTo = relevantActions({ system, isLive, weight: 1 });
+        const naive = naiveEffect(records, chosen);
+        records.operations.forEach((_, o) => {
+          const { relevant, lossOf } = relevantTo(o);
+          const bearing = chosen.filter((a) => relevant.includes(a));
+          expect(lossOf(bearing)).toBeCloseTo(naive.severityLost[o], 7);
+          expect(lossOf(bearing)).toBe(lossOf(bearing));
+        });
+      }),
+      { numRuns: 300 },
     );
   });
 });

@@ -6,6 +6,7 @@ import { bestPlan } from '../../src/analysis/optimise/best-plan';
 import { doubtfulEdges, informationValue, settled } from '../../src/analysis/optimise/information-value';
 import type { MilpSolver } from '../../src/analysis/optimise/milp-model';
 import { minimumCostTakedown } from '../../src/analysis/optimise/minimum-cost-takedown';
+import { type ModelInPlay, modelInPlay } from '../../src/analysis/optimise/model-in-play';
 import { brokenLimits } from '../../src/analysis/optimise/plan-limits';
 import { planCost, planScorer } from '../../src/analysis/optimise/plan-problem';
 import type { PlanningModel } from '../../src/analysis/optimise/planning-model';
@@ -69,6 +70,19 @@ function modelOf(records: EffectRecords, doubts: readonly number[], budget: numb
       mustTake: [],
       exclude: [],
     },
+  };
+}
+
+/** A model of which nothing is left out. */
+function everything({ measures, components, requirements, dependencies }: PlanningModel): ModelInPlay {
+  const all = (list: readonly unknown[]): number[] => [...list.keys()];
+  return {
+    measures: new Set(all(measures)),
+    components: all(components),
+    requirements: all(requirements),
+    dependencies: all(dependencies),
+    componentAt: Int32Array.from(all(components)),
+    requirementAt: Int32Array.from(all(requirements)),
   };
 }
 
@@ -162,6 +176,33 @@ describe('plans in doubt', () => {
         }
       }),
       { numRuns: 10 },
+    );
+  });
+
+  it('what measures cannot change has no part in what they do', () => {
+    const every = recordsArbitrary({ ...FEATURES, latent: true, rebuilding: true, otherEffects: true });
+    fc.assert(
+      fc.property(every, doubtful(6), fc.nat(), fc.nat(31), (records, doubts, seed, mask) => {
+        const model = modelOf(records, doubts, 5);
+        const expansion = expandActions(model);
+        const taken = [...expansion.actions.keys()].filter((a) => ((mask >> a) & 1) === 1);
+        const measures = taken.map((a) => expansion.actions[a].measure);
+        const parts = [
+          modelInPlay(model, measures),
+          modelInPlay(model, model.measures.keys()),
+          everything(model),
+        ];
+        const [own, all, uncut] = parts.map((play) => {
+          const { system, isLive } = drawnScenario(model, expansion, seed, 3, play);
+          return naiveEffect(
+            system,
+            taken.filter((a) => isLive[a] === 1),
+          ).objective;
+        });
+        expect(own).toBeCloseTo(uncut, 9);
+        expect(all).toBeCloseTo(uncut, 9);
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -41,6 +41,7 @@ function struck(file: PlanProblemFile, components: readonly string[]): PlanProbl
       starts: [0],
       successProbability: 1,
       partnerKinds: [],
+      offences: [],
       partners: [],
       exposure: 0,
       collateral: 0,

@@ -8,6 +8,7 @@ import type { Services } from '../../src/service/services';
 import { EmbeddedEngine } from '../../src/store/embedded/engine';
 import type { StoreEngine } from '../../src/store/engine';
 import { migrate } from '../../src/store/migrate';
+import { SOURCE_WORKER } from './worker-files';
 
 export interface AskedAtlas {
   readonly services: Services;
@@ -30,7 +31,10 @@ export const viewerOf = (id: string, more: Partial<Viewer> = {}): Viewer => ({
 export async function openAskedAtlas(options: ServiceOptions = {}): Promise<AskedAtlas> {
   const engine = EmbeddedEngine.open(undefined);
   await migrate(engine, () => new Date());
-  const services = createServices(engine, options);
+  const services = createServices(engine, {
+    ...options,
+    runs: { workerFile: SOURCE_WORKER, ...options.runs },
+  });
   const ask = async (viewer: Viewer, source: string, variableValues?: Record<string, unknown>) => {
     const contextValue = await createContext(services, { pageSize: 500 }, 'test', viewer);
     return graphql({ schema: apiSchema(), source, variableValues, contextValue });
@@ -48,6 +52,9 @@ export async function openAskedAtlas(options: ServiceOptions = {}): Promise<Aske
         const { code } = (originalError ?? {}) as { code?: string };
         return code ?? message;
       }),
-    close: () => engine.close(),
+    close: async () => {
+      await services.runs.close();
+      await engine.close();
+    },
   };
 }

@@ -202,6 +202,15 @@ describe('plans for a planning problem', () => {
     expect(report.alternatives?.map((each) => each.objective)).toEqual([120, 100]);
     expect(report.simulation).toMatchObject({ runs: 4, mean: 220, standardError: 0 });
   });
+
+  it('says what it is doing, sample by sample and extra by extra', () => {
+    const phases: string[] = [];
+    const onPhase = (phase: string) => phases.push(phase);
+    planOf({}, { doubt: 'expected', replications: 2, frontier: true, alternatives: 1, onPhase });
+    expect(phases[0]).toBe('drawing sample 1 of 2');
+    expect(phases).toEqual(expect.arrayContaining(['stating the programme', 'seeking a first plan']));
+    expect(phases.indexOf('tracing the frontier')).toBeLessThan(phases.indexOf('seeking other plans'));
+  });
 });
 
 const domainsOnly = {

@@ -4,12 +4,13 @@
  * What: every pair of partner and start day that the limits allow. Without limits on what a partner can take, only the
  *   partner who is first is kept; of equally fast ones the one whose request is granted most surely.
  * Formula: effect day = start + leadDays + days of cooperation (0 where the measure's jurisdiction is the partner's own, or
- *   the measure has none). Of several ways to one jurisdiction the fastest counts.
+ *   the measure has none). Of several ways to one jurisdiction the fastest counts of those that are open for the offences of the case or
+ *   of the measure, and whose instrument is in force on the effect day.
  * Preconditions: those of PlanningModel. A model without partners says nothing about who acts: all is allowed. Where
  *   jurisdictions are limited, a measure without one needs a partner in one of these.
  * Params: days.
  * Returns: actions by measure, then start, then partner; for each measure without any, the reason by the first rule that
- *   left nothing: excluded, jurisdiction, partner, deadline, collateral.
+ *   left nothing: excluded, jurisdiction, partner, offence, expired, deadline, collateral.
  * Complexity: O(cooperation + measures * starts * partners * ways of a partner to a jurisdiction).
  * Exact.
  * Reference: docs/analysis/optimisation.md.
@@ -17,14 +18,25 @@
  */
 
 import type { PlanAction } from './plan-problem';
-import type { ModelCooperation, ModelMeasure, PlanningModel } from './planning-model';
+import type { ModelMeasure, PlanningModel } from './planning-model';
 
-export type ExclusionReason = 'EXCLUDED' | 'JURISDICTION' | 'PARTNER' | 'DEADLINE' | 'COLLATERAL';
+export const EXCLUSION_REASONS = [
+  'EXCLUDED',
+  'JURISDICTION',
+  'PARTNER',
+  'OFFENCE',
+  'EXPIRED',
+  'DEADLINE',
+  'COLLATERAL',
+] as const;
+export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
 
 export interface ExpandedAction extends PlanAction {
   readonly effectDay: number;
   /** Probability that cooperation abroad is granted; 1 at home. */
   readonly pGranted: number;
+  /** Index of the way of cooperation; -1 at home. */
+  readonly way: number;
 }
 
 export interface ActionExpansion {
@@ -35,11 +47,19 @@ export interface ActionExpansion {
 /** A partner who may take a measure, and how its jurisdiction is reached. */
 interface Taker {
   readonly partner: number;
-  readonly days: number;
-  readonly pGranted: number;
+  /** Ways to it, the fastest first. */
+  readonly ways: readonly Way[];
 }
 
-type Ways = ReadonlyMap<string, readonly ModelCooperation[]>;
+interface Way {
+  readonly index: number;
+  readonly days: number;
+  readonly pGranted: number;
+  readonly isOpen: boolean;
+  readonly lastDay: number;
+}
+
+type Ways = ReadonlyMap<string, readonly number[]>;
 
 export function expandActions(model: PlanningModel): ActionExpansion {
   const actions: ExpandedAction[] = [];
@@ -57,13 +77,13 @@ export function expandActions(model: PlanningModel): ActionExpansion {
 const pairKey = (partner: number, jurisdiction: number): string => `${partner} ${jurisdiction}`;
 
 function waysByPair(model: PlanningModel): Ways {
-  const ways = new Map<string, ModelCooperation[]>();
-  for (const each of model.cooperation) {
-    const key = pairKey(each.partner, each.jurisdiction);
+  const ways = new Map<string, number[]>();
+  model.cooperation.forEach(({ partner, jurisdiction }, index) => {
+    const key = pairKey(partner, jurisdiction);
     const known = ways.get(key);
-    if (known === undefined) ways.set(key, [each]);
-    else known.push(each);
-  }
+    if (known === undefined) ways.set(key, [index]);
+    else known.push(index);
+  });
   return ways;
 }
 
@@ -81,21 +101,33 @@ function measureActions(
   if (measure.jurisdiction >= 0 && !isOpen) return 'JURISDICTION';
   const takers = takersOf(model, ways, measure);
   if (takers.length === 0) return 'PARTNER';
+  const lastDay = measure.lastDay ?? Number.POSITIVE_INFINITY;
   const actions: ExpandedAction[] = [];
+  let reason: ExclusionReason = 'OFFENCE';
   for (const startDay of measure.starts) {
-    const inTime = takers
-      .map(({ partner, days, pGranted }) => ({
-        measure: m,
-        partner,
-        startDay,
-        effectDay: startDay + measure.leadDays + days,
-        pGranted,
-      }))
-      .filter((each) => each.effectDay <= limits.deadlineDays);
+    const begin = startDay + measure.leadDays;
+    const inForce = takers.flatMap(({ partner, ways: all }): ExpandedAction[] => {
+      const open = all.filter((way) => way.isOpen);
+      if (open.length > 0 && reason === 'OFFENCE') reason = 'EXPIRED';
+      const way = open.find(({ days, lastDay: last }) => begin + days <= Math.min(last, lastDay));
+      if (way === undefined) return [];
+      return [
+        {
+          measure: m,
+          partner,
+          startDay,
+          effectDay: begin + way.days,
+          pGranted: way.pGranted,
+          way: way.index,
+        },
+      ];
+    });
+    if (inForce.length > 0) reason = 'DEADLINE';
+    const inTime = inForce.filter((each) => each.effectDay <= limits.deadlineDays);
     if (inTime.length === 0) continue;
     actions.push(...(hasCapacity ? inTime : [inTime.reduce(sooner)]));
   }
-  return actions.length > 0 ? actions : 'DEADLINE';
+  return actions.length > 0 ? actions : reason;
 }
 
 function sooner(best: ExpandedAction, each: ExpandedAction): ExpandedAction {
@@ -104,7 +136,7 @@ function sooner(best: ExpandedAction, each: ExpandedAction): ExpandedAction {
 }
 
 function takersOf(model: PlanningModel, ways: Ways, measure: ModelMeasure): Taker[] {
-  if (model.partners.length === 0) return [{ partner: -1, days: 0, pGranted: 1 }];
+  if (model.partners.length === 0) return [{ partner: -1, ways: AT_HOME }];
   const { jurisdictions, partners } = model.limits;
   const takers: Taker[] = [];
   model.partners.forEach((each, partner) => {
@@ -116,22 +148,25 @@ function takersOf(model: PlanningModel, ways: Ways, measure: ModelMeasure): Take
     if (measure.jurisdiction < 0 && jurisdictions !== null) {
       if (!each.jurisdictions.some((own) => jurisdictions.includes(own))) return;
     }
-    const way = isAbroad ? fastestWay(ways, measure, partner) : AT_HOME;
-    if (way !== undefined) takers.push({ partner, days: way.medianDays, pGranted: way.pGranted });
+    const found = isAbroad ? waysAbroad(model, ways, measure, partner) : AT_HOME;
+    if (found.length > 0) takers.push({ partner, ways: found });
   });
   return takers;
 }
 
-const AT_HOME = { medianDays: 0, pGranted: 1 };
+const AT_HOME: readonly Way[] = [
+  { index: -1, days: 0, pGranted: 1, isOpen: true, lastDay: Number.POSITIVE_INFINITY },
+];
 
-function fastestWay(ways: Ways, measure: ModelMeasure, partner: number): ModelCooperation | undefined {
-  let best: ModelCooperation | undefined;
-  for (const way of ways.get(pairKey(partner, measure.jurisdiction)) ?? []) {
-    const isOpen = way.capabilities.length === 0 || way.capabilities.includes(measure.capability);
-    if (!isOpen) continue;
-    const isFaster = best === undefined || way.medianDays < best.medianDays;
-    const isSurer = way.medianDays === best?.medianDays && way.pGranted > best.pGranted;
-    if (isFaster || isSurer) best = way;
-  }
-  return best;
+/** The fastest first, of equals the surest. */
+function waysAbroad(model: PlanningModel, ways: Ways, measure: ModelMeasure, partner: number): Way[] {
+  const offences = new Set([...(model.limits.offences ?? []), ...(measure.offences ?? [])]);
+  return (ways.get(pairKey(partner, measure.jurisdiction)) ?? [])
+    .map((index) => ({ index, way: model.cooperation[index] }))
+    .filter(({ way }) => way.capabilities.length === 0 || way.capabilities.includes(measure.capability))
+    .map(({ index, way: { medianDays, pGranted, offence, lastDay = Number.POSITIVE_INFINITY } }) => {
+      const isOpen = offence === undefined || offences.has(offence);
+      return { index, days: medianDays, pGranted, isOpen, lastDay };
+    })
+    .sort((a, b) => a.days - b.days || b.pGranted - a.pGranted);
 }

@@ -30,6 +30,8 @@ export interface PlanOptions {
   readonly relativeGap?: number;
   readonly interrupt?: () => boolean;
   readonly onProgress?: (progress: PlanProgress) => void;
+  /** Told what is being done where that takes a while and has no figures to show. */
+  readonly onPhase?: (phase: string) => void;
   /** Operations with at most so many relevant actions get subset columns; 0 leaves all to bounds and cuts. */
   readonly maxSubsetActions?: number;
   /** Plans the caller has forbidden in the programme are refused as starts by this. */
@@ -69,6 +71,7 @@ export function bestPlan(
   startFrom?: readonly number[],
 ): BestPlan {
   const began = options.now();
+  options.onPhase?.('stating the programme');
   const programme = planProgramme(problem, options.maxSubsetActions);
   const scorer = planScorer(problem);
   const spent = options.now() - began;
@@ -104,6 +107,7 @@ export function searchPlan(
     rounds: 0,
     hasPlan: false,
   };
+  if (startFrom === undefined) options.onPhase?.('seeking a first plan');
   const greedyEnd = began + options.seconds / 8;
   const first =
     startFrom ?? cutSetGreedy(problem, scorer, { interrupt: () => isStopped() || options.now() > greedyEnd });

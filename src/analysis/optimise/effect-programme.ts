@@ -15,8 +15,9 @@
  * Example: see best-plan.ts.
  */
 import type { EffectSystem } from '../effect/effect-system';
-import { type PlanEffect, planEvaluator } from '../effect/effect-timeline';
+import { planEvaluator } from '../effect/effect-timeline';
 import { discountedDays } from '../effect/interval-union';
+import { partNeeded, subSystem } from '../effect/sub-system';
 import { type CoverExpressions, FALSE } from './cover-expression';
 import { type Cover, delayed, downCovers, isSwitchedIn, type Onsets, onsetUnion } from './down-cover';
 import { type LinearForm, type LossFactor, type LossForms, lossForms } from './loss-form';
@@ -57,7 +58,6 @@ export function addEffect(
     const live = columns.map((column, a) => (scenario.isLive[a] === 1 ? column : -1));
     const build = scenarioBuild(scenario.system, expressions, live);
     const relevantTo = relevantActions(scenario);
-    const evaluate = planEvaluator(scenario.system);
     scenario.system.operations.forEach((_, o) => {
       const pieces = operationPieces(build, forms, o);
       if (pieces.forms.size === 0) return;
@@ -67,10 +67,9 @@ export function addEffect(
         }
         return;
       }
-      const { relevant } = relevantTo(o);
+      const { relevant, lossOf } = relevantTo(o);
       const mayEnumerate = builder.columnCount() + 2 ** relevant.length <= MAX_COLUMNS;
       if (relevant.length <= subsets.maxActions && mayEnumerate) {
-        const lossOf = (actions: readonly number[]) => severityLostBy(evaluate(actions), o);
         addSubsetColumns(builder, columns, relevant, subsets.groupOf, scenario.weight, lossOf);
         return;
       }
@@ -83,11 +82,6 @@ export function addEffect(
     });
   }
   return bounds;
-}
-
-function severityLostBy(effect: PlanEffect, operation: number): number {
-  const at = effect.operations.indexOf(operation);
-  return at < 0 ? 0 : effect.severityLost[at];
 }
 
 interface ScenarioBuild {
@@ -131,14 +125,21 @@ function latestEnds(system: EffectSystem, live: Int32Array): (action: number, ef
     return !isOwned || !each.suppliers.some((s) => s.latent);
   });
   const ends = new Map<string, number>();
+  const keyOf = (action: number, target: number, holdDays: number): string =>
+    `${action}:${target}:${holdDays}`;
   if (hasClocks && isMonotone) {
     const all = [...live.keys()].filter((a) => live[a] >= 0);
-    for (const each of planEvaluator(system)(all).outageEnds)
-      ends.set(`${each.action}:${each.effect}`, each.day);
+    const isRebuiltWith = (c: number): boolean => system.components[c].rebuiltWith.length > 0;
+    const part = partNeeded(system, [...system.components.keys()].filter(isRebuiltWith), []);
+    const rebuilding = subSystem(system, part, all);
+    for (const { action, effect, day } of planEvaluator(rebuilding)(all).outageEnds) {
+      const { target, holdDays } = rebuilding.actions[action].effects[effect];
+      ends.set(keyOf(action, part.components[target], holdDays), day);
+    }
   }
   return (action, effect) => {
-    const { startDay, holdDays } = system.actions[action].effects[effect];
-    return Math.min(ends.get(`${action}:${effect}`) ?? system.horizonDays, startDay + holdDays);
+    const { target, startDay, holdDays } = system.actions[action].effects[effect];
+    return Math.min(ends.get(keyOf(action, target, holdDays)) ?? system.horizonDays, startDay + holdDays);
   };
 }
 

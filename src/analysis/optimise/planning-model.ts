@@ -70,6 +70,10 @@ export interface ModelMeasure {
   readonly partnerKinds: readonly number[];
   /** Partners that alone may take it; empty: every one of these kinds. */
   readonly partners: readonly number[];
+  /** Offences it is about, beside those of the case. */
+  readonly offences?: readonly number[];
+  /** Day after which its effect may not begin any more, since what it rests on has expired. */
+  readonly lastDay?: number;
   readonly effects: readonly MeasureEffect[];
   readonly conflicts: readonly number[];
   readonly requires: readonly number[];
@@ -90,6 +94,10 @@ export interface ModelCooperation {
   readonly pGranted: number;
   /** Capabilities it is open for; empty: all. */
   readonly capabilities: readonly number[];
+  /** The one offence it is open for; absent: any. */
+  readonly offence?: number;
+  /** Day after which an effect may not begin by it any more, since its instrument has expired. */
+  readonly lastDay?: number;
 }
 
 export interface ModelLimits extends Omit<PlanLimits, 'partnerCapacity'> {
@@ -99,6 +107,8 @@ export interface ModelLimits extends Omit<PlanLimits, 'partnerCapacity'> {
   readonly jurisdictions: readonly number[] | null;
   readonly partners: readonly number[] | null;
   readonly exclude: readonly number[];
+  /** Offences of the case. */
+  readonly offences?: readonly number[];
 }
 
 export interface PlanningModel {

@@ -1,7 +1,8 @@
 /**
  * Which actions can change the loss of an operation at all, and whether taking more of them can only add to it.
  *
- * What: backward reach from the operation over what it needs, who supplies it, what that depends on and is rebuilt with.
+ * What: backward reach from the operation over what it needs, who supplies it, what that depends on and is rebuilt with; and a kernel that
+ *   prices sets of actions on that part alone.
  * Preconditions: bounds refer to the scenarios given.
  * Params: none has a unit.
  * Returns: actions ascending. `isMonotone` is false where a latent supplier, an interception or a delayed displacement is
@@ -12,6 +13,8 @@
  * Example: an action on a component nobody needs matters to no operation.
  */
 import type { EffectSystem } from '../effect/effect-system';
+import { planEvaluator } from '../effect/effect-timeline';
+import { partNeeded, type SystemPart, subSystem } from '../effect/sub-system';
 
 /** One world a plan is judged in; `isLive[a]` is 0 where action a fails in it. */
 export interface Scenario {
@@ -23,6 +26,8 @@ export interface Scenario {
 export interface RelevantActions {
   readonly relevant: readonly number[];
   readonly isMonotone: boolean;
+  /** Severity that the operation loses by some of these actions; remembered. */
+  readonly lossOf: (actions: readonly number[]) => number;
 }
 
 /** Answers for one scenario; the index of who acts on what is made once. */
@@ -39,48 +44,43 @@ export function relevantActions(scenario: Scenario): (operation: number) => Rele
       else onOperation[target].push(a);
     }
   });
-  return (operation) => {
-    const { components, requirements } = reach(system, operation);
+  const known = new Map<number, RelevantActions>();
+  const find = (operation: number): RelevantActions => {
+    const part = partNeeded(system, [], [operation]);
     const { displacedShare, displacedAfterDays } = system.operations[operation];
-    const hasLatent = [...requirements].some((r) => system.requirements[r].suppliers.some((s) => s.latent));
-    const isWatched = [...components].some((c) => intercepts.has(c));
+    const hasLatent = part.requirements.some((r) => system.requirements[r].suppliers.some((s) => s.latent));
+    const isWatched = part.components.some((c) => intercepts.has(c));
     const found = new Set(onOperation[operation]);
-    for (const c of components) for (const a of onComponent[c]) found.add(a);
+    for (const c of part.components) for (const a of onComponent[c]) found.add(a);
+    const relevant = [...found].sort((x, y) => x - y);
     return {
-      relevant: [...found].sort((x, y) => x - y),
+      relevant,
       isMonotone: !hasLatent && !isWatched && !(displacedShare > 0 && displacedAfterDays > 0),
+      lossOf: relevant.length === 0 ? () => 0 : lossOn(system, part, relevant),
     };
+  };
+  return (operation) => {
+    const found = known.get(operation) ?? find(operation);
+    known.set(operation, found);
+    return found;
   };
 }
 
-function reach(
+/** The loss of an operation by sets of actions, on the part of the system that decides it. */
+function lossOn(
   system: EffectSystem,
-  operation: number,
-): { components: Set<number>; requirements: Set<number> } {
-  const components = new Set<number>();
-  const requirements = new Set(system.operations[operation].needs);
-  const open = [...requirements].map((r) => ({ isRequirement: true, index: r }));
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.isRequirement) {
-      for (const each of system.requirements[next.index].suppliers)
-        visit(components, open, false, each.component);
-      continue;
-    }
-    const component = system.components[next.index];
-    for (const c of component.dependsOn) visit(components, open, false, c);
-    for (const c of component.rebuiltWith) visit(components, open, false, c);
-    for (const r of component.needs) visit(requirements, open, true, r);
-  }
-  return { components, requirements };
-}
-
-function visit(
-  seen: Set<number>,
-  open: { isRequirement: boolean; index: number }[],
-  isRequirement: boolean,
-  index: number,
-): void {
-  if (seen.has(index)) return;
-  seen.add(index);
-  open.push({ isRequirement, index });
+  part: SystemPart,
+  relevant: readonly number[],
+): (actions: readonly number[]) => number {
+  let evaluate: ReturnType<typeof planEvaluator> | undefined;
+  const known = new Map<string, number>();
+  return (actions) => {
+    const key = actions.join();
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    evaluate ??= planEvaluator(subSystem(system, part, relevant));
+    const loss = actions.length === 0 ? 0 : evaluate(actions).objective;
+    known.set(key, loss);
+    return loss;
+  };
 }

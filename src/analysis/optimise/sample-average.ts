@@ -19,6 +19,7 @@ import { type ActionExpansion, expandActions } from './action-expansion';
 import { type BestPlan, bestPlan, type PlanOptions } from './best-plan';
 import { cutSetGreedy } from './cut-set-greedy';
 import type { MilpSolver } from './milp-model';
+import { type ModelInPlay, modelInPlay } from './model-in-play';
 import { type PlanProblem, type PlanScore, planScorer } from './plan-problem';
 import type { PlanningModel } from './planning-model';
 import { scenarioProblem } from './scenario-sample';
@@ -44,6 +45,9 @@ export interface SampleAveragePlan {
   readonly replications: number;
 }
 
+/** Part of the time for the samples; the rest is for testing what they find on fresh scenarios. */
+const SEARCH_SHARE = 0.9;
+
 export function sampleAveragePlan(
   model: PlanningModel,
   solver: MilpSolver,
@@ -52,23 +56,30 @@ export function sampleAveragePlan(
   const expansion = expandActions(model);
   const began = options.now();
   const seed = options.seed ?? 0;
-  const drawn = (replication: number, count: number): PlanProblem =>
-    scenarioProblem(model, expansion, { kind: 'sample', count, seed: seed + replication * 7919 });
+  const drawn = (replication: number, count: number, play?: ModelInPlay): PlanProblem =>
+    scenarioProblem(model, expansion, { kind: 'sample', count, seed: seed + replication * 7919 }, play);
   const start = startOf(model, expansion, options);
   const plans: { plan: BestPlan; problem: PlanProblem }[] = [];
   let most = Math.max(1, options.replications);
+  const left = () => SEARCH_SHARE * options.seconds - (options.now() - began);
   for (let i = 0; i < most; i += 1) {
+    const from = options.now();
+    options.onPhase?.(`drawing sample ${i + 1} of ${most}`);
     const problem = drawn(i, options.scenarios);
     if (problem.of === 'model') most = 1;
-    const seconds = (options.seconds - (options.now() - began)) / (most - i);
+    const seconds = left() / (most - i);
     const plan = bestPlan(problem, solver, { ...options, seconds }, start);
     plans.push({ plan, problem });
     // Where the time does not suffice for a bound, more samples would say nothing either.
     const isOver = !Number.isFinite(plan.bound) && plan.status === 'feasible';
     if (isOver || plan.status === 'infeasible' || plan.status === 'stopped') break;
+    // Another sample would take as long as this one did.
+    if (left() < (options.now() - from) / 2) break;
   }
   const isExact = plans[0].problem.of === 'model';
-  const test = isExact ? plans[0].problem : drawn(-1, options.testScenarios);
+  const measures = plans.flatMap(({ plan, problem }) => plan.actions.map((a) => problem.actions[a].measure));
+  if (!isExact) options.onPhase?.('testing on fresh scenarios');
+  const test = isExact ? plans[0].problem : drawn(-1, options.testScenarios, modelInPlay(model, measures));
   const scorer = planScorer(test);
   const scored = plans.map((each) => ({ ...each, expected: scorer.objective(each.plan.actions) }));
   const best = scored.reduce((top, each) => (each.expected > top.expected ? each : top));

@@ -17,8 +17,14 @@
  */
 import { counterRandom } from '../effect/counter-random';
 import { type Duration, durationMean, durationQuantile, isUncertain } from '../effect/duration-distribution';
-import { type EffectRecords, effectSystem, type RequirementRecord } from '../effect/effect-system';
+import {
+  type EffectKind,
+  type EffectRecords,
+  effectSystem,
+  type RequirementRecord,
+} from '../effect/effect-system';
 import type { ActionExpansion } from './action-expansion';
+import { type ModelInPlay, modelInPlay } from './model-in-play';
 import type { PlanProblem } from './plan-problem';
 import type { DoubtfulRequirement, PlanningModel } from './planning-model';
 import type { Scenario } from './relevant-action';
@@ -37,14 +43,23 @@ export type ScenarioChoice =
 
 const ENUMERATED = 6;
 
+/** What any action of an expansion can change. */
+const inPlay = (model: PlanningModel, { actions }: ActionExpansion): ModelInPlay =>
+  modelInPlay(
+    model,
+    actions.map((each) => each.measure),
+  );
+
+/** @param play what the actions in question can change; others then do nothing */
 export function scenarioProblem(
   model: PlanningModel,
   expansion: ActionExpansion,
   choice: ScenarioChoice,
+  play: ModelInPlay = inPlay(model, expansion),
 ): PlanProblem {
   const resolved = resolutions(model, expansion, choice);
   const scenarios = resolved.list.map(({ resolution, weight }) =>
-    realise(model, expansion, resolution, weight),
+    realise(model, expansion, play, resolution, weight),
   );
   const { limits } = model;
   return {
@@ -62,8 +77,9 @@ export function drawnScenario(
   expansion: ActionExpansion,
   seed: number,
   stream: number,
+  play: ModelInPlay = inPlay(model, expansion),
 ): Scenario {
-  return realise(model, expansion, drawn(seed, stream), 1);
+  return realise(model, expansion, play, drawn(seed, stream), 1);
 }
 
 interface Resolutions {
@@ -178,41 +194,51 @@ function doubtfulItems(
 function realise(
   model: PlanningModel,
   expansion: ActionExpansion,
+  play: ModelInPlay,
   resolution: Resolution,
   weight: number,
 ): Scenario {
   const originHolds = model.origins.map((pTrue, i) => resolution.holds(itemOf.origin(i), pTrue));
-  const isTrue = (item: number, claim: { readonly pTrue: number; readonly origin: number }): boolean =>
+  const isTrue: Truth = (item, claim) =>
     (claim.origin < 0 || originHolds[claim.origin]) && resolution.holds(item, claim.pTrue);
-  const alwaysUp = model.components.length;
-  const dependsOn: number[][] = model.components.map(() => []);
-  model.dependencies.forEach((each, i) => {
-    if (isTrue(itemOf.dependency(i), each)) dependsOn[each.from].push(each.to);
-  });
+  const { componentAt, requirementAt } = play;
+  const dependsOn: number[][] = play.components.map(() => []);
+  for (const i of play.dependencies) {
+    const each = model.dependencies[i];
+    if (isTrue(itemOf.dependency(i), each)) dependsOn[componentAt[each.from]].push(componentAt[each.to]);
+  }
+  const kept = (list: readonly number[], at: Int32Array): number[] =>
+    list.flatMap((each) => (at[each] >= 0 ? [at[each]] : []));
   const records: EffectRecords = {
     horizonDays: model.horizonDays,
     discountPerDay: model.discountPerDay,
-    operations: model.operations,
-    requirements: model.requirements.map((each, r) =>
-      realiseRequirement(each, r, resolution, isTrue, alwaysUp),
+    operations: model.operations.map((each) => ({ ...each, needs: kept(each.needs, requirementAt) })),
+    requirements: play.requirements.map((r) =>
+      realiseRequirement(model.requirements[r], r, resolution, isTrue, play),
     ),
     components: [
-      ...model.components.map((each, c) => ({
-        rebuildDays:
-          resolution.duration(itemOf.detectDays(c), each.detectDays) +
-          resolution.duration(itemOf.setupDays(c), each.setupDays),
-        rebuiltWith: each.rebuiltWith,
-        dependsOn: dependsOn[c],
-        needs: each.needs,
-      })),
+      ...play.components.map((c, at) => {
+        const { detectDays, setupDays, rebuiltWith, needs } = model.components[c];
+        return {
+          rebuildDays:
+            resolution.duration(itemOf.detectDays(c), detectDays) +
+            resolution.duration(itemOf.setupDays(c), setupDays),
+          rebuiltWith: kept(rebuiltWith, componentAt),
+          dependsOn: dependsOn[at],
+          needs: kept(needs, requirementAt),
+        };
+      }),
       { rebuildDays: 0, rebuiltWith: [], dependsOn: [], needs: [] },
     ],
-    actions: expansion.actions.map((action) => ({
-      effects: model.measures[action.measure].effects.map((effect, e) => ({
-        ...effect,
-        startDay: action.effectDay,
-        holdDays: resolution.duration(itemOf.holdDays(action.measure, e), effect.holdDays),
-      })),
+    actions: expansion.actions.map(({ measure, effectDay }) => ({
+      effects: play.measures.has(measure)
+        ? model.measures[measure].effects.map((effect, e) => ({
+            ...effect,
+            target: onComponent(effect.kind) ? componentAt[effect.target] : effect.target,
+            startDay: effectDay,
+            holdDays: resolution.duration(itemOf.holdDays(measure, e), effect.holdDays),
+          }))
+        : [],
     })),
   };
   const isLive = Uint8Array.from(expansion.actions, ({ measure, partner, pGranted }) => {
@@ -222,17 +248,26 @@ function realise(
   return { system: effectSystem(records), weight, isLive };
 }
 
+type Truth = (item: number, claim: { readonly pTrue: number; readonly origin: number }) => boolean;
+
+const onComponent = (kind: EffectKind): boolean => kind === 'OUTAGE' || kind === 'INTERCEPT';
+
+/** The requirement as it is in a scenario; suppliers that stay up whatever is done are one that always is, the last component. */
 function realiseRequirement(
   requirement: DoubtfulRequirement,
   r: number,
   resolution: Resolution,
-  isTrue: (item: number, claim: { readonly pTrue: number; readonly origin: number }) => boolean,
-  alwaysUp: number,
+  isTrue: Truth,
+  { componentAt, components }: ModelInPlay,
 ): RequirementRecord {
+  const alwaysUp = components.length;
+
   const suppliers = requirement.suppliers.flatMap((each, j) => {
     const holds = isTrue(itemOf.supplier(r, j), each);
     const switchDays = resolution.duration(itemOf.switchDays(r, j), each.switchDays);
-    const supplier = { component: each.component, share: each.share, latent: each.latent, switchDays };
+    const at = componentAt[each.component];
+    const { share, latent } = each;
+    const supplier = { component: at < 0 ? alwaysUp : at, share, latent, switchDays };
     if (each.pTrue <= 0) return [];
     if (holds || (resolution.isGuaranteed && each.latent)) return [supplier];
     return resolution.isGuaranteed ? [{ ...supplier, component: alwaysUp }] : [];

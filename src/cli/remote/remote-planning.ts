@@ -36,8 +36,8 @@ const START = `mutation ($scope: PlanScopeInput, $limits: PlanLimitsInput, $scen
     doubtfulEdges: $doubtfulEdges, simulationRuns: $simulationRuns, takedown: $takedown, seconds: $seconds,
     frontier: $frontier) { ${RUN} } }`;
 const FOLLOW = `query ($id: ID!) { analysisRun(id: $id, waitSeconds: 1) { ${RUN} } }`;
-const REACH = `query ($component: ID!, $asOf: DateTime, $partners: [String!]) {
-  reach(component: $component, asOf: $asOf, partners: $partners) {
+const REACH = `query ($component: ID!, $asOf: DateTime, $partners: [String!], $offences: [String!]) {
+  reach(component: $component, asOf: $asOf, partners: $partners, offences: $offences) {
     reach reachReason jurisdictions reason measures { id name measureType effect jurisdiction isPlaceUnknown cost leadDays
       legalBasis reason partners { partnerId name kind jurisdictions days lowDays highDays pSuccess cooperationPathId
         cooperation instrument } } } }`;

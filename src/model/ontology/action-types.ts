@@ -40,6 +40,7 @@ const MEASURE_PROPERTIES: readonly PropertySpec[] = [
   ),
   amount('collateral', 'Harm to those who did nothing wrong, as a relative weight'),
   text('legalBasis', 'Legal basis on which it is taken'),
+  strings('offences', 'Offences it is taken for: opens ways of cooperation that are for one of these alone'),
 ];
 
 const MEASURES: readonly NodeType[] = [
@@ -160,6 +161,11 @@ const RECORD: readonly NodeType[] = [
     days('downtimeLowDays', 'Days of downtime, low estimate'),
     days('downtimeDays', 'Days of downtime, best estimate'),
     days('downtimeHighDays', 'Days of downtime, high estimate'),
+    days('switchDays', 'Days until the activity had moved to others, best estimate'),
+    share(
+      'displacedShare',
+      'Share of the activity that had moved to others when observed; 0 says that none had',
+    ),
     json('series', 'Values over time: [[time, value], ..]'),
     float('changeShare', 'Change against what was to be expected without it, as a share of that'),
     float('changeLowShare', 'The same, 2.5 % quantile'),

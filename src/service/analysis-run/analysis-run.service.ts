@@ -106,6 +106,27 @@ export class AnalysisRunService {
     return this.seen(run);
   }
 
+  /**
+   * Runs an analysis to its end, for what goes on with its result. Its owner can follow and cancel it like any other.
+   *
+   * @throws AppError ANALYSIS_QUEUE_FULL, ANALYSIS_WITHOUT_RESULT where it failed or was cancelled
+   */
+  async outcome<P, R extends AnalysisResult, X = undefined>(
+    kind: AnalysisKind<P, R, X>,
+    caller: RunCaller,
+    request: RunRequest<P, X>,
+  ): Promise<R> {
+    const { id } = this.start(kind, caller, request);
+    let run = this.find(id, caller);
+    while (!isEnded(run.status)) run = await this.settled(id, caller, this.settings.maxSeconds);
+    const result = this.result(id, caller);
+    if (result === undefined) {
+      const reason = run.error === null ? `it ended as ${run.status}` : run.error.message;
+      throw new AppError('ANALYSIS_WITHOUT_RESULT', { id, reason });
+    }
+    return result as R;
+  }
+
   /** @throws AppError ANALYSIS_RUN_NOT_FOUND, for runs of others as well */
   find(id: string, caller: RunCaller): AnalysisRun {
     return this.seen(this.owned(id, caller));

@@ -32,6 +32,13 @@ export function claimProbability({ confidence, credibility, derivation }: ClaimV
   return clamped(stated ?? DERIVATION[derivation ?? ''] ?? UNSTATED_CLAIM);
 }
 
+/** The claims of a fact that nobody took back. */
+export const standingClaims = (claims: readonly ClaimValue[]): ClaimValue[] =>
+  claims.filter((claim) => claim.retractedAt === undefined);
+
+/** Chance of a fact whose claims were all taken back. */
+export const TAKEN_BACK = LEAST;
+
 export interface DoubtSummary {
   readonly facts: number;
   readonly claims: number;
@@ -49,10 +56,7 @@ export function factDoubt(
   claims: ReadonlyMap<string, readonly ClaimValue[]>,
 ): { readonly doubt: FactDoubt; readonly summary: DoubtSummary } {
   const lists = edges.map((edge) => claims.get(projection.edges.ids[edge]) ?? []);
-  const origins = originsOf(
-    projection,
-    lists.flat().filter((claim) => claim.retractedAt === undefined),
-  );
+  const origins = originsOf(projection, standingClaims(lists.flat()));
   const claimOffsets = [0];
   const claimOrigins: number[] = [];
   const claimP: number[] = [];
@@ -63,9 +67,9 @@ export function factDoubt(
     claimKeys.push(hash32(key));
   };
   for (const [fact, list] of lists.entries()) {
-    const standing = list.filter((claim) => claim.retractedAt === undefined);
+    const standing = standingClaims(list);
     if (standing.length === 0)
-      add(-1, list.length === 0 ? UNCLAIMED : LEAST, projection.edges.ids[edges[fact]]);
+      add(-1, list.length === 0 ? UNCLAIMED : TAKEN_BACK, projection.edges.ids[edges[fact]]);
     for (const claim of standing) {
       const origin = origins.get(originOf(claim)) as Origin;
       add(origin.index, Math.min(1, claimProbability(claim) / origin.p), claim.id);
@@ -95,7 +99,8 @@ interface Origin {
   p: number;
 }
 
-const originOf = ({ originKey, reportId }: ClaimValue): string => originKey ?? reportId;
+/** What a claim goes back to: its key, or else the report. */
+export const originOf = ({ originKey, reportId }: ClaimValue): string => originKey ?? reportId;
 
 function originsOf(projection: Projection, claims: readonly ClaimValue[]): Map<string, Origin> {
   const origins = new Map<string, Origin>();
@@ -113,8 +118,8 @@ function originsOf(projection: Projection, claims: readonly ClaimValue[]): Map<s
   return origins;
 }
 
-/** Of the report itself, or of the source that published it. */
-function reportReliability(projection: Projection, reportId: string): number {
+/** Chance that a report is not wrong as a whole: by its own reliability, or that of the source that published it. */
+export function reportReliability(projection: Projection, reportId: string): number {
   const report = vertexOf(projection, reportId);
   if (report < 0) return UNSTATED_RELIABILITY;
   const stated = vertexCell(projection, 'reliability', report);

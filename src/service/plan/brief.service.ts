@@ -8,6 +8,7 @@ import type { ViewContent } from '../view-content';
 import { briefHtml, briefMarkdown } from './brief-document';
 import type { PlanService } from './plan.service';
 import { planBrief } from './plan-brief';
+import { type CustodyItem, custodyOf } from './plan-custody';
 import { linkedIds, type PlanRecord } from './plan-record';
 import { planBundle } from './plan-stix';
 
@@ -41,15 +42,18 @@ export class BriefService {
         };
       case 'stix': {
         const about = await this.linked(view, record);
-        const text = `${JSON.stringify(planBundle(record, about), null, 2)}\n`;
+        const custody = await this.custody(view, await this.factsOn(view, targetsOf(record)));
+        const text = `${JSON.stringify(planBundle(record, about, custody), null, 2)}\n`;
         return { mediaType: 'application/stix+json;version=2.1', fileName: 'plan.json', text };
       }
       default: {
+        const facts = await this.factsOn(view, targetsOf(record));
         const document = planBrief({
           record,
           projection: view.projection,
           linked: await this.linked(view, record),
-          facts: await this.factsOn(view, targetsOf(record)),
+          facts,
+          custody: await this.custody(view, facts),
           outcomes: await this.outcomesOf(view, record),
         });
         return format === 'html'
@@ -63,6 +67,15 @@ export class BriefService {
   private async linked(view: GraphView, { measures }: PlanRecord): Promise<ReadonlyMap<string, NodeValue>> {
     const ids = measures.flatMap((each) => [...each.targetIds, ...each.partnerIds, ...each.instrumentIds]);
     return this.content.nodes(view, [...new Set(ids)]);
+  }
+
+  private async custody(
+    view: GraphView,
+    facts: ReadonlyMap<string, readonly FactView[]>,
+  ): Promise<CustodyItem[]> {
+    const cited = [...facts.values()].flat();
+    const reportIds = new Set(cited.flatMap(({ claims }) => claims.map(({ report }) => report)));
+    return custodyOf(cited, await this.content.nodes(view, [...reportIds]));
   }
 
   private async factsOn(

@@ -1,17 +1,20 @@
 /** What came of plans and measures: recorded as it was observed, with what a series of values says about it. */
 import { randomUUID } from 'node:crypto';
-import { type InterruptedSeries, interruptedTimeSeries, vertexCell, vertexOf } from '../../analysis';
+import { type InterruptedSeries, interruptedTimeSeries, type Projection, vertexOf } from '../../analysis';
 import { AppError } from '../../errors';
 import { claimId, nodeId, relationshipId } from '../../model/identity';
 import { timeOf } from '../../model/validate';
 import type { Batch, ClaimValue, Json, Properties, RelationshipValue } from '../../model/values';
 import type { GraphView } from '../graph-view';
-import { TYPE_COLUMN } from '../projection.service';
+import { planningBuilder } from '../planning/ecosystem-problem';
+import { pastActions } from '../planning/past-actions';
+import { planningSourceOf } from '../planning/planning-source';
+import { type BeliefGroup, type BelievedTime, type TimeBelief, timeBeliefs } from '../planning/time-beliefs';
 import type { ViewContent } from '../view-content';
 import { sharingReader } from '../visibility';
 import type { VisibleWriteService } from '../visible-write.service';
-import { type DurationBelief, durationBeliefs } from './duration-beliefs';
 import { type PlanChange, type PlanReport, refuseInvalid } from './plan.service';
+import { requireNodes } from './required-nodes';
 
 /** A value of a series at an instant, RFC 3339. */
 export interface SeriesPoint {
@@ -50,15 +53,31 @@ const DAY_MS = 86_400_000;
 const LEVEL = 0.95;
 
 export class OutcomeService {
+  private readonly known = new WeakMap<Projection, Map<string, Promise<readonly TimeBelief[]>>>();
+
   constructor(
     private readonly writes: VisibleWriteService,
     private readonly content: ViewContent,
     private readonly now: () => Date,
   ) {}
 
-  /** How long targets stay down by type of measure, as the record of the view tells. */
-  beliefs(view: GraphView): Promise<DurationBelief[]> {
-    return durationBeliefs(view, this.content);
+  /** How long targets stay down or how fast activity moves away, as the record of the view tells. Worked out once for a view. */
+  beliefs(view: GraphView, time: BelievedTime, by: BeliefGroup): Promise<readonly TimeBelief[]> {
+    const kept = this.known.get(view.recorded) ?? new Map<string, Promise<readonly TimeBelief[]>>();
+    this.known.set(view.recorded, kept);
+    const key = JSON.stringify([view.key, view.asOf ?? null, time, by]);
+    const known = kept.get(key) ?? this.newBeliefs(view, time, by);
+    kept.set(key, known);
+    known.catch(() => kept.delete(key));
+    return known;
+  }
+
+  private async newBeliefs(view: GraphView, time: BelievedTime, by: BeliefGroup): Promise<TimeBelief[]> {
+    const source = planningSourceOf(view, this.content);
+    const asOf = view.asOf === undefined ? undefined : Date.parse(view.asOf);
+    const horizonDays = Number.POSITIVE_INFINITY;
+    const builder = planningBuilder(source.projection, { asOf, policy: 'EXPLICIT_ONLY', horizonDays });
+    return timeBeliefs(await pastActions(source, builder), time, by);
   }
 
   /**
@@ -70,9 +89,9 @@ export class OutcomeService {
     const { achievedById, displacedToIds, reportId } = draft;
     if (draft.metric.trim() === '')
       throw new AppError('BAD_INPUT', { what: 'metric', expected: 'words', got: '""' });
-    mustBe(view, achievedById, ['Plan', 'Measure']);
-    for (const id of displacedToIds ?? []) mustBe(view, id, undefined);
-    if (reportId) mustBe(view, reportId, ['Report']);
+    requireNodes(view.projection, [achievedById], ['Plan', 'Measure']);
+    requireNodes(view.projection, displacedToIds ?? []);
+    requireNodes(view.projection, reportId ? [reportId] : [], ['Report']);
     const id = nodeId('Outcome', randomUUID());
     const properties = {
       ...propertiesOf(draft),
@@ -180,10 +199,4 @@ function sharingOf({ projection }: GraphView, id: string): Properties {
     ...(markings.length > 0 ? { markings } : {}),
     ...(sharedWith.length > 0 ? { sharedWith } : {}),
   };
-}
-
-function mustBe({ projection }: GraphView, id: string, types: readonly string[] | undefined): void {
-  const vertex = vertexOf(projection, id);
-  const type = vertex < 0 ? undefined : String(vertexCell(projection, TYPE_COLUMN, vertex));
-  if (type === undefined || (types && !types.includes(type))) throw new AppError('NODE_NOT_FOUND', { id });
 }

@@ -3,6 +3,7 @@ import { type Projection, vertexCell, vertexOf } from '../../analysis';
 import type { Json, NodeValue, Properties } from '../../model/values';
 import type { ClaimView, FactView } from '../fact.service';
 import { type Block, type BriefDocument, heading, list, paragraph, table } from './brief-document';
+import type { CustodyItem } from './plan-custody';
 import type { PlannedMeasure, PlanRecord } from './plan-record';
 import { isPredicted, type Prediction } from './prediction';
 
@@ -13,6 +14,7 @@ export interface BriefContent {
   readonly linked: ReadonlyMap<string, NodeValue>;
   /** Facts that speak of a target, by its id. */
   readonly facts: ReadonlyMap<string, readonly FactView[]>;
+  readonly custody: readonly CustodyItem[];
   readonly outcomes: readonly NodeValue[];
 }
 
@@ -26,6 +28,7 @@ export function planBrief(content: BriefContent): BriefDocument {
       ...measures(content),
       ...expected(content),
       ...evidence(content),
+      ...custody(content),
       ...doubts(content),
       ...outcomes(content),
     ],
@@ -181,6 +184,21 @@ function evidence({ record, projection, facts }: BriefContent): Block[] {
         lines.length > 0 ? list(lines) : paragraph('No claim on record that you may see.'),
       ];
     }),
+  ];
+}
+
+function custody({ custody: items }: BriefContent): Block[] {
+  if (items.length === 0) return [];
+  const rows = items.map(({ reportId, title, publisher, contentHash, claims, claimsDigest }) => [
+    [title, publisher].filter((each) => each !== null).join(', '),
+    reportId,
+    contentHash ?? 'not kept',
+    `${claims}: ${claimsDigest}`,
+  ]);
+  return [
+    heading(2, 'Custody'),
+    paragraph('SHA-256 of each report as it was imported, and over the claims of it that are cited here.'),
+    table(['Report', 'Id', 'Content', 'Claims'], rows),
   ];
 }
 

@@ -4,11 +4,10 @@ import { type Projection, vertexCell, vertexOf } from '../../analysis';
 import { AppError } from '../../errors';
 import { nodeId, relationshipId } from '../../model/identity';
 import { LAWFUL_TAKERS, mayTake } from '../../model/measure-law';
-import { findNodeType } from '../../model/ontology/ontology';
 import type { Batch, Json, NodeValue, Properties, RelationshipValue } from '../../model/values';
 import type { Term } from '../../model/vocabulary';
-import { TYPE_COLUMN } from '../projection.service';
 import { linkedIds } from './plan-record';
+import { requireNodes } from './required-nodes';
 
 export interface MeasureDraft {
   readonly measureType: Term<'MeasureType'>;
@@ -76,10 +75,10 @@ export function batchOfDraft(
     link(planId, 'PLANS', [...new Set(measures.map(({ node }) => node.id))]);
   }
   const { operationIds, ownerId, scenarioId } = draft;
-  if (operationIds) link(planId, 'AIMS_AT', mustBe(projection, operationIds, ['Operation']));
-  if (ownerId !== undefined) link(planId, 'OWNED_BY', mustBe(projection, one(ownerId), ['Partner']));
+  if (operationIds) link(planId, 'AIMS_AT', requireNodes(projection, operationIds, ['Operation']));
+  if (ownerId !== undefined) link(planId, 'OWNED_BY', requireNodes(projection, one(ownerId), ['Partner']));
   if (scenarioId !== undefined)
-    link(planId, 'SUPPOSES', mustBe(projection, one(scenarioId), ['SavedScenario']));
+    link(planId, 'SUPPOSES', requireNodes(projection, one(scenarioId), ['SavedScenario']));
   return { planId, nodes, relationships, claims: [] };
 }
 
@@ -114,15 +113,15 @@ function measureOf(
   const { measureType, targetIds, partnerId, instrumentId } = draft;
   if (targetIds.length === 0)
     throw new AppError('BAD_INPUT', { what: 'targetIds', expected: 'at least one target', got: 'none' });
-  const targets = [...new Set(mustBe(projection, targetIds, ['Operation', 'Component']))].sort();
-  const partners = mustBe(projection, one(partnerId), ['Partner']);
+  const targets = [...new Set(requireNodes(projection, targetIds, ['Operation', 'Component']))].sort();
+  const partners = requireNodes(projection, one(partnerId), ['Partner']);
   for (const partner of partners) refuseUnlawful(projection, partner, measureType);
   const id = nodeId('Measure', planId, measureType, ...targets, ...partners);
   const properties = { ...without(draft, MEASURE_LINKS), ...sharing };
   const links = [
     ['AGAINST', targets],
     ['ASSIGNED_TO', partners],
-    ['BASED_ON', mustBe(projection, one(instrumentId), ['LegalInstrument'])],
+    ['BASED_ON', requireNodes(projection, one(instrumentId), ['LegalInstrument'])],
   ] as const;
   return { node: { id, type: 'Measure', properties: { measureStatus: 'PROPOSED', ...properties } }, links };
 }
@@ -132,18 +131,4 @@ function refuseUnlawful(projection: Projection, partnerId: string, measureType: 
   if (kind !== null && mayTake(String(kind), measureType)) return;
   const allowed = LAWFUL_TAKERS[measureType as keyof typeof LAWFUL_TAKERS];
   throw new AppError('MEASURE_NOT_LAWFUL', { measureType, partner: partnerId, kind, allowed });
-}
-
-/** Ids, all of which must be of some types in the graph. */
-function mustBe(projection: Projection, ids: readonly string[], types: readonly string[]): readonly string[] {
-  for (const id of ids) {
-    const vertex = vertexOf(projection, id);
-    const type = vertex < 0 ? undefined : String(vertexCell(projection, TYPE_COLUMN, vertex));
-    const isComponent =
-      type !== undefined && types.includes('Component') && findNodeType(type)?.isComponent === true;
-    if (type !== undefined && (types.includes(type) || isComponent)) continue;
-    if (types.includes('Component')) throw new AppError('COMPONENT_NOT_FOUND', { ids: id });
-    throw new AppError('NODE_NOT_FOUND', { id });
-  }
-  return ids;
 }

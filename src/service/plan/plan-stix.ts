@@ -6,6 +6,7 @@ import type { Json, NodeValue, Properties } from '../../model/values';
 import { markingRefs } from '../export/markings';
 import { explanationsOf } from '../export/stix.format';
 import { stixIdOf, stixNode } from '../export/stix-object';
+import type { CustodyItem } from './plan-custody';
 import type { PlannedMeasure, PlanRecord } from './plan-record';
 
 /** STIX types that a course of action can be said to mitigate (STIX 2.1, section 4.4.2). */
@@ -27,6 +28,7 @@ const EPOCH = '1970-01-01T00:00:00.000Z';
 export function planBundle(
   record: PlanRecord,
   linked: ReadonlyMap<string, NodeValue>,
+  custody: readonly CustodyItem[],
 ): { readonly type: 'bundle'; readonly id: string; readonly objects: readonly StixObject[] } {
   const { plan, measures } = record;
   const times = timesOf(plan.properties);
@@ -48,6 +50,7 @@ export function planBundle(
     name: String(plan.properties.name ?? plan.id),
     ...described(plan.properties.description),
     context: 'unspecified',
+    ...sourcesOf(custody),
     object_refs: objects.map((object) => object.id as string),
   };
   const explained = new Map(objects.flatMap(explanationsOf).map((each) => [each.id, each]));
@@ -56,6 +59,18 @@ export function planBundle(
     id: `bundle--${uuidV5(`plan bundle\u0000${plan.id}\u0000${record.digest}`)}`,
     objects: [...explained.values(), grouping, ...objects],
   };
+}
+
+/** The reports that the plan rests on, with the digests by which they can be checked. */
+function sourcesOf(custody: readonly CustodyItem[]): Readonly<Record<string, Json>> {
+  if (custody.length === 0) return {};
+  const references = custody.map(({ reportId, title, publisher, contentHash, claimsDigest }) => ({
+    source_name: publisher ?? title,
+    external_id: reportId,
+    description: `${title}. SHA-256 over the claims cited: ${claimsDigest}`,
+    ...(contentHash === null ? {} : { hashes: { 'SHA-256': contentHash } }),
+  }));
+  return { external_references: references };
 }
 
 function timesOf({ created, modified, statusSince }: Properties): Times {

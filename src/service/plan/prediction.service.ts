@@ -1,15 +1,20 @@
 /** Predicts what the measures of a plan do to the ecosystem as it is known, keeps that with the plan, and says what has changed since. */
 import { AppError } from '../../errors';
+import { digestOf } from '../../model/digest';
 import { relationshipId } from '../../model/identity';
 import type { Json } from '../../model/values';
+import { sightOf } from '../../model/viewer';
+import type { AnalysisRunService } from '../analysis-run/analysis-run.service';
 import type { GraphView } from '../graph-view';
-import { type EcosystemPlanningService, solveSimulation } from '../planning/ecosystem-planning.service';
+import type { EcosystemPlanningService } from '../planning/ecosystem-planning.service';
 import type { EcosystemProblem } from '../planning/ecosystem-problem';
+import { reasonsAgainst } from '../planning/measure-diagnosis';
+import { simulationAnalysis } from '../planning/plan.analysis';
 import type { PlanScope } from '../planning/plan-query';
+import { planningSourceOf } from '../planning/planning-source';
 import type { ViewContent } from '../view-content';
 import type { PlanReport, PlanService, PlanStep } from './plan.service';
 import type { PlannedMeasure, PlanRecord } from './plan-record';
-import { planningSourceOf } from './planning-view';
 import { isPredicted, type Prediction } from './prediction';
 import type { ScenarioService } from './scenario.service';
 
@@ -49,10 +54,11 @@ export class PredictionService {
     private readonly planning: EcosystemPlanningService,
     private readonly content: ViewContent,
     private readonly scenarios: ScenarioService,
+    private readonly runs: AnalysisRunService,
   ) {}
 
   /**
-   * Predicts a plan and keeps the prediction with it.
+   * Predicts a plan and keeps the prediction with it. The simulation is a run of its author's, on a thread of its own.
    *
    * @throws AppError PLAN_NOT_FOUND, PLAN_EMPTY, PLAN_NO_MEASURE when none of its measures can be taken, STALE_REVISION
    */
@@ -109,7 +115,15 @@ export class PredictionService {
       const reasons = impossible.map(({ measureId, reason }) => `${measureId}: ${reason}`).join('; ');
       throw new AppError('PLAN_NO_MEASURE', { reasons, relax: [] });
     }
-    const result = solveSimulation(stated, { measures: chosen, runs, seed });
+    const result = await this.runs.outcome(
+      simulationAnalysis,
+      { owner: view.viewer.id, scope: sightOf(view.viewer) },
+      {
+        parameters: { measures: chosen, runs, seed, statedAs: digestOf(stated.file as unknown as Json) },
+        projection: view.recorded,
+        extra: stated,
+      },
+    );
     const { horizonDays } = problem.file;
     const severity = new Map(problem.file.operations.map((each) => [each.id, each.severity]));
     const prediction: Prediction = {
@@ -130,6 +144,7 @@ export class PredictionService {
       alternatives: [],
       doubtfulEdges: [],
       warnings: [
+        ...(result.isStopped ? [`Ended by its deadline after ${result.runs} of ${runs} runs.`] : []),
         ...impossible.map(({ measureId, reason }) => `${measureId} does not count: ${reason}`),
         ...problem.assumptions.map(({ code, subject }) => `${code}: ${subject}`),
       ],
@@ -180,5 +195,11 @@ function withMeasures(problem: EcosystemProblem, planned: readonly PlannedMeasur
     const start = starts.get(each.id);
     return start === undefined ? each : { ...each, starts: [start] };
   });
-  return { stated: { ...problem, file: { ...problem.file, measures } }, chosen, impossible };
+  const stated = { ...problem, file: { ...problem.file, measures } };
+  const reasons = new Map(reasonsAgainst(stated.file));
+  for (const id of chosen) {
+    const reason = reasons.get(id);
+    if (reason !== undefined) impossible.push({ measureId: id, reason });
+  }
+  return { stated, chosen: chosen.filter((id) => !reasons.has(id)), impossible };
 }

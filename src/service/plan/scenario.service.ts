@@ -7,11 +7,11 @@ import type { DisruptionScope } from '../disruption/scope';
 import type { DisruptionSystems } from '../disruption/systems';
 import { memberOf, total } from '../disruption/views';
 import type { GraphView } from '../graph-view';
+import { planningSourceOf } from '../planning/planning-source';
 import { type Scenario, withScenario } from '../scenario/scenario';
 import type { ViewContent } from '../view-content';
 import type { VisibleWriteService } from '../visible-write.service';
 import { type PlanChange, type PlanReport, refuseInvalid } from './plan.service';
-import { planningSourceOf } from './planning-view';
 
 export interface ScenarioDraft {
   readonly name: string;

@@ -8,7 +8,8 @@ import { planningBuilder } from './ecosystem-problem';
 import { type PastAction, type PastOutcome, pastActions } from './past-actions';
 import type { PlanningSource } from './planning-source';
 
-export type CalibratedQuantity = 'DOWNTIME_DAYS' | 'SHARE_LOST';
+export const CALIBRATED_QUANTITIES = ['DOWNTIME_DAYS', 'SHARE_LOST', 'SWITCH_DAYS'] as const;
+export type CalibratedQuantity = (typeof CALIBRATED_QUANTITIES)[number];
 
 export interface CalibratedCase {
   readonly actionId: string;
@@ -54,13 +55,15 @@ interface Quantity {
   readonly bounds: readonly [number, number];
 }
 
+const DAYS: Omit<Quantity, 'read'> = {
+  toScale: Math.log1p,
+  fromScale: Math.expm1,
+  bounds: [0, Math.log1p(36500)],
+};
+
 const QUANTITIES: Readonly<Record<CalibratedQuantity, Quantity>> = {
-  DOWNTIME_DAYS: {
-    read: ({ downtimeDays }) => downtimeDays,
-    toScale: Math.log1p,
-    fromScale: Math.expm1,
-    bounds: [0, Math.log1p(36500)],
-  },
+  DOWNTIME_DAYS: { ...DAYS, read: ({ downtimeDays }) => downtimeDays },
+  SWITCH_DAYS: { ...DAYS, read: ({ switchDays }) => switchDays },
   SHARE_LOST: {
     read: ({ unit, before, after }) =>
       unit === 'index' && before !== null && before > 0 && after !== null ? (before - after) / before : null,

@@ -5,7 +5,7 @@ import { LAWFUL_TAKERS } from '../../model/measure-law';
 import type { Term } from '../../model/vocabulary';
 import type { EcosystemBuilder } from '../disruption/ecosystem';
 import { jurisdictionOf, placesOf } from '../disruption/places';
-import { CooperationWays, mayBeTakenBy } from './cooperation-ways';
+import { CooperationWays, coversOffence, expiryDay, mayBeTakenBy } from './cooperation-ways';
 import { planningBuilder } from './ecosystem-problem';
 import {
   type CooperationRecord,
@@ -66,6 +66,8 @@ export interface ReachQuery {
   readonly asOf?: number;
   /** Only these partners; absent means all. */
   readonly partnerIds?: readonly string[];
+  /** Offences of the case. */
+  readonly offences?: readonly string[];
 }
 
 /** @throws AppError COMPONENT_NOT_FOUND */
@@ -83,7 +85,7 @@ export async function componentReach(
   if (vertex < 0 || !builder.isComponent(vertex))
     throw new AppError('COMPONENT_NOT_FOUND', { ids: [componentId] });
   const book = await readMeasureBook(source, builder);
-  return new ReachSearch(builder, withPartners(book, query.partnerIds)).of(vertex);
+  return new ReachSearch(builder, withPartners(book, query.partnerIds), query).of(vertex);
 }
 
 const withPartners = (book: MeasureBook, ids: readonly string[] | undefined): MeasureBook =>
@@ -96,6 +98,7 @@ class ReachSearch {
   constructor(
     private readonly builder: EcosystemBuilder,
     private readonly book: MeasureBook,
+    private readonly query: ReachQuery,
   ) {
     this.ways = new CooperationWays(book);
     this.candidates = new MeasureCandidates(builder, book);
@@ -152,9 +155,9 @@ class ReachSearch {
   private reaching(candidate: Candidate, partner: PartnerRecord): ReachingPartner[] {
     const { terms, place } = candidate;
     if (!mayTakeIt(candidate, partner)) return [];
+    const lead = leadDaysOf(candidate);
     const way = this.wayTo(candidate, partner);
     if (way === undefined) return [];
-    const lead = leadDaysOf(candidate);
     const cooperation = way.medianDays ?? 0;
     const spread = Math.exp(way.daysSigma * normalQuantile(0.9));
     return [
@@ -174,10 +177,28 @@ class ReachSearch {
     ];
   }
 
-  private wayTo({ place, terms }: Candidate, partner: PartnerRecord): CooperationRecord | undefined {
-    if (place === undefined) return AT_HOME;
+  /** The way that counts of those that are open for the offences in question and in force on the day of the effect. */
+  private wayTo(candidate: Candidate, partner: PartnerRecord): CooperationRecord | undefined {
+    return this.waysTo(candidate, partner).find(
+      (way) => this.isCovered(candidate, way) && this.isInForce(candidate, way),
+    );
+  }
+
+  private waysTo({ place, terms }: Candidate, partner: PartnerRecord): readonly CooperationRecord[] {
+    if (place === undefined) return [AT_HOME];
     const id = this.builder.projection.vertices.ids[place];
-    return partner.jurisdictions.includes(id) ? AT_HOME : this.ways.to(partner, id, terms.measureType);
+    return partner.jurisdictions.includes(id) ? [AT_HOME] : this.ways.to(partner, id, terms.measureType);
+  }
+
+  private isCovered({ terms }: Candidate, way: CooperationRecord): boolean {
+    return coversOffence(way, [...(this.query.offences ?? []), ...(terms.offences ?? [])]);
+  }
+
+  private isInForce(candidate: Candidate, way: CooperationRecord): boolean {
+    const day = leadDaysOf(candidate) + (way.medianDays ?? 0);
+    return [way.expiresAt, candidate.expiresAt].every(
+      (expiresAt) => day <= (expiryDay(expiresAt, this.query.asOf) ?? Number.POSITIVE_INFINITY),
+    );
   }
 
   private whyNot(candidate: Candidate): string {
@@ -188,6 +209,21 @@ class ReachSearch {
       const kinds =
         candidate.partnerKinds.join(', ') || LAWFUL_TAKERS[measureType as Term<'MeasureType'>].join(', ');
       return `no partner on record may take it and can carry it out: it takes one of ${kinds}`;
+    }
+    return this.whyNoWay(candidate, able);
+  }
+
+  private whyNoWay(candidate: Candidate, able: readonly PartnerRecord[]): string {
+    const ways = able.flatMap((partner) => this.waysTo(candidate, partner));
+    const covered = ways.filter((way) => this.isCovered(candidate, way));
+    if (covered.length > 0) {
+      const own = candidate.expiresAt === null ? [] : ['what it rests on'];
+      const names = covered.flatMap(({ instrument }) => instrument ?? []);
+      return `expired by the day it would take effect: ${[...new Set([...own, ...names])].join(', ')}`;
+    }
+    if (ways.length > 0) {
+      const offences = [...new Set(ways.flatMap(({ offence }) => offence ?? []))].sort();
+      return `cooperation is open for other offences alone: ${offences.join(', ')}; say that the case is about one of them (offences)`;
     }
     const place = candidate.place === undefined ? '' : this.codeOf(candidate.place);
     return `none of the ${able.length} partners who may take it acts in ${place} or has a way of cooperation there`;
@@ -203,6 +239,7 @@ const AT_HOME: CooperationRecord = {
   id: '',
   name: '',
   instrument: null,
+  expiresAt: null,
   offence: null,
   from: new Set(),
   to: new Set(),

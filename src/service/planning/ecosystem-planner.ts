@@ -82,6 +82,7 @@ export class EcosystemPlanner {
       discountPerDay: discountPerDay ?? 0,
       hasLatentMarket: isWithoutMarket !== true,
       asOf: isAllTime ? undefined : lastTurningPoint(source.projection, at),
+      begins: isAllTime ? undefined : at,
       ...(displacedShare
         ? { displacement: { share: displacedShare, afterDays: displacedAfterDays ?? 0 } }
         : {}),

@@ -20,7 +20,7 @@ export interface EcosystemPlan extends FullPlanReport {
   readonly assumptions: readonly ProblemAssumption[];
 }
 
-export interface PlanControl extends Pick<PlanRequest, 'interrupt' | 'onProgress'> {
+export interface PlanControl extends Pick<PlanRequest, 'interrupt' | 'onProgress' | 'onPhase'> {
   /** Seconds on any clock that only moves forward. */
   readonly clock: () => number;
 }
@@ -31,6 +31,8 @@ export interface ReachArguments {
   readonly asOf?: string;
   /** Ids or names of partners; all if absent. */
   readonly partners?: readonly string[];
+  /** Offences of the case. */
+  readonly offences?: readonly string[];
 }
 
 export interface CalibrationArguments {
@@ -68,7 +70,7 @@ export class EcosystemPlanningService {
   reach(source: PlanningSource, componentId: string, given: ReachArguments = {}): Promise<ComponentReach> {
     const asOf = instantOf(given.asOf) ?? this.now().getTime();
     const partnerIds = given.partners?.map((name) => partnerId(source, asOf, name));
-    return componentReach(source, componentId, { asOf, partnerIds });
+    return componentReach(source, componentId, { asOf, partnerIds, offences: given.offences });
   }
 
   /** @throws AppError CALIBRATION_TOO_FEW, BAD_INPUT */
@@ -81,9 +83,9 @@ export class EcosystemPlanningService {
 export async function solvePlan(
   problem: EcosystemProblem,
   query: PlanQuery,
-  { clock, interrupt, onProgress }: PlanControl,
+  { clock, ...control }: PlanControl,
 ): Promise<EcosystemPlan> {
-  const request = { ...planRequest(query), interrupt, onProgress };
+  const request = { ...planRequest(query), ...control };
   requireMeasure(problem.file, query.limits);
   const report = new PlanningService(await highsSolver(), clock).plan(planningInput(problem.file), request);
   if (report.status === 'infeasible') {

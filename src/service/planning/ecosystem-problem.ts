@@ -21,6 +21,8 @@ export interface EcosystemProblemOptions extends OperationScope {
   readonly horizonDays: number;
   readonly policy: EcosystemOptions['policy'];
   readonly asOf?: number;
+  /** Instant of day 0, in milliseconds; absent where all times count, and nothing expires. */
+  readonly begins?: number;
   /** Days on which work on a measure may begin. */
   readonly starts: readonly number[];
   readonly discountPerDay: number;
@@ -55,6 +57,7 @@ const NO_LIMITS: PlanProblemFile['limits'] = {
   maxExposure: null,
   maxCollateral: null,
   maxCollateralPerMeasure: null,
+  offences: [],
   mustTake: [],
   exclude: [],
 };
@@ -112,6 +115,7 @@ class ProblemBuilder {
       doubts,
       idOf: (node) => idOfNode(graph.nodes[node], node),
       hasLatentMarket: options.hasLatentMarket,
+      recovery,
       addMarket: (category) => this.addMarket(category),
     };
   }
@@ -135,6 +139,7 @@ class ProblemBuilder {
       },
       { components: components.map((each) => each.id), operations: operations.map((each) => each.id) },
       this.options.starts,
+      this.options.begins,
     );
     for (const each of measures.unplaced) this.assumptions.push({ code: 'PLACE_UNKNOWN', subject: each });
     for (const { id, name } of this.book.partners) this.names[id] = name;

@@ -1,18 +1,20 @@
 /**
- * How surely a relationship holds, by the claims of it. docs/analysis/measures.md has the tables.
+ * How surely a relationship holds, by the claims of it. The words of claims and reports become chances
+ * by the one table of fact-confidence.ts; docs/analysis/confidence.md states it.
  *
  * A claim's confidence is the probability that what it says is true. Claims of one origin fall together when the origin is
  * wrong, so that probability is split into that of the origin and that of the claim given the origin; the product stays
  * what the claim says, but never above what the origin is worth. Claims of several origins fail each by itself.
  */
-import { type Projection, vertexCell, vertexOf } from '../../analysis';
+import type { Projection } from '../../analysis';
 import type { ClaimValue } from '../../model/values';
-
-/** Chance that an origin is not wrong as a whole, by the reliability of its source. Assumptions. */
-const RELIABILITY: Readonly<Record<string, number>> = { A: 0.98, B: 0.95, C: 0.85, D: 0.6, E: 0.3, F: 0.85 };
-const UNSTATED_RELIABILITY = 0.9;
-/** Probability by credibility, where a claim has no confidence. Assumptions. */
-const CREDIBILITY: Readonly<Record<number, number>> = { 1: 0.9, 2: 0.7, 3: 0.5, 4: 0.3, 5: 0.1 };
+import {
+  claimProbability,
+  originOf,
+  reportReliability,
+  standingClaims,
+  TAKEN_BACK,
+} from '../disruption/fact-confidence';
 
 export interface EdgeDoubt {
   readonly confidence: number;
@@ -24,15 +26,22 @@ const CERTAIN: EdgeDoubt = { confidence: 1 };
 /** Judges facts, and remembers the origins that it met. */
 export class EdgeDoubts {
   private readonly reliability = new Map<string, number>();
+  private readonly ofReport = new Map<string, number>();
+  /** Origins that facts stand and fall with. */
+  private readonly met = new Set<string>();
 
   constructor(
     private readonly projection: Projection,
     private readonly claims: ReadonlyMap<string, readonly ClaimValue[]>,
-  ) {}
+  ) {
+    for (const list of claims.values())
+      for (const claim of standingClaims(list))
+        if (!claim.about?.length) this.rely(originOf(claim), claim.reportId);
+  }
 
   /** Origins met so far, in order. */
   origins(): { readonly id: string; readonly reliability: number }[] {
-    return [...this.reliability].map(([id, reliability]) => ({ id, reliability }));
+    return [...this.met].map((id) => ({ id, reliability: this.reliabilityOf(id) }));
   }
 
   /** How surely one of some ways holds, each the edges that state it together; by a rule alone it is certain. */
@@ -46,39 +55,39 @@ export class EdgeDoubts {
 
   private chanceOf(edge: number): number {
     const { confidence, origin } = this.ofEdge(edge);
-    return confidence * (origin === undefined ? 1 : (this.reliability.get(origin) ?? 1));
+    return confidence * (origin === undefined ? 1 : this.reliabilityOf(origin));
   }
 
-  /** Without claims of a fact as a whole nobody doubts it. */
+  /** Without claims of a fact as a whole nobody doubts it: what a scenario supposes has none, and is certain. */
   private ofEdge(edge: number): EdgeDoubt {
-    const claims = this.claims.get(this.projection.edges.ids[edge]) ?? [];
-    const byOrigin = new Map<string, { p: number; reportId: string }>();
-    for (const claim of claims) {
-      if (claim.about?.length) continue;
-      const origin = claim.originKey ?? claim.reportId;
-      const p = probabilityOf(claim);
-      if (p > (byOrigin.get(origin)?.p ?? -1)) byOrigin.set(origin, { p, reportId: claim.reportId });
+    const claims = (this.claims.get(this.projection.edges.ids[edge]) ?? []).filter(
+      (claim) => !claim.about?.length,
+    );
+    if (claims.length === 0) return CERTAIN;
+    const byOrigin = new Map<string, number>();
+    for (const claim of standingClaims(claims)) {
+      const origin = originOf(claim);
+      byOrigin.set(origin, Math.max(byOrigin.get(origin) ?? 0, claimProbability(claim)));
     }
-    if (byOrigin.size === 0) return CERTAIN;
+    if (byOrigin.size === 0) return { confidence: TAKEN_BACK };
     if (byOrigin.size > 1) {
       let pNone = 1;
-      for (const { p, reportId } of byOrigin.values()) pNone *= 1 - Math.min(p, this.reliabilityOf(reportId));
+      for (const [origin, p] of byOrigin) pNone *= 1 - Math.min(p, this.reliabilityOf(origin));
       return { confidence: 1 - pNone };
     }
-    const [[origin, { p, reportId }]] = byOrigin;
-    const reliability = this.reliabilityOf(reportId);
-    this.reliability.set(origin, reliability);
-    return { confidence: Math.min(1, p / reliability), origin };
+    const [[origin, p]] = byOrigin;
+    this.met.add(origin);
+    return { confidence: Math.min(1, p / this.reliabilityOf(origin)), origin };
   }
 
-  private reliabilityOf(reportId: string): number {
-    const vertex = vertexOf(this.projection, reportId);
-    const code = vertex < 0 ? null : vertexCell(this.projection, 'reliability', vertex);
-    return RELIABILITY[String(code)] ?? UNSTATED_RELIABILITY;
+  /** An origin is as reliable as the best of its reports. */
+  private rely(origin: string, reportId: string): void {
+    const own = this.ofReport.get(reportId) ?? reportReliability(this.projection, reportId);
+    this.ofReport.set(reportId, own);
+    this.reliability.set(origin, Math.max(own, this.reliability.get(origin) ?? 0));
   }
-}
 
-function probabilityOf(claim: ClaimValue): number {
-  if (claim.confidence !== undefined) return claim.confidence / 100;
-  return CREDIBILITY[claim.credibility ?? 0] ?? 1;
+  private reliabilityOf(origin: string): number {
+    return this.reliability.get(origin) ?? 1;
+  }
 }

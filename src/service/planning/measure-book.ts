@@ -16,6 +16,7 @@ export interface MeasureTerms {
   readonly exposure: number | null;
   readonly collateral: number | null;
   readonly legalBasis: string | null;
+  readonly offences: readonly string[] | null;
 }
 
 export interface MeasureProfile extends MeasureTerms {
@@ -37,6 +38,8 @@ export interface OwnMeasure extends MeasureTerms {
   readonly partners: readonly string[];
   readonly conflicts: readonly string[];
   readonly requires: readonly string[];
+  /** When what it rests on has expired, in milliseconds; null: never. */
+  readonly expiresAt: number | null;
 }
 
 export interface PartnerRecord {
@@ -56,6 +59,9 @@ export interface CooperationRecord {
   readonly id: string;
   readonly name: string;
   readonly instrument: string | null;
+  /** When its instrument has expired, in milliseconds; null: never. */
+  readonly expiresAt: number | null;
+  /** The one offence it is open for; null: any. */
   readonly offence: string | null;
   readonly from: ReadonlySet<string>;
   readonly to: ReadonlySet<string>;
@@ -138,6 +144,7 @@ class MeasureBookReader {
         partners: other('ASSIGNED_TO'),
         conflicts: other('CONFLICTS_WITH'),
         requires: other('REQUIRES'),
+        expiresAt: this.expiryOf(this.ends(vertex, 'BASED_ON')),
       },
     ];
   }
@@ -161,25 +168,36 @@ class MeasureBookReader {
   }
 
   private path(vertex: number, read: PropertyReader): CooperationRecord {
-    const instruments = this.builder.edges(vertex, 'out', 'UNDER_INSTRUMENT');
-    const instrument = instruments.map((edge) => this.builder.projection.to[edge])[0];
-    const hasExpired = instrument !== undefined && this.builder.hasPassed('expiresAt', instrument);
+    const instruments = this.ends(vertex, 'UNDER_INSTRUMENT');
+    const expiresAt = this.expiryOf(instruments);
+    const lasting = instruments.find((each) => this.builder.number('expiresAt', each) === expiresAt);
     return {
       id: this.idOf(vertex),
       name: this.builder.nameOf(vertex),
-      instrument: instrument === undefined ? null : this.builder.nameOf(instrument),
+      instrument: lasting === undefined ? null : this.builder.nameOf(lasting),
+      expiresAt,
       offence: read.text('offence'),
       from: new Set(this.endsOf(vertex, 'COOPERATES_FROM')),
       to: new Set(this.endsOf(vertex, 'COOPERATES_TO')),
-      medianDays: hasExpired ? null : read.number('medianDays'),
+      medianDays: read.number('medianDays'),
       daysSigma: read.number('daysSigma') ?? 0,
       pGranted: read.number('pGranted') ?? 1,
       measureTypes: new Set(read.texts('measureTypes')),
     };
   }
 
+  /** The last instant at which one of some instruments is in force; null where one never ends, or there is none. */
+  private expiryOf(instruments: readonly number[]): number | null {
+    const ends = instruments.map((each) => this.builder.number('expiresAt', each));
+    return ends.some((end) => end === null) || ends.length === 0 ? null : Math.max(...ends.map(Number));
+  }
+
+  private ends(vertex: number, type: string): number[] {
+    return this.builder.edges(vertex, 'out', type).map((edge) => this.builder.projection.to[edge]);
+  }
+
   private endsOf(vertex: number, type: string): string[] {
-    return this.builder.edges(vertex, 'out', type).map((edge) => this.idOf(this.builder.projection.to[edge]));
+    return this.ends(vertex, type).map((end) => this.idOf(end));
   }
 
   private idOf(vertex: number): string {
@@ -202,6 +220,7 @@ function termsOf(read: PropertyReader): MeasureTerms | undefined {
     exposure: read.number('exposure'),
     collateral: read.number('collateral'),
     legalBasis: read.text('legalBasis'),
+    offences: read.texts('offences').length > 0 ? read.texts('offences') : null,
   };
 }
 

@@ -35,6 +35,8 @@ export interface Candidate {
   readonly isPlaceUnknown: boolean;
   readonly conflicts: readonly string[];
   readonly requires: readonly string[];
+  /** When what it rests on has expired, in milliseconds; null: never. */
+  readonly expiresAt: number | null;
 }
 
 export class MeasureCandidates {
@@ -84,6 +86,7 @@ export class MeasureCandidates {
       partners: this.providersOf(target, profile.measureType),
       conflicts: [],
       requires: [],
+      expiresAt: null,
     };
     return this.inEachPlace(target, profile.isAtHome, (place, isPlaceUnknown) => ({
       ...shared,
@@ -103,7 +106,7 @@ export class MeasureCandidates {
     const profile = profiles.find((each) => each.measureType === own.measureType);
     const terms = profile === undefined ? own : overridden(profile, own);
     const partnerKinds = profile?.partnerKinds ?? LAWFUL_TAKERS[own.measureType as Term<'MeasureType'>] ?? [];
-    const { partners, conflicts, requires } = own;
+    const { partners, conflicts, requires, expiresAt } = own;
     return this.inEachPlace(target, profile?.isAtHome ?? false, (place, isPlaceUnknown) => ({
       id: [own.id, ...(own.targets.length > 1 ? [this.idOf(target)] : []), ...this.codeOf(place)].join(' '),
       name: own.name,
@@ -115,6 +118,7 @@ export class MeasureCandidates {
       isPlaceUnknown,
       conflicts,
       requires,
+      expiresAt,
     }));
   }
 

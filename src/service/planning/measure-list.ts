@@ -3,7 +3,7 @@ import { compareIds } from '../../analysis';
 import type { PlanProblemFile } from '../../ingest/plan-problem.format';
 import type { EcosystemBuilder } from '../disruption/ecosystem';
 import { jurisdictionOf } from '../disruption/places';
-import { CooperationWays, mayBeTakenBy } from './cooperation-ways';
+import { CooperationWays, expiryDay, mayBeTakenBy } from './cooperation-ways';
 import type { MeasureBook, PartnerRecord } from './measure-book';
 import { type Candidate, effectsOf, LOCATING_DAYS, type MeasureCandidates } from './measure-candidates';
 import type { Recovery } from './recovery';
@@ -31,6 +31,7 @@ export function measureList(
   sources: MeasureSources,
   scope: MeasureScope,
   starts: readonly number[],
+  begins: number | undefined,
 ): MeasureList {
   const { builder, book } = sources;
   const targets = new Set([...scope.components, ...actorsOf(builder, scope)]);
@@ -46,6 +47,7 @@ export function measureList(
   const known = (list: readonly string[]) => list.filter((id) => ids.has(id));
   const measures = stated.map(({ candidate, effects }) => ({
     ...measureOf(builder, candidate, effects, starts),
+    expiresDay: expiryDay(candidate.expiresAt, begins),
     conflicts: known(candidate.conflicts),
     requires: known(candidate.requires),
   }));
@@ -53,7 +55,7 @@ export function measureList(
   return {
     measures,
     partners: book.partners.map((partner) => partnerOf(builder, partner, kept)),
-    cooperation: cooperationOf(builder, book, kept),
+    cooperation: cooperationOf(builder, book, kept, begins),
     unplaced: [
       ...new Set(
         kept
@@ -84,6 +86,7 @@ function measureOf(
     partnerKinds: [...partnerKinds],
     partners: [...partners],
     ...(terms.legalBasis === null ? {} : { legalBasis: terms.legalBasis }),
+    offences: [...(terms.offences ?? [])],
     exposure: terms.exposure ?? 0,
     collateral: terms.collateral ?? 0,
     effects,
@@ -154,11 +157,12 @@ function partnerOf(
   };
 }
 
-/** The best way of each partner to each place, for the measures it can take there. */
+/** The ways of each partner to each place, for the measures it can take there. */
 function cooperationOf(
   builder: EcosystemBuilder,
   book: MeasureBook,
   candidates: readonly Candidate[],
+  begins: number | undefined,
 ): PlanProblemFile['cooperation'] {
   const ways = new CooperationWays(book);
   const wanted = kindsWanted(candidates);
@@ -169,20 +173,22 @@ function cooperationOf(
       if (partner.jurisdictions.includes(placeId)) continue;
       for (const [type, kinds] of types) {
         if (!mayBeTakenBy(partner, type, [...kinds])) continue;
-        const way = ways.to(partner, placeId, type);
-        if (way?.medianDays === undefined || way.medianDays === null) continue;
-        const key = [partner.id, placeId, way.id].join('\u0000');
-        const known = found.get(key);
-        if (known !== undefined) known.capabilities.push(type);
-        else {
-          found.set(key, {
-            from: partner.id,
-            to: jurisdictionOf(builder.projection, place),
-            medianDays: way.medianDays,
-            pGranted: way.pGranted,
-            capabilities: [type],
-            instrument: way.instrument ?? way.name,
-          });
+        for (const way of ways.to(partner, placeId, type)) {
+          const key = [partner.id, placeId, way.id].join('\u0000');
+          const known = found.get(key);
+          if (known !== undefined) known.capabilities.push(type);
+          else {
+            found.set(key, {
+              from: partner.id,
+              to: jurisdictionOf(builder.projection, place),
+              medianDays: way.medianDays ?? 0,
+              pGranted: way.pGranted,
+              capabilities: [type],
+              instrument: way.instrument ?? way.name,
+              ...(way.offence === null ? {} : { offence: way.offence }),
+              expiresDay: expiryDay(way.expiresAt, begins),
+            });
+          }
         }
       }
     }

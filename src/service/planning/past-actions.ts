@@ -12,6 +12,13 @@ export interface PastOutcome {
   readonly downtimeLowDays: number | null;
   readonly downtimeDays: number | null;
   readonly downtimeHighDays: number | null;
+  /** Days until the activity had moved elsewhere; null where nobody said. */
+  readonly switchDays: number | null;
+  /** Part of the activity that had moved; 0 says that none had. */
+  readonly displacedShare: number | null;
+  /** Milliseconds; null where nobody said. */
+  readonly observedAt: number | null;
+  readonly regeneratedAt: number | null;
 }
 
 export interface PastAction {
@@ -26,34 +33,44 @@ export interface PastAction {
   readonly outcomes: readonly PastOutcome[];
 }
 
-/** Past actions in order of id; those that began after the instant asked for had not happened. */
+/** Types of node that outcomes are recorded of, and how each leads to them. */
+const RESULTS = { Intervention: 'RESULTED_IN', Measure: 'ACHIEVED', Plan: 'ACHIEVED' } as const;
+
+/** Past actions in order of type and id; those that began after the instant asked for had not happened. */
 export async function pastActions(source: PlanningSource, builder: EcosystemBuilder): Promise<PastAction[]> {
   const { projection } = builder;
-  const vertices = [...builder.verticesOf('Intervention'), ...builder.verticesOf('Measure')].filter(
-    (vertex) => hasHappened(builder, vertex),
+  const vertices = Object.entries(RESULTS).flatMap(([type, results]) =>
+    builder
+      .verticesOf(type)
+      .filter((vertex) => hasHappened(builder, vertex) && builder.edges(vertex, 'out', results).length > 0),
   );
-  const found = await source.nodes(vertices.map((vertex) => projection.vertices.ids[vertex]));
-  const actions = vertices.map((vertex): PastAction => {
+  const measured = vertices.map((vertex) => [vertex, ...ends(builder, vertex, 'PLANS')]);
+  const found = await source.nodes([...new Set(measured.flat())].map((v) => projection.vertices.ids[v]));
+  return vertices.map((vertex, i): PastAction => {
     const id = projection.vertices.ids[vertex];
-    const read = new PropertyReader(found.get(id)?.properties ?? {});
-    const isMeasure = builder.typeOf(vertex) === 'Measure';
-    const type = read.text('measureType');
-    const results = builder.edges(vertex, 'out', isMeasure ? 'ACHIEVED' : 'RESULTED_IN');
-    const targets = builder
-      .edges(vertex, 'out', isMeasure ? 'AGAINST' : 'HIT')
-      .map((edge) => projection.to[edge]);
+    const type = builder.typeOf(vertex) as keyof typeof RESULTS;
+    const targets = measured[i].flatMap((each) =>
+      ends(builder, each, type === 'Intervention' ? 'HIT' : 'AGAINST'),
+    );
+    const types = measured[i].flatMap((each) => {
+      const read = new PropertyReader(found.get(projection.vertices.ids[each])?.properties ?? {});
+      const own = read.text('measureType');
+      return own === null ? read.texts('measureTypes') : [own];
+    });
     return {
       id,
       name: builder.nameOf(vertex),
       startedAt: builder.number('startedAt', vertex),
-      measureTypes: isMeasure ? (type === null ? [] : [type]) : [...read.texts('measureTypes')].sort(),
+      measureTypes: distinct(types),
       targetKinds: distinct(targets.map((target) => kindsOf(builder, target)[0])),
       targetTypes: distinct(targets.map((target) => builder.typeOf(target))),
-      outcomes: results.map((edge) => outcomeOf(builder, projection.to[edge])),
+      outcomes: ends(builder, vertex, RESULTS[type]).map((outcome) => outcomeOf(builder, outcome)),
     };
   });
-  return actions.filter((each) => each.outcomes.length > 0);
 }
+
+const ends = (builder: EcosystemBuilder, vertex: number, type: string): number[] =>
+  builder.edges(vertex, 'out', type).map((edge) => builder.projection.to[edge]);
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)].sort();
 
@@ -73,5 +90,9 @@ function outcomeOf(builder: EcosystemBuilder, vertex: number): PastOutcome {
     downtimeLowDays: builder.number('downtimeLowDays', vertex),
     downtimeDays: builder.number('downtimeDays', vertex),
     downtimeHighDays: builder.number('downtimeHighDays', vertex),
+    switchDays: builder.number('switchDays', vertex),
+    displacedShare: builder.number('displacedShare', vertex),
+    observedAt: builder.number('observedAt', vertex),
+    regeneratedAt: builder.number('regeneratedAt', vertex),
   };
 }

@@ -47,6 +47,7 @@ export function planLimits(
     maxCollateralPerMeasure: nullable('maxCollateralPerMeasure'),
     jurisdictions: query.jurisdictions?.map((name) => placeCode(name, placeIds)) ?? null,
     partners,
+    offences: [...(query.offences ?? [])],
     mustTake,
     exclude: [...excluded],
   };

@@ -38,6 +38,8 @@ export interface PlanLimitsQuery {
   readonly partners?: readonly string[];
   /** Measures that may be taken at all. */
   readonly measureTypes?: readonly string[];
+  /** Offences of the case: ways of cooperation that are for one of these alone are open. */
+  readonly offences?: readonly string[];
   readonly maxExposure?: number;
   readonly maxCollateral?: number;
   readonly maxCollateralPerMeasure?: number;
@@ -48,7 +50,7 @@ export interface PlanLimitsQuery {
 }
 
 export interface PlanQuery
-  extends Partial<Omit<PlanRequest, 'budget' | 'interrupt' | 'onProgress' | 'takedown'>> {
+  extends Partial<Omit<PlanRequest, 'budget' | 'interrupt' | 'onProgress' | 'onPhase' | 'takedown'>> {
   readonly scope?: PlanScope;
   readonly limits?: PlanLimitsQuery;
   readonly scenario?: Scenario;
@@ -66,6 +68,8 @@ export interface SimulationQuery {
   readonly runs?: number;
   readonly seed?: number;
   readonly behaviours?: Partial<Behaviours>;
+  /** Digest of the problem, where scope, limits and scenario do not say all of it. */
+  readonly statedAs?: string;
 }
 
 export const DEFAULT_PLAN_SCOPE = {

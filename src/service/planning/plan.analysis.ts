@@ -1,4 +1,5 @@
 /** Plans, frontiers and simulations as jobs. The problem is stated before the job starts, for the viewer who asks. */
+import { AppError } from '../../errors';
 import type { AnalysisKind, AnalysisResult, RunControl } from '../analysis-run/analysis-kind';
 import type { Exactness } from '../exactness';
 import { type EcosystemPlan, solvePlan, solveSimulation } from './ecosystem-planning.service';
@@ -25,6 +26,7 @@ async function plan(problem: EcosystemProblem, query: PlanQuery, control: RunCon
   const found = await solvePlan(problem, query, {
     clock,
     interrupt,
+    onPhase: (phase) => progress(null, phase),
     onProgress: ({ objective, bound, rounds }) => {
       const share = bound > 0 && Number.isFinite(bound) ? objective / bound : null;
       progress(share, `plan ${objective.toPrecision(6)}, bound ${bound.toPrecision(6)}, round ${rounds}`);
@@ -45,6 +47,7 @@ export const simulationAnalysis: AnalysisKind<SimulationQuery, SimulationAnalysi
     const start = clock();
     progress(null, 'simulating');
     const found = solveSimulation(extra, parameters, interrupt);
+    if (found.runs === 0) throw new AppError('ANALYSIS_DEADLINE', { seconds: clock() - start });
     return {
       ...found,
       method: 'discrete-event simulation',

@@ -59,6 +59,7 @@ class PlanningInputBuilder {
   private readonly jurisdictions = new NameTable();
   private readonly capabilities = new NameTable();
   private readonly kinds = new NameTable();
+  private readonly offences = new NameTable();
   private readonly warnings: PlanningWarning[] = [];
 
   constructor(private readonly file: PlanProblemFile) {
@@ -100,6 +101,8 @@ class PlanningInputBuilder {
         medianDays: each.medianDays,
         pGranted: each.pGranted,
         capabilities: each.capabilities.map((name) => this.capabilities.indexOf(name)),
+        ...(each.offence === undefined ? {} : { offence: this.offence(each.offence) }),
+        lastDay: each.expiresDay,
       })),
       origins: file.origins.map((each) => each.reliability),
       limits: this.limits(),
@@ -190,6 +193,8 @@ class PlanningInputBuilder {
       capability: this.capabilities.indexOf(each.capability),
       partnerKinds: each.partnerKinds.map((kind) => this.kinds.indexOf(kind)),
       partners: each.partners.map((id) => this.partnerAt.get(id)!),
+      offences: each.offences.map((name) => this.offence(name)),
+      lastDay: each.expiresDay,
       effects: each.effects.flatMap((e) => this.effects(each.id, e)),
       conflicts: each.conflicts.map((id) => this.measureAt.get(id)!),
       requires: each.requires.map((id) => this.measureAt.get(id)!),
@@ -250,7 +255,12 @@ class PlanningInputBuilder {
       partners: limits.partners?.map((id) => this.partnerAt.get(id)!) ?? null,
       mustTake: limits.mustTake.map((id) => this.measureAt.get(id)!),
       exclude: limits.exclude.map((id) => this.measureAt.get(id)!),
+      offences: limits.offences.map((name) => this.offence(name)),
     };
+  }
+
+  private offence(name: string): number {
+    return this.offences.indexOf(name.trim().toLowerCase());
   }
 
   private warn(code: PlanningWarning['code'], subject: string, message: string): void {

@@ -121,7 +121,7 @@ export function planReport(
       effectDay: action.effectDay,
       pSuccess: measure.successProbability * action.pGranted,
       legalBasis: measure.legalBasis ?? null,
-      instrument: instrumentOf(file, measure, partner, action.effectDay - action.startDay - measure.leadDays),
+      instrument: file.cooperation[action.way]?.instrument ?? null,
     };
   });
   const operations = file.operations
@@ -145,27 +145,6 @@ export function planReport(
     of: plan.of,
     operations,
   };
-}
-
-type FileOf = PlanningInput['file'];
-
-/** What the way of cooperation that was taken rests on. */
-function instrumentOf(
-  file: FileOf,
-  measure: FileOf['measures'][number],
-  partner: FileOf['partners'][number] | undefined,
-  days: number,
-): string | null {
-  if (partner === undefined || measure.jurisdiction === undefined) return null;
-  if (partner.jurisdictions.includes(measure.jurisdiction)) return null;
-  const way = file.cooperation.find(
-    (each) =>
-      each.from === partner.id &&
-      each.to === measure.jurisdiction &&
-      Math.abs(each.medianDays - days) < 1e-9 &&
-      (each.capabilities.length === 0 || each.capabilities.includes(measure.capability ?? '')),
-  );
-  return way?.instrument ?? null;
 }
 
 const nameIn = (list: readonly { readonly id: string; readonly name?: string }[], id: string): string =>

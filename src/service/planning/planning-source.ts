@@ -1,6 +1,8 @@
 /** What planning reads: a projection, and the content behind it, both for one viewer. */
 import type { Projection } from '../../analysis';
 import type { ClaimValue, Json, Properties } from '../../model/values';
+import type { GraphView } from '../graph-view';
+import type { ViewContent } from '../view-content';
 
 export interface PlanningSource {
   readonly projection: Projection;
@@ -11,6 +13,13 @@ export interface PlanningSource {
   /** Claims by the id of their fact. */
   readonly claims: (factIds: readonly string[]) => Promise<ReadonlyMap<string, readonly ClaimValue[]>>;
 }
+
+/** What planning reads of a view: at whatever time, since plans judge that themselves. */
+export const planningSourceOf = (view: GraphView, content: ViewContent): PlanningSource => ({
+  projection: view.recorded,
+  nodes: (ids) => content.nodes(view, ids),
+  claims: (factIds) => content.claims(view, factIds),
+});
 
 /** Reads properties by kind; what is absent, or of another kind, is null. */
 export class PropertyReader {

@@ -45,6 +45,7 @@ export interface PlanRequest {
   readonly takedown?: { readonly operations: readonly string[]; readonly minDowntimeDays: number };
   readonly interrupt?: () => boolean;
   readonly onProgress?: (progress: PlanProgress) => void;
+  readonly onPhase?: (phase: string) => void;
 }
 
 const TEST_SCENARIOS = 500;
@@ -70,11 +71,14 @@ export class PlanningService {
     const input = withBudget(given, request.budget);
     const began = this.now();
     const expansion = expandActions(input.model);
-    const found = request.takedown
-      ? this.takedown(input, expansion, request, request.takedown)
-      : this.search(input, expansion, request);
+    const time = this.timeFor(request);
+    const first = { ...request, seconds: time() };
+    const found = first.takedown
+      ? this.takedown(input, expansion, first, first.takedown)
+      : this.search(input, expansion, first);
     const { plan, problem } = found;
-    const extras = plan.status === 'infeasible' ? {} : this.extras(input, expansion, problem, plan, request);
+    const extras =
+      plan.status === 'infeasible' ? {} : this.extras(input, expansion, problem, plan, request, time);
     return {
       ...planReport(input, expansion, problem, plan),
       ...(plan.status === 'infeasible' ? { relax: this.relax(input, expansion, problem, request) } : {}),
@@ -93,15 +97,28 @@ export class PlanningService {
     };
   }
 
-  private options(request: PlanRequest, share: number): PlanOptions {
-    const { seed, interrupt, onProgress } = request;
-    return { seconds: request.seconds * share, now: this.now, seed, interrupt, onProgress };
+  /** Seconds for the next part of a request: those asked for are shared by the plan and each extra, and what one leaves serves the rest. */
+  private timeFor(request: PlanRequest): () => number {
+    const { frontier, alternatives, marginal, doubtfulEdges, seconds } = request;
+    let parts = 1 + [frontier, alternatives, marginal, doubtfulEdges].filter(Boolean).length;
+    const end = this.now() + seconds;
+    return () => {
+      const share = (end - this.now()) / Math.max(1, parts);
+      parts -= 1;
+      return Math.max(0, share);
+    };
+  }
+
+  private options(request: PlanRequest, seconds: number, phase?: string): PlanOptions {
+    const { seed, interrupt, onProgress, onPhase } = request;
+    if (phase !== undefined) onPhase?.(phase);
+    return { seconds, now: this.now, seed, interrupt, onProgress, onPhase };
   }
 
   private search(input: PlanningInput, expansion: ActionExpansion, request: PlanRequest): Found {
     if (request.doubt === 'expected') {
       const sampled = sampleAveragePlan(input.model, this.solver, {
-        ...this.options(request, 1),
+        ...this.options(request, request.seconds),
         scenarios: request.scenarios,
         replications: request.replications,
         testScenarios: TEST_SCENARIOS,
@@ -111,7 +128,7 @@ export class PlanningService {
       return { plan, problem: sampled.problem, sample: isSample ? sampled : undefined };
     }
     const problem = scenarioProblem(input.model, expansion, { kind: request.doubt });
-    const plan = bestPlan(problem, this.solver, this.options(request, 1));
+    const plan = bestPlan(problem, this.solver, this.options(request, request.seconds));
     return { problem, plan: bounded(plan, ceiling(input)) };
   }
 
@@ -155,7 +172,7 @@ export class PlanningService {
     });
     const { minDowntimeDays } = goal;
     return minimumCostTakedown(problem, this.solver, {
-      ...this.options(request, 1),
+      ...this.options(request, request.seconds),
       operations,
       minDowntimeDays,
     });
@@ -167,23 +184,35 @@ export class PlanningService {
     problem: PlanProblem,
     plan: BestPlan,
     request: PlanRequest,
+    time: () => number,
   ): Partial<FullPlanReport> {
-    const options = this.options(request, 1);
+    const options = (phase: string) => this.options(request, time(), phase);
     const choice: ScenarioChoice =
       request.doubt === 'expected'
         ? { kind: 'sample', count: request.scenarios, seed: request.seed }
         : { kind: request.doubt };
     return {
-      ...(request.frontier ? { frontier: this.frontier(input, problem, options) } : {}),
+      ...(request.frontier
+        ? { frontier: this.frontier(input, problem, options('tracing the frontier')) }
+        : {}),
       ...(request.alternatives
         ? {
-            alternatives: nextPlans(problem, this.solver, { ...options, count: request.alternatives + 1 })
+            alternatives: nextPlans(problem, this.solver, {
+              ...options('seeking other plans'),
+              count: request.alternatives + 1,
+            })
               .slice(1)
               .map((each) => planReport(input, expansion, problem, each)),
           }
         : {}),
-      ...(request.marginal ? { marginalValues: this.marginal(input, plan, options, choice) } : {}),
-      ...(request.doubtfulEdges ? { doubtfulEdges: this.doubtful(input, options, choice) } : {}),
+      ...(request.marginal
+        ? {
+            marginalValues: this.marginal(input, plan, options('valuing partners and jurisdictions'), choice),
+          }
+        : {}),
+      ...(request.doubtfulEdges
+        ? { doubtfulEdges: this.doubtful(input, options('valuing doubtful edges'), choice) }
+        : {}),
       ...(request.simulationRuns
         ? {
             simulation: simulationOf(input, expansion, plan.actions, {
@@ -249,10 +278,12 @@ export class PlanningService {
     const byReason = {
       JURISDICTION: 'jurisdictions',
       PARTNER: 'partners',
+      OFFENCE: 'offences',
+      EXPIRED: 'startDays',
       DEADLINE: 'deadlineDays',
     } as const;
     const must = new Set(input.model.limits.mustTake);
-    const options = this.options(request, 1 / 16);
+    const options = this.options(request, request.seconds / 16);
     const { takedown } = request;
     const hasPlan = (relaxed: PlanProblem): boolean =>
       takedown === undefined

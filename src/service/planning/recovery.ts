@@ -2,9 +2,10 @@
  * How long components stay away: by their own record, else by the assumption on their kind, moved by what past actions
  * were seen to do.
  */
-import { compareIds, type DurationDistribution, type LogNormal, updateLogNormal } from '../../analysis';
+import { type DurationDistribution, type LogNormal, updateLogNormal } from '../../analysis';
 import type { EcosystemBuilder } from '../disruption/ecosystem';
 import type { PastAction } from './past-actions';
+import { daysOf, FLOOR_DAYS, type TimedAction, timesOfReturn, timesOfSwitch } from './past-times';
 import { kindsOf } from './target-kind';
 
 /** Days certain, or a distribution of them. */
@@ -26,8 +27,8 @@ const ANY_KIND: Assumption = { detectDays: 1, median: 30, sigma: 1.2 };
 
 /** What an assumption is worth against what was observed, in observations. */
 const PRIOR_WEIGHT = 4;
-/** Half a day stands for no time at all. */
-const FLOOR_DAYS = 0.5;
+/** Spread of the days that the market takes to step in, once what was seen moves them. An assumption. */
+const MARKET_SIGMA = 1;
 const UPDATE = { weight: PRIOR_WEIGHT, floor: FLOOR_DAYS };
 
 export const logNormal = ({ median, sigma }: LogNormal): Days =>
@@ -35,11 +36,15 @@ export const logNormal = ({ median, sigma }: LogNormal): Days =>
 
 export class Recovery {
   private readonly assumed = new Map<string, Assumption>();
+  private readonly returns: readonly TimedAction[];
+  private readonly switches: readonly TimedAction[];
 
   constructor(
     private readonly builder: EcosystemBuilder,
-    private readonly past: readonly PastAction[],
+    past: readonly PastAction[],
   ) {
+    this.returns = timesOfReturn(past);
+    this.switches = timesOfSwitch(past).filter(({ observation }) => observation.isReturned);
     for (const vertex of builder.verticesOf('RecoveryAssumption')) {
       const category = builder.text('category', vertex);
       if (category === null) continue;
@@ -66,10 +71,18 @@ export class Recovery {
   /** Days that an effect of a type of measure is held, moved by past actions that took this measure alone. */
   holdOf(measureType: string, prior: LogNormal): Days {
     if (prior.median <= 0) return prior.median;
-    const alone = this.past.filter(
+    const alone = this.returns.filter(
       (each) => each.measureTypes.length === 1 && each.measureTypes[0] === measureType,
     );
-    return logNormal(updateLogNormal(prior, downtimesOf(alone), UPDATE));
+    return logNormal(updateLogNormal(prior, daysOf(alone), UPDATE));
+  }
+
+  /** Days until the market has replaced a supplier of a category: as assumed, moved by what past actions on its kind showed. */
+  switchOf(category: string): Days {
+    const { switchDays } = this.builder.marketOf(category);
+    const seen = this.switches.filter((each) => isOfKind(each, category));
+    if (seen.length === 0 || switchDays <= 0) return switchDays;
+    return logNormal(updateLogNormal({ median: switchDays, sigma: MARKET_SIGMA }, daysOf(seen), UPDATE));
   }
 
   private assumedFor(vertex: number): Assumption {
@@ -82,17 +95,9 @@ export class Recovery {
 
   private moved(prior: LogNormal, kind: string): LogNormal {
     if (prior.median <= 0) return prior;
-    return updateLogNormal(
-      prior,
-      downtimesOf(this.past.filter((each) => [...each.targetKinds, ...each.targetTypes].includes(kind))),
-      UPDATE,
-    );
+    return updateLogNormal(prior, daysOf(this.returns.filter((each) => isOfKind(each, kind))), UPDATE);
   }
 }
 
-function downtimesOf(actions: readonly PastAction[]): number[] {
-  return [...actions]
-    .sort((a, b) => compareIds(a.id, b.id))
-    .flatMap((each) => each.outcomes.map((outcome) => outcome.downtimeDays))
-    .filter((days): days is number => days !== null);
-}
+const isOfKind = ({ targetKinds, targetTypes }: TimedAction, kind: string): boolean =>
+  targetKinds.includes(kind) || targetTypes.includes(kind);

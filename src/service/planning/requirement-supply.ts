@@ -11,6 +11,7 @@ import type { PlanProblemFile } from '../../ingest/plan-problem.format';
 import type { EcosystemBuilder } from '../disruption/ecosystem';
 import type { FactWays, FailureNode } from '../disruption/failure-graph';
 import type { EdgeDoubts } from './edge-doubt';
+import type { Recovery } from './recovery';
 
 type RequirementOfFile = PlanProblemFile['requirements'][number];
 type SupplierOfFile = RequirementOfFile['suppliers'][number];
@@ -20,6 +21,7 @@ export interface RequirementContext {
   readonly doubts: EdgeDoubts;
   readonly idOf: (node: number) => string;
   readonly hasLatentMarket: boolean;
+  readonly recovery: Recovery;
   /** Id of the component that stands for the unknown suppliers of a category. */
   readonly addMarket: (category: string) => string;
 }
@@ -124,9 +126,10 @@ function withMarket(
   category: string | undefined,
 ): SupplierOfFile[] {
   if (category === undefined || !context.hasLatentMarket || suppliers.length === 0) return [...suppliers];
-  const { switchDays, capacityShare } = context.builder.marketOf(category);
+  const { capacityShare } = context.builder.marketOf(category);
   if (capacityShare <= NOTHING) return [...suppliers];
   const component = context.addMarket(category);
+  const switchDays = context.recovery.switchOf(category);
   return [...suppliers, { component, role: 'POSSIBLE', share: capacityShare, switchDays, confidence: 1 }];
 }
 

@@ -4,6 +4,7 @@ import {
   type Behaviours,
   drawnScenario,
   expandActions,
+  modelInPlay,
   NO_BEHAVIOURS,
   planScorer,
   scenarioProblem,
@@ -62,7 +63,11 @@ function run(
   actions: readonly number[],
   { runs, seed, behaviours, interrupt }: SimulationOptions,
 ) {
-  const scenarioOf = (stream: number) => drawnScenario(input.model, expansion, seed + 1, stream);
+  const play = modelInPlay(
+    input.model,
+    actions.map((a) => expansion.actions[a].measure),
+  );
+  const scenarioOf = (stream: number) => drawnScenario(input.model, expansion, seed + 1, stream, play);
   return simulatePlan(actions, scenarioOf, {
     runs,
     interrupt,

@@ -1,4 +1,4 @@
-import { componentReach } from '../../../src/service/planning/component-reach';
+import { componentReach, type ReachQuery } from '../../../src/service/planning/component-reach';
 import { LOCATING_DAYS } from '../../../src/service/planning/measure-candidates';
 import { withScenario } from '../../../src/service/scenario/scenario';
 import { type EmbeddedServices, openEmbeddedServices } from '../../support/embedded-services';
@@ -12,8 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => open.close());
 
-const reach = async (component: { readonly id: string }, scenario = {}) =>
-  componentReach(withScenario(await eco.sourceOf(open.services), scenario), component.id);
+const reach = async (component: { readonly id: string }, scenario = {}, query: ReachQuery = {}) =>
+  componentReach(withScenario(await eco.sourceOf(open.services), scenario), component.id, query);
 
 describe('who can act on a component', () => {
   it('is a partner at home at once, with the days of the measure', async () => {
@@ -95,6 +95,50 @@ describe('who can act on a component', () => {
       })
     ).measures;
     expect(shut.partners).toEqual([]);
+  });
+
+  it('goes by a way for one offence only where the case or the measure is about it, else by the next', async () => {
+    const bound = (name: string, medianDays: number) =>
+      node('CooperationPath', name, { medianDays, offence: 'Fraud' });
+    const fraud = bound('for fraud', 7);
+    const to = (path: typeof fraud, place: typeof eco.US) => [
+      relationship('COOPERATES_FROM', path, eco.NL),
+      relationship('COOPERATES_TO', path, place),
+    ];
+    const beside = { addNodes: [fraud], addRelationships: to(fraud, eco.US) };
+    const days = async (scenario: object, query: ReachQuery = {}) =>
+      (await reach(eco.shop, scenario, query)).measures[0].partners.map((each) => each.days);
+    expect(await days(beside)).toEqual([90]);
+    expect(await days(beside, { offences: ['laundering'] })).toEqual([90]);
+    expect(await days(beside, { offences: ['laundering', 'FRAUD '] })).toEqual([37]);
+    const about = { ...eco.takedown, properties: { ...eco.takedown.properties, offences: ['fraud'] } };
+    expect(await days({ ...beside, addNodes: [fraud, about] })).toEqual([37]);
+    const alone = { addNodes: [fraud], addRelationships: to(fraud, eco.RU) };
+    const { measures } = await reach(eco.mixerTwo, alone);
+    expect(measures[0].partners).toEqual([]);
+    expect(measures[0].reason).toContain('open for other offences alone: Fraud');
+    expect((await reach(eco.mixerTwo, alone, { offences: ['Fraud'] })).measures[0].partners).toHaveLength(1);
+  });
+
+  it('rests on no instrument that has expired on the day of the effect, and says which', async () => {
+    const ends = (expiresAt: string) => ({
+      addNodes: [{ ...eco.treaty, properties: { ...eco.treaty.properties, expiresAt } }],
+    });
+    const asOf = Date.parse('2026-01-01T00:00:00Z');
+    const inTime = await reach(eco.shop, ends('2026-04-02T00:00:00.000Z'), { asOf });
+    expect(inTime.measures[0].partners).toMatchObject([{ days: 90 }]);
+    const late = await reach(eco.shop, ends('2026-03-31T00:00:00.000Z'), { asOf });
+    const takedown = late.measures.find((each) => each.measureType === 'host-takedown');
+    expect(takedown).toMatchObject({ partners: [] });
+    expect(takedown?.reason).toBe('expired by the day it would take effect: treaty');
+    const warrant = node('LegalInstrument', 'warrant', { expiresAt: '2026-01-20T00:00:00.000Z' });
+    const own = node('Measure', 'own', { measureType: 'host-takedown' });
+    const based = {
+      addNodes: [warrant, own],
+      addRelationships: [relationship('AGAINST', own, eco.mixerOne), relationship('BASED_ON', own, warrant)],
+    };
+    expect((await reach(eco.mixerOne, based, { asOf })).measures[0].reason).toContain('what it rests on');
+    expect((await reach(eco.mixerOne, based)).measures[0].partners).toHaveLength(1);
   });
 
   it('lets a provider act against its own customers alone', async () => {

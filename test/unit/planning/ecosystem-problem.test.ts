@@ -82,6 +82,23 @@ describe('the planning problem of an ecosystem', () => {
     expect(without.file.components.some((each) => each.id === market)).toBe(false);
   });
 
+  it('lets recorded switches move the days that the market takes, by category', async () => {
+    const partial = { ...eco.needShop, properties: { ...eco.needShop.properties, completeness: 'PARTIAL' } };
+    const past = node('Intervention', 'past', { measureTypes: ['seize-domain'] });
+    const seen = node('Outcome', 'seen', { metric: 'customers', switchDays: 7 });
+    const links = [relationship('RESULTED_IN', past, seen), relationship('HIT', past, eco.shop)];
+    const switchOf = async (addRelationships: typeof links) => {
+      const { file } = await problem({ scenario: { addNodes: [partial, past, seen], addRelationships } });
+      return byId(file.requirements, eco.needShop.id).suppliers[1].switchDays;
+    };
+    const other = [links[0], relationship('HIT', past, eco.mixerOne)];
+    expect(await switchOf(other)).toBe(14);
+    const moved = (await switchOf(links)) as { median: number; sigma: number };
+    expect(moved.median).toBeCloseTo(Math.exp((4 * Math.log(14) + Math.log(7)) / 5), 9);
+    const variance = (4 + (4 / 5) * Math.log(2) ** 2) / 5;
+    expect(moved.sigma).toBeCloseTo(Math.sqrt(variance * (6 / 5)), 9);
+  });
+
   it('offers each measure in each place, to those alone who may take it by law', async () => {
     const { file } = await problem();
     const byTarget = (id: string) => file.measures.filter((each) => each.target === id);
