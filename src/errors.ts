@@ -139,7 +139,7 @@ export const ERROR_CATALOGUE = {
   PARTNER_NOT_FOUND: (d: Data) =>
     `No partner has the id or name ${text(d.got)}. Take ids or names from the query partners.`,
   PLAN_CHANGED: (d: Data) =>
-    `The plan ${text(d.id)} is not what was reviewed: digest ${text(d.got)}, expected ${text(d.expected)}. Read planState, review it and approve that.`,
+    `The plan ${text(d.id)} was reviewed with the digest ${text(d.reviewed)}, and is another by now. Read planState, review the plan as it is, and have that approved.`,
   PLAN_EMPTY: (d: Data) => `The plan ${text(d.id)} has no measures to review. Add some first.`,
   PLAN_FILE_INVALID: (d: Data) =>
     `${text(d.file)} is not a valid planning problem${d.place ? ` at ${text(d.place)}` : ''}: ${text(d.reason)}.`,

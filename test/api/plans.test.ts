@@ -1,4 +1,5 @@
 /** The life of a plan, in the names of several people. */
+import type { AppError } from '../../src/errors';
 import { type AskedAtlas, openAskedAtlas, viewerOf } from '../support/asking';
 
 const ana = viewerOf('ana', { role: 'ANALYST' });
@@ -98,7 +99,14 @@ describe('plans', () => {
     expect(await atlas.codes(ana, UPDATE, update)).toEqual(['PLAN_NOT_DRAFT']);
     expect(await move(ana, id, 'APPROVED')).toEqual(['FORBIDDEN']);
     expect(await move({ ...ana, role: 'EDITOR' }, id, 'APPROVED')).toEqual(['PLAN_TWO_PEOPLE']);
-    expect(await move(ben, id, 'APPROVED', { digest: 'another' })).toEqual(['PLAN_CHANGED']);
+    const { digest } = await state(ben, id);
+    for (const unread of [null, '', ' ']) {
+      expect(await move(ben, id, 'APPROVED', { digest: unread })).toEqual(['BAD_INPUT']);
+    }
+    const other = atlas.data(ben, MOVE, { id, to: 'APPROVED', rev: 2, digest: 'another' });
+    const refused = (await other.catch((error: unknown) => error)) as AppError;
+    expect(refused.code).toBe('PLAN_CHANGED');
+    expect(JSON.stringify([refused.message, refused.data])).not.toContain(digest);
     expect(await move(ben, id, 'APPROVED', { rev: 1 })).toEqual(['STALE_REVISION']);
     expect(await move(ben, id, 'APPROVED')).toEqual([]);
     expect(await state(ana, id)).toMatchObject({
@@ -140,6 +148,16 @@ describe('plans', () => {
     const { plans } = await atlas.data<{ plans: { totalCount: number } }>(ana, '{ plans { totalCount } }');
     expect(plans.totalCount).toBe(0);
     expect(await move(ana, await create({ name: 'empty' }), 'REVIEW')).toEqual(['PLAN_EMPTY']);
+  });
+
+  it('of an author whose clearance does not reach the default marking need markings of their own', async () => {
+    const dan = viewerOf('dan', { role: 'ANALYST', clearance: 'GREEN' });
+    const input = { name: 'Ours', measures: [seizure] };
+    const asked = atlas.data(dan, CREATE, { input }).catch((error: unknown) => error);
+    const refused = (await asked) as AppError;
+    expect(refused).toMatchObject({ code: 'INVALID_OBJECT', data: { problem: 'MARKING_NOT_ALLOWED' } });
+    expect(refused.message).toContain('the service gives it TLP:AMBER+STRICT');
+    expect(await atlas.codes(dan, CREATE, { input: { ...input, markings: ['TLP:GREEN'] } })).toEqual([]);
   });
 
   it('take out the measures that a change no longer names', async () => {
