@@ -18,6 +18,7 @@ import {
   type FieldSpec,
   type TypeRef,
 } from './declare';
+import { WAIT_ARG, waiting } from './declare-analysis';
 import { registerEnum } from './enums';
 import {
   FileContent,
@@ -174,13 +175,12 @@ interface RunArgs {
   readonly id: string;
   readonly waitSeconds?: number | null;
 }
-const MAX_WAIT_SECONDS = 30;
 const seen = async (run: ImportRun, context: GraphContext): Promise<ImportRun> => {
   await refresh(context);
   return run;
 };
 const find: FieldResolver<unknown, RunArgs> = async (_root, { id, waitSeconds }, context) => {
-  const seconds = Math.min(waitSeconds ?? 0, MAX_WAIT_SECONDS);
+  const seconds = waiting(waitSeconds);
   return seen(await context.services.importRuns.settled(id, context.actor, seconds), context);
 };
 declareRoot(target, 'Query', {
@@ -189,14 +189,7 @@ declareRoot(target, 'Query', {
   type: () => declared('ImportRun'),
   isRequired: true,
   description: 'One of your imports',
-  args: [
-    ID_ARG,
-    {
-      name: 'waitSeconds',
-      type: () => Float,
-      description: 'Wait up to this long, at most 30, for it to end',
-    },
-  ],
+  args: [ID_ARG, WAIT_ARG],
   resolve: find,
 });
 
