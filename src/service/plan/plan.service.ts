@@ -183,7 +183,14 @@ export class PlanService {
       const expected = seen.expectedRevision;
       if (got !== expected) throw new AppError('STALE_REVISION', { id, expected, got });
     };
-    const intent = { kind, actor: view.viewer.id, isDryRun, mayManage: true, check };
+    const intent = {
+      kind,
+      actor: view.viewer.id,
+      isDryRun,
+      mayManage: true,
+      refusesContradictions: true,
+      check,
+    };
     const { items, seq } = await this.writes.for(view).write(batch, intent);
     return { id, status: items[0].status, seq };
   }
