@@ -9,6 +9,7 @@ import { declareConnection, listCursor, readListCursor } from './connections';
 import { type GraphContext, refresh } from './context';
 import {
   type ArgSpec,
+  DRY_RUN,
   declared,
   declareInput,
   declareObject,
@@ -248,7 +249,7 @@ declareObject('UndoneImport', 'What became of an import that was taken back', [
 ]);
 interface UndoArgs {
   readonly report: string;
-  readonly dryRun?: boolean | null;
+  readonly dryRun: boolean;
 }
 const undoImport: FieldResolver<unknown, UndoArgs> = async (
   _root,
@@ -258,7 +259,7 @@ const undoImport: FieldResolver<unknown, UndoArgs> = async (
   const { view } = context;
   // What one may not see is not there.
   if (!view.hasNode(report)) throw new AppError('IMPORT_NOT_FOUND', { id: report });
-  const options = { actor: context.actor, isDryRun: dryRun ?? false };
+  const options = { actor: context.actor, isDryRun: dryRun };
   const undone = await context.services.undoing.undo(view.storeId(report), options);
   await refresh(context);
   return undone;
@@ -272,7 +273,7 @@ declareRoot(target, 'Mutation', {
     'Takes back what only one import said. What others say too stays, what it changed is as before; the history keeps what goes',
   args: [
     { name: 'report', type: () => ID, isRequired: true, description: 'Id of the report of the import' },
-    { name: 'dryRun', type: () => Boolean, description: 'Only say what would become of it' },
+    DRY_RUN,
   ],
   resolve: undoImport,
 });

@@ -332,6 +332,9 @@ describe('deconfliction', () => {
       sharedTargets: [HOST, 'panel.example'],
     });
     expect((await atlas.data<Alerts>(cay, ALERTS)).deconflictionAlerts).toEqual([]);
+    const dry = ASK.replace('(input: $input)', '(input: $input, dryRun: true)');
+    expect(await atlas.codes(cay, dry, { input: { ...input, caseReference: 'dry' } })).toEqual([]);
+    expect((await atlas.data<Alerts>(ana, ALERTS)).deconflictionAlerts).toHaveLength(1);
     const own = await ask(ana, input);
     expect(own.notices).toEqual([]);
     expect((await atlas.data<Alerts>(ana, ALERTS)).deconflictionAlerts).toHaveLength(1);
@@ -347,6 +350,8 @@ describe('deconfliction', () => {
       'DECONFLICTION_NOT_FOUND',
     ]);
     expect(await atlas.codes(ana, PUBLISH, { queryId, message: ' ' })).toEqual(['BAD_INPUT']);
+    const dry = PUBLISH.replace('message: $message', 'message: $message, dryRun: true');
+    await atlas.data(ana, dry, { queryId, message: 'Never sent' });
     await atlas.data(ana, PUBLISH, { queryId, message: 'Call us' });
     const MINE = `{ deconflictionQueries { id notices { message actor } } }`;
     const mine = await atlas.data<{ deconflictionQueries: { id: string }[] }>(cay, MINE);
@@ -379,6 +384,9 @@ describe('deconfliction', () => {
     ).toEqual(['BAD_INPUT']);
     for (let n = 0; n < 3; n++) await ask(cay, { caseReference: `C${n}`, componentIds: ['nobody knows'] });
     expect(await codes({ caseReference: 'C', componentIds: [HOST] })).toEqual(['DECONFLICTION_LIMIT']);
+    const dry = ASK.replace('(input: $input)', '(input: $input, dryRun: true)');
+    const again = { caseReference: 'C', componentIds: [HOST] };
+    expect(await atlas.codes(cay, dry, { input: again })).toEqual(['DECONFLICTION_LIMIT']);
     const LOG = `query ($after: ID) { deconflictionLog(first: 2, after: $after) { id actor caseReference planIds } }`;
     expect(await atlas.codes(cay, LOG)).toEqual(['FORBIDDEN']);
     const admin = viewerOf('root', { role: 'ADMIN' });
