@@ -44,7 +44,7 @@ export const ERROR_CATALOGUE = {
     `A request body may have ${text(d.maxBytes)} bytes at the most. Send less, or raise ATLAS_MAX_BODY_MB.`,
   CALIBRATION_TOO_FEW: (d: Data) =>
     `Calibration of ${text(d.quantity)} needs at least ${text(d.fewest)} outcomes that give it, of three actions, got ${text(d.got)}. Record outcomes of past interventions.`,
-  CENTRALITY_MEASURE: (d: Data) => `--measure expected one of ${text(d.known)}, got ${text(d.got)}.`,
+  CENTRALITY_MEASURE: (d: Data) => `measure expected one of ${text(d.known)}, got ${text(d.got)}.`,
   COLLECTION_NOT_FOUND: (d: Data) =>
     `There is no collection ${text(d.id)}.${d.known ? ` There are: ${(d.known as string[]).join(', ')}.` : ' Take ids from the list of collections.'}`,
   COMPONENT_NOT_FOUND: (d: Data) =>
@@ -52,9 +52,9 @@ export const ERROR_CATALOGUE = {
   DECONFLICTION_LIMIT: (d: Data) =>
     `A person may make ${text(d.limit)} deconfliction queries a day. Ask again after ${text(d.again)}.`,
   DECONFLICTION_NOT_FOUND: (d: Data) => `No deconfliction query of the id ${text(d.id)} concerns you.`,
-  DISMANTLING_METHOD: (d: Data) => `--method expected one of ${text(d.known)}, got ${text(d.got)}.`,
+  DISMANTLING_METHOD: (d: Data) => `method expected one of ${text(d.known)}, got ${text(d.got)}.`,
   DISMANTLING_TARGET: (d: Data) =>
-    `--target expected the largest component to end with, as a fraction above 0 and up to 1 of the vertices, got ${text(d.got)}.`,
+    `target expected the largest component to end with, as a fraction above 0 and up to 1 of the vertices, got ${text(d.got)}.`,
   EDGE_LIST_LINE: (d: Data) =>
     `${text(d.file)} expected ${text(d.expected)} on line ${text(d.line)}, got ${text(d.got)}. Mend or remove that line.`,
   FAULT_TREE_BAD_PROBABILITY: (d: Data) =>
@@ -143,7 +143,7 @@ export const ERROR_CATALOGUE = {
   PARTNER_NOT_FOUND: (d: Data) =>
     `No partner has the id or name ${text(d.got)}. Take ids or names from the query partners.`,
   PLAN_CHANGED: (d: Data) =>
-    `The plan ${text(d.id)} is not what was reviewed: digest ${text(d.got)}, expected ${text(d.expected)}. Read planState, review it and approve that.`,
+    `The plan ${text(d.id)} was reviewed with the digest ${text(d.reviewed)}, and is another by now. Read planState, review the plan as it is, and have that approved.`,
   PLAN_EMPTY: (d: Data) => `The plan ${text(d.id)} has no measures to review. Add some first.`,
   PLAN_FILE_INVALID: (d: Data) =>
     `${text(d.file)} is not a valid planning problem${d.place ? ` at ${text(d.place)}` : ''}: ${text(d.reason)}.`,
@@ -181,7 +181,7 @@ export const ERROR_CATALOGUE = {
   RELATIONSHIP_NOT_FOUND: (d: Data) => `No relationship has the id ${text(d.id)}.`,
   REMOTE_FAILED: (d: Data) => `${text(d.url)} cannot be read: ${text(d.reason)}.`,
   REMOVAL_COUNT: (d: Data) =>
-    `--k expected a whole number of removals from 0 to the ${text(d.vertices)} vertices of the graph, got ${text(d.got)}.`,
+    `k expected a whole number of removals from 0 to the ${text(d.vertices)} vertices of the graph, got ${text(d.got)}.`,
   RESTORE_UNFINISHED: (d: Data) =>
     `A restore of this store that began at ${text(d.at)} was cut off, so it holds a part only. Run atlas restore again; it starts over.`,
   SCENARIO_INVALID: (d: Data) => `The scenario cannot hold with ${text(d.id)}: ${text(d.reason)}.`,
@@ -230,7 +230,7 @@ export const ERROR_CATALOGUE = {
   UNEXPECTED_CONTENT: (d: Data) =>
     `${text(d.file)} is not what its format ${text(d.format)} prescribes: ${text(d.reason)}.`,
   UNKNOWN_FORMAT: (d: Data) =>
-    `${text(d.file)} is in no known format: ${text(d.reason)}. Name the format with --format, one of ${text(d.known)}.`,
+    `${text(d.file)} is in no known format: ${text(d.reason)}. Name its format, one of ${text(d.known)}.`,
   UNSUPPORTED_MEDIA_TYPE: (d: Data) =>
     `The body must be sent as ${text(d.expected ?? 'application/json in UTF-8')}, got ${text(d.got)}. Set the Content-Type header.`,
   XML_DOCTYPE: (d: Data) =>

@@ -1,6 +1,7 @@
 /** Who read what is on record of persons and victims. */
 import { type ClassType, ID } from 'type-graphql';
 import type { AccessFilter, AccessRecord } from '../service/access.service';
+import { refuseUnset } from '../service/filter.service';
 import { type PageArgs, pageSize } from '../service/page.service';
 import { type ConnectionSource, declareConnection, listCursor, readListCursor } from './connections';
 import {
@@ -46,6 +47,7 @@ interface AccessArgs extends PageArgs {
 }
 const accesses: FieldResolver<unknown, AccessArgs> = async (_root, { first, after, where }, context) => {
   const size = pageSize(first, context.limits.pageSize);
+  refuseUnset('accesses', where);
   const all = await context.services.accesses.list(context.view, where ?? {});
   const id = readListCursor(after);
   const start = id === undefined ? 0 : all.findIndex((record) => record.id === id) + 1;

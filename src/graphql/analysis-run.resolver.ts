@@ -72,7 +72,7 @@ const ID_ARG: ArgSpec = { name: 'id', type: () => ID, isRequired: true, descript
 
 interface RunArgs {
   readonly id: string;
-  readonly waitSeconds: number;
+  readonly waitSeconds?: number | null;
 }
 const find: FieldResolver<unknown, RunArgs> = (_root, { id, waitSeconds }, context) =>
   context.services.runs.settled(id, callerOf(context), waiting(waitSeconds));

@@ -7,6 +7,7 @@ import type {
   ChangeView,
   CurrentView,
 } from '../service/change-feed.service';
+import { refuseUnset } from '../service/filter.service';
 import { type PageArgs, pageSize } from '../service/page.service';
 import { type ConnectionSource, declareConnection, pageOfList, readListCursor } from './connections';
 import { type GraphContext, refresh } from './context';
@@ -169,13 +170,12 @@ interface FeedArgs {
   readonly where?: ChangeWhere | null;
 }
 
-const filterOf = ({ where }: FeedArgs): ChangeFilter => ({
-  ids: where?.ids,
-  types:
-    where?.nodeTypes || where?.relationshipTypes
-      ? [...(where.nodeTypes ?? []), ...(where.relationshipTypes ?? [])]
-      : null,
-});
+function filterOf({ where }: FeedArgs): ChangeFilter {
+  refuseUnset('changes', where);
+  const hasTypes = where?.nodeTypes || where?.relationshipTypes;
+  const types = hasTypes ? [...(where.nodeTypes ?? []), ...(where.relationshipTypes ?? [])] : null;
+  return { ids: where?.ids, types };
+}
 
 const viewOf =
   (context: GraphContext): CurrentView =>

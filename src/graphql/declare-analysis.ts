@@ -1,6 +1,7 @@
 /** Declares the mutation that starts a kind of analysis, and the type of its results. */
 import { type ClassType, Float } from 'type-graphql';
 import type { Projection } from '../analysis';
+import { AppError } from '../errors';
 import { sightOf } from '../model/viewer';
 import type { AnalysisKind, AnalysisResult } from '../service/analysis-run/analysis-kind';
 import type { RunCaller } from '../service/analysis-run/run-record';
@@ -48,11 +49,19 @@ export const callerOf = ({ actor, viewer }: GraphContext): RunCaller => ({
 });
 
 const MAX_WAIT_SECONDS = 30;
-export const waiting = (seconds: number): number => Math.min(MAX_WAIT_SECONDS, Math.max(0, seconds));
+
+/** How long to wait for a job. @throws AppError BAD_INPUT */
+export function waiting(seconds: number | null | undefined): number {
+  const asked = seconds ?? 0;
+  if (asked >= 0 && asked <= MAX_WAIT_SECONDS) return asked;
+  const expected = `a number from 0 to ${MAX_WAIT_SECONDS}`;
+  throw new AppError('BAD_INPUT', { what: 'waitSeconds', expected, got: String(asked) });
+}
+
 export const WAIT_ARG: ArgSpec = {
   name: 'waitSeconds',
   type: () => Float,
-  description: `Wait for the end for so long, up to ${MAX_WAIT_SECONDS}; quick analyses are then answered at once`,
+  description: `Seconds to wait for its end, 0 to ${MAX_WAIT_SECONDS}; what is quick is then answered at once`,
   defaultValue: 0,
 };
 const SECONDS_ARG: ArgSpec = {
@@ -69,6 +78,8 @@ export interface AnalysisDeclaration<P, R extends AnalysisResult, A, X> {
   readonly args: readonly ArgSpec[];
   /** Arguments as parameters, checked; whatever the result depends on must be in them. */
   readonly parameters: (args: A, context: GraphContext) => P | Promise<P>;
+  /** Refuses what the graph cannot answer, where that is seen at once: a job would only fail by it. */
+  readonly check?: (parameters: P, projection: Projection, extra: X) => void;
   /** The graph it looks at; what the view holds at the time that is asked for, if not given. */
   readonly projection?: (context: GraphContext) => Projection;
   /** What the run needs beside the projection, for kinds that do. */
@@ -83,7 +94,7 @@ export interface AnalysisDeclaration<P, R extends AnalysisResult, A, X> {
 
 interface StartArgs extends TimeArgs {
   readonly seconds?: number | null;
-  readonly waitSeconds: number;
+  readonly waitSeconds?: number | null;
 }
 
 /** Adds a mutation and a result type to the API for a kind that `ANALYSIS_KINDS` lists. */
@@ -95,12 +106,14 @@ export function declareAnalysis<P, R extends AnalysisResult, A, X = undefined>(
   resultTypes.set(kind.name, result.name);
   const start: FieldResolver<unknown, A & StartArgs> = async (_root, given, now, info) => {
     const { seconds, waitSeconds, asOf = null, knownAt = null } = given;
+    const wait = waiting(waitSeconds);
     const isNow = asOf === null && knownAt === null;
     const context = isNow ? now : await contextAt(now, { asOf, knownAt }, info);
     const { services } = context;
     const projection = declaration.projection?.(context) ?? context.projection;
     const parameters = await declaration.parameters(given, context);
     const extra = await declaration.extra?.(parameters, context);
+    declaration.check?.(parameters, projection, extra as X);
     const caller = callerOf(context);
     const run = services.runs.start(kind, caller, {
       parameters,
@@ -110,7 +123,7 @@ export function declareAnalysis<P, R extends AnalysisResult, A, X = undefined>(
       seconds,
       extra,
     });
-    return services.runs.settled(run.id, caller, waiting(waitSeconds));
+    return services.runs.settled(run.id, caller, wait);
   };
   declareRoot(target, 'Mutation', {
     name: mutation,

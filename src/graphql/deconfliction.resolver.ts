@@ -3,6 +3,7 @@ import { type ClassType, ID } from 'type-graphql';
 import { pageSize } from '../service/page.service';
 import type { DeconflictionRequest, PlanAlert } from '../service/plan/deconfliction.service';
 import {
+  DRY_RUN,
   declared,
   declareInput,
   declareObject,
@@ -85,14 +86,14 @@ declareObject('DeconflictionAlert', "A query of somebody else that met the viewe
   ),
 ]);
 
-const ask: FieldResolver<unknown, { readonly input: Partial<DeconflictionRequest> }> = (
-  _root,
-  { input },
-  { services, view },
-) => {
+interface AskArgs {
+  readonly input: Partial<DeconflictionRequest>;
+  readonly dryRun: boolean;
+}
+const ask: FieldResolver<unknown, AskArgs> = (_root, { input, dryRun }, { services, view }) => {
   const { caseReference = '', contact, componentIds, addresses } = input;
   const request = { caseReference, contact, componentIds: componentIds ?? [], addresses: addresses ?? [] };
-  return services.deconfliction.ask(view, request);
+  return services.deconfliction.ask(view, request, dryRun);
 };
 declareRoot(target, 'Mutation', {
   name: 'askDeconfliction',
@@ -108,6 +109,7 @@ declareRoot(target, 'Mutation', {
       isRequired: true,
       description: 'What is asked about',
     },
+    DRY_RUN,
   ],
   resolve: ask,
 });
@@ -116,9 +118,13 @@ interface NoticeArgs {
   readonly queryId: string;
   readonly message: string;
   readonly contact?: string | null;
+  readonly dryRun: boolean;
 }
-const publish: FieldResolver<unknown, NoticeArgs> = (_root, { queryId, ...notice }, { services, view }) =>
-  services.deconfliction.publishNotice(view, queryId, notice);
+const publish: FieldResolver<unknown, NoticeArgs> = (
+  _root,
+  { queryId, dryRun, ...notice },
+  { services, view },
+) => services.deconfliction.publishNotice(view, queryId, notice, dryRun);
 declareRoot(target, 'Mutation', {
   name: 'publishDeconflictionNotice',
   role: 'ANALYST',
@@ -129,6 +135,7 @@ declareRoot(target, 'Mutation', {
     { name: 'queryId', type: () => ID, isRequired: true, description: 'Id of the query' },
     { name: 'message', type: () => String, isRequired: true, description: 'What to let them know' },
     { name: 'contact', type: () => String, description: 'How to reach the publisher' },
+    DRY_RUN,
   ],
   resolve: publish,
 });

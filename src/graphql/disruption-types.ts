@@ -200,7 +200,7 @@ declareObject(
 const warningNode: FieldResolver<{ readonly id: string }> = ({ id }, _args, { loaders }) =>
   loaders.node.load(id);
 declareObject('EcosystemWarning', 'What makes a result doubtful', [
-  required('code', () => String, 'UNKNOWN_SUPPLIER or TOO_FEW_SUPPLIERS'),
+  required('code', () => String, 'UNKNOWN_SUPPLIER, TOO_FEW_SUPPLIERS or CONTRADICTION'),
   required('id', () => ID, 'Id of what it is about'),
   { name: 'node', type: () => declared('Node'), description: 'What it is about', resolve: warningNode },
 ]);

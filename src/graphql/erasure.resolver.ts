@@ -6,6 +6,7 @@ import type { PageArgs } from '../service/page.service';
 import { declareConnection } from './connections';
 import { refresh } from './context';
 import {
+  DRY_RUN,
   declared,
   declareObject,
   declareRoot,
@@ -77,11 +78,12 @@ const erase: FieldResolver<unknown, EraseArgs> = async (_root, { dryRun, ...orde
 interface ReasonArgs {
   readonly id: string;
   readonly reason: string;
+  readonly dryRun: boolean;
 }
-const placeHold: FieldResolver<unknown, ReasonArgs> = (_root, { id, reason }, { services, view }) =>
-  services.holds.place(id, reason, view);
-const liftHold: FieldResolver<unknown, ReasonArgs> = (_root, { id, reason }, { services, view }) =>
-  services.holds.lift(id, reason, view);
+const placeHold: FieldResolver<unknown, ReasonArgs> = (_root, { id, reason, dryRun }, { services, view }) =>
+  services.holds.place(id, reason, view, dryRun);
+const liftHold: FieldResolver<unknown, ReasonArgs> = (_root, { id, reason, dryRun }, { services, view }) =>
+  services.holds.lift(id, reason, view, dryRun);
 
 const REASON = { name: 'reason', type: () => String, isRequired: true, description: 'Why; kept on record' };
 
@@ -95,12 +97,7 @@ declareRoot(target, 'Mutation', {
     { name: 'id', type: () => ID, isRequired: true, description: 'Id of the node or relationship' },
     { ...REASON, description: 'Why; kept with the tombstone, so it must not say what is erased' },
     { name: 'basis', type: () => String, isRequired: true, description: 'On what legal basis' },
-    {
-      name: 'dryRun',
-      type: () => Boolean,
-      description: 'Only say what would be erased',
-      defaultValue: false,
-    },
+    DRY_RUN,
   ],
   resolve: erase,
   role: 'ADMIN',
@@ -114,6 +111,7 @@ declareRoot(target, 'Mutation', {
   args: [
     { name: 'id', type: () => ID, isRequired: true, description: 'Id of the node or relationship' },
     REASON,
+    DRY_RUN,
   ],
   resolve: placeHold,
   role: 'ADMIN',
@@ -123,7 +121,7 @@ declareRoot(target, 'Mutation', {
   type: () => declared('Hold'),
   isRequired: true,
   description: 'Lifts a legal hold; it stays on record',
-  args: [{ name: 'id', type: () => ID, isRequired: true, description: 'Id of the hold' }, REASON],
+  args: [{ name: 'id', type: () => ID, isRequired: true, description: 'Id of the hold' }, REASON, DRY_RUN],
   resolve: liftHold,
   role: 'ADMIN',
 });

@@ -2,6 +2,7 @@
 import { type ClassType, ID } from 'type-graphql';
 import { vertexOf } from '../analysis';
 import type { AppError } from '../errors';
+import { refuseUnset } from '../service/filter.service';
 import type { JudgementReport, JudgementsReport } from '../service/identity/identity.service';
 import type { IdentityProposal } from '../service/identity/identity-proposal';
 import { judgementGraph } from '../service/identity/judgement-graph';
@@ -91,6 +92,7 @@ interface ProposalArgs extends PageArgs {
   readonly where?: ProposalFilter | null;
 }
 const identityProposals: FieldResolver<unknown, ProposalArgs> = async (_root, args, joined) => {
+  refuseUnset('identityProposals', args.where);
   const context = separateContext(joined);
   const { services, projection, limits } = context;
   const size = pageSize(args.first, limits.pageSize);
@@ -111,6 +113,7 @@ const identityJudgements: FieldResolver<unknown, JudgementArgs> = (
   { where, first, after },
   context,
 ) => {
+  refuseUnset('identityJudgements', where);
   const { projection, limits, loaders } = separateContext(context);
   const { ids } = projection.vertices;
   const wanted = judgementGraph(projection)

@@ -9,6 +9,7 @@ import { declareConnection, listCursor, readListCursor } from './connections';
 import { type GraphContext, refresh } from './context';
 import {
   type ArgSpec,
+  DRY_RUN,
   declared,
   declareInput,
   declareObject,
@@ -18,6 +19,7 @@ import {
   type FieldSpec,
   type TypeRef,
 } from './declare';
+import { WAIT_ARG, waiting } from './declare-analysis';
 import { registerEnum } from './enums';
 import {
   FileContent,
@@ -174,13 +176,12 @@ interface RunArgs {
   readonly id: string;
   readonly waitSeconds?: number | null;
 }
-const MAX_WAIT_SECONDS = 30;
 const seen = async (run: ImportRun, context: GraphContext): Promise<ImportRun> => {
   await refresh(context);
   return run;
 };
 const find: FieldResolver<unknown, RunArgs> = async (_root, { id, waitSeconds }, context) => {
-  const seconds = Math.min(waitSeconds ?? 0, MAX_WAIT_SECONDS);
+  const seconds = waiting(waitSeconds);
   return seen(await context.services.importRuns.settled(id, context.actor, seconds), context);
 };
 declareRoot(target, 'Query', {
@@ -189,14 +190,7 @@ declareRoot(target, 'Query', {
   type: () => declared('ImportRun'),
   isRequired: true,
   description: 'One of your imports',
-  args: [
-    ID_ARG,
-    {
-      name: 'waitSeconds',
-      type: () => Float,
-      description: 'Wait up to this long, at most 30, for it to end',
-    },
-  ],
+  args: [ID_ARG, WAIT_ARG],
   resolve: find,
 });
 
@@ -255,7 +249,7 @@ declareObject('UndoneImport', 'What became of an import that was taken back', [
 ]);
 interface UndoArgs {
   readonly report: string;
-  readonly dryRun?: boolean | null;
+  readonly dryRun: boolean;
 }
 const undoImport: FieldResolver<unknown, UndoArgs> = async (
   _root,
@@ -265,7 +259,7 @@ const undoImport: FieldResolver<unknown, UndoArgs> = async (
   const { view } = context;
   // What one may not see is not there.
   if (!view.hasNode(report)) throw new AppError('IMPORT_NOT_FOUND', { id: report });
-  const options = { actor: context.actor, view, isDryRun: dryRun ?? false };
+  const options = { actor: context.actor, view, isDryRun: dryRun };
   const undone = await context.services.undoing.undo(view.storeId(report), options);
   await refresh(context);
   return { ...undone, report };
@@ -279,7 +273,7 @@ declareRoot(target, 'Mutation', {
     'Takes back what only one import said. What others say too stays, what it changed is as before; the history keeps what goes',
   args: [
     { name: 'report', type: () => ID, isRequired: true, description: 'Id of the report of the import' },
-    { name: 'dryRun', type: () => Boolean, description: 'Only say what would become of it' },
+    DRY_RUN,
   ],
   resolve: undoImport,
 });

@@ -41,8 +41,8 @@ const MarginalKind = registerEnum(
 );
 const AssumptionCode = registerEnum(
   'PlanAssumption',
-  'What had to be assumed: PLACE_UNKNOWN, nobody has placed the target; RECOVERY_ASSUMED, its recovery is taken from its kind',
-  ['PLACE_UNKNOWN', 'RECOVERY_ASSUMED'].map(same),
+  'What had to be assumed: PLACE_UNKNOWN, nobody has placed the target; RECOVERY_ASSUMED, its recovery is taken from its kind; TOO_FEW_SUPPLIERS and CONTRADICTION, as for chokepoints',
+  ['PLACE_UNKNOWN', 'RECOVERY_ASSUMED', 'TOO_FEW_SUPPLIERS', 'CONTRADICTION'].map(same),
 );
 export const CalibratedQuantityEnum = registerEnum(
   'CalibratedQuantity',

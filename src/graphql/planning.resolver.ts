@@ -14,6 +14,7 @@ import {
   type SimulationQuery,
 } from '../service/planning/plan-query';
 import { type PlanningSource, planningSourceOf } from '../service/planning/planning-source';
+import { refuseUnknownMeasures } from '../service/planning/simulation-report';
 import type { GraphContext } from './context';
 import { type ArgSpec, declared, declareRoot, type FieldResolver, type TypeRef } from './declare';
 import { declareAnalysis } from './declare-analysis';
@@ -157,6 +158,7 @@ declareAnalysis<
     behaviours: given(behaviours) as SimulationQuery['behaviours'],
   }),
   extra: problemOf,
+  check: ({ measures }, _projection, { file }) => refuseUnknownMeasures(file, measures),
   result: {
     name: 'SimulationResult',
     description: 'What measures do over many runs',

@@ -20,6 +20,7 @@ import {
   type MeasureResult,
   measureAnalysis,
 } from '../service/structure/measure.analysis';
+import { refuseOutside } from '../service/structure/subgraph';
 import { declared, declareObject, type FieldResolver, required, type TypeRef } from './declare';
 import { declareAnalysis } from './declare-analysis';
 import { registerEnum } from './enums';
@@ -33,6 +34,7 @@ import {
   type GraphArgs,
   graphOf,
   limitArg,
+  refuseEmpty,
   SEED_ARG,
 } from './subgraph-args';
 
@@ -89,6 +91,7 @@ declareAnalysis<MeasureParameters, MeasureResult, MeasureArgs>({
     checkCount('samples', samples, 1, Number.MAX_SAFE_INTEGER);
     return { ...graphOf({ graph }), measure, direction, samples, seed, limit };
   },
+  check: refuseEmpty,
   result: {
     name: 'StructureResult',
     description: 'Nodes by a measure of structure',
@@ -155,6 +158,7 @@ declareAnalysis<GroupsParameters, GroupsResult, GraphArgs & GroupsParameters>({
     checkCount('resolution', resolution, 0, 1e6);
     return { ...graphOf({ graph }), grouping, resolution, limit, memberLimit, seed };
   },
+  check: refuseEmpty,
   result: {
     name: 'GroupsResult',
     description: 'Nodes that belong together',
@@ -206,6 +210,9 @@ declareAnalysis<CutParameters, CutResult, DirectedArgs & CutParameters>({
     checkCut(parameters);
     return parameters;
   },
+  check: (parameters, projection) => {
+    for (const id of [parameters.from, parameters.to]) refuseOutside(projection, parameters, id);
+  },
   result: {
     name: 'CutResult',
     description: 'What separates two nodes; of all smallest sets the one closest to the first',
@@ -249,6 +256,7 @@ declareAnalysis<DominatorsParameters, DominatorsResult, DirectedArgs & Dominator
     checkCount('limit', limit, 1);
     return { ...graphOf({ graph }), root, direction, limit };
   },
+  check: (parameters, projection) => refuseOutside(projection, parameters, parameters.root),
   result: {
     name: 'DominatorsResult',
     description: 'Nodes that ways from a root cannot avoid',

@@ -7,6 +7,7 @@ import {
   type CriticalNodesParameters,
   type CriticalNodesResult,
   checkCriticalNodes,
+  checkRemovals,
   criticalNodesAnalysis,
 } from '../service/structure/critical-nodes.analysis';
 import {
@@ -19,7 +20,7 @@ import { declared, type FieldResolver, type FieldSpec, required, type TypeRef } 
 import { declareAnalysis } from './declare-analysis';
 import { registerEnum } from './enums';
 import { SafeInt } from './scalars';
-import { COUNT_FIELDS, GRAPH_ARG, type GraphArgs, graphOf, SEED_ARG } from './subgraph-args';
+import { COUNT_FIELDS, GRAPH_ARG, type GraphArgs, graphOf, refuseEmpty, SEED_ARG } from './subgraph-args';
 
 interface Removing {
   readonly removed: readonly string[];
@@ -82,6 +83,7 @@ declareAnalysis<DismantlingParameters, DismantlingResult, GraphArgs & Omit<Disma
     checkDismantling(parameters);
     return parameters;
   },
+  check: refuseEmpty,
   result: {
     name: 'DismantlingResult',
     description: 'Nodes whose removal takes the graph apart',
@@ -130,6 +132,7 @@ declareAnalysis<CriticalNodesParameters, CriticalNodesResult, CriticalNodesArgs>
     checkCriticalNodes(parameters);
     return parameters;
   },
+  check: checkRemovals,
   result: {
     name: 'CriticalNodesResult',
     description: 'Nodes whose removal leaves few pairs of nodes linked',

@@ -1,7 +1,8 @@
 /** Arguments and fields that the analyses of structure share: which part of the graph, and how large it is. */
 import { Int } from 'type-graphql';
+import type { Projection } from '../analysis';
 import { AppError } from '../errors';
-import type { SubgraphDirection, SubgraphQuery } from '../service/structure/subgraph';
+import { type SubgraphDirection, type SubgraphQuery, vertexCountOf } from '../service/structure/subgraph';
 import { type ArgSpec, declared, declareInput, type FieldSpec, required, type TypeRef } from './declare';
 import { DirectionEnum, NodeTypeEnum, RelationshipTypeEnum } from './enums';
 import { SafeInt } from './scalars';
@@ -39,6 +40,11 @@ export const graphOf = ({ graph }: GraphArgs): SubgraphQuery => {
     nodeTypes: sorted(graph?.nodeTypes) ?? null,
     relationshipTypes: sorted(graph?.relationshipTypes) ?? null,
   };
+};
+
+/** Refuses a part of the graph that has no nodes. @throws AppError GRAPH_EMPTY */
+export const refuseEmpty = (query: SubgraphQuery, projection: Projection): void => {
+  vertexCountOf(projection, query);
 };
 
 export const COUNT_FIELDS: readonly FieldSpec[] = [

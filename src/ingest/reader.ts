@@ -14,6 +14,12 @@ export interface Evidence {
   readonly markings?: readonly string[];
 }
 
+/** Something to look at in an entry that is kept all the same. */
+export interface Fault {
+  readonly code: string;
+  readonly message: string;
+}
+
 /**
  * One entry of a file. What is `implied` is knowledge that another entry carries along: it is written, but it is no entry
  * of the file and so is not counted as read. `claims` are those of others, which the file only passes on.
@@ -24,6 +30,7 @@ export type ReadItem =
       readonly value: NodeValue;
       readonly evidence?: Evidence;
       readonly claims?: readonly ClaimValue[];
+      readonly faults?: readonly Fault[];
       readonly implied?: true;
       /** Other sources speak of it too: what is there already stays, and this is added. */
       readonly isShared?: true;
@@ -33,6 +40,7 @@ export type ReadItem =
       readonly value: RelationshipValue;
       readonly evidence?: Evidence;
       readonly claims?: readonly ClaimValue[];
+      readonly faults?: readonly Fault[];
       readonly implied?: true;
       /** The file says its type: no name needs to be settled. */
       readonly isSettled?: true;

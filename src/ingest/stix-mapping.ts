@@ -137,6 +137,10 @@ function namesOf(type: string, specsOf: (type: string) => readonly PropertySpec[
   return names;
 }
 
+/** The property of a type of node or relationship that STIX calls by a name. */
+export const specOfStix = (type: string, name: string): PropertySpec | undefined =>
+  namesOf(type, findNodeType(type) ? nodeProperties : relationshipProperties).byStix.get(name);
+
 /** Each property under its name in the model if the model has room for such a value, else under its own, apart. */
 function propertiesOf(object: StixObject, names: Names, frame: ReadonlySet<string>): Record<string, Json> {
   const properties: Record<string, Json> = {};

@@ -14,7 +14,8 @@ import {
   isUnlinked,
   splitExtension,
 } from './model-extension';
-import type { Content, Evidence, FormatReader, ReadItem, TypeOf } from './reader';
+import type { Content, Evidence, Fault, FormatReader, ReadItem, TypeOf } from './reader';
+import { faultsOf } from './stix-faults';
 import { nodeOf, relationshipOf, relationshipTypeOf, retyped, type StixObject } from './stix-mapping';
 import { embeddedObservables } from './stix-observables';
 import { linkOf, linksOf } from './stix-references';
@@ -52,6 +53,7 @@ export function itemOf(object: Json, offset: number): ReadItem {
     return {
       kind: 'node',
       evidence,
+      ...faulty(stix, value),
       ...(extension ? extendedItem(extendedNode(value, extension), extension) : { value }),
     };
   }
@@ -62,14 +64,23 @@ export function itemOf(object: Json, offset: number): ReadItem {
     return reject(id, 'MISSING_TYPE', `${where} is a relationship without a relationship_type`);
   }
   const value = relationshipOf(stix, id, extension?.model_type);
-  if (!extension) return { kind: 'relationship', value, evidence };
+  if (!extension) return { kind: 'relationship', value, evidence, ...faulty(stix, value) };
   const isSettled = extension.model_type === undefined ? {} : { isSettled: true as const };
   return {
     kind: 'relationship',
     evidence,
+    ...faulty(stix, value),
     ...extendedItem(extendedRelationship(value, extension), extension),
     ...isSettled,
   };
+}
+
+function faulty(
+  { type }: StixObject,
+  value: NodeValue | RelationshipValue,
+): { readonly faults?: readonly Fault[] } {
+  const faults = faultsOf(type as string, value);
+  return faults.length > 0 ? { faults } : {};
 }
 
 /** A value as it was exported, with the claims that came along. */
@@ -160,7 +171,8 @@ function carriedAlong(object: StixObject, id: string): readonly ReadItem[] {
     ...inside.flatMap((each): ReadItem[] => {
       const own = each as StixObject;
       const ownId = own.id as string;
-      const node: ReadItem = { kind: 'node', value: nodeOf(own, ownId), isShared: true, implied: true };
+      const value = nodeOf(own, ownId);
+      const node: ReadItem = { kind: 'node', value, isShared: true, implied: true, ...faulty(own, value) };
       return [node, linkOf('CONTAINS', id, ownId, 'object'), ...linksOf(own, ownId)];
     }),
   ];

@@ -1,9 +1,11 @@
 /** Checks values against the ontology: what a store never holds, however it came in. */
+import { stixTypeOfId } from './identity';
 import {
   findNodeType,
   findRelationshipType,
   isAllowed,
   nodeProperties,
+  nodeTypeOfStix,
   type PropertySpec,
   relationshipProperties,
 } from './ontology/ontology';
@@ -31,7 +33,8 @@ export type ProblemCode =
   | 'IDENTITY_CONTRADICTION'
   | 'MANAGED'
   | 'MARKING_NOT_ALLOWED'
-  | 'PERSON_WITHOUT_BASIS';
+  | 'PERSON_WITHOUT_BASIS'
+  | 'CONTRADICTION';
 
 /** Longest id that a store keeps: index keys have a limit. */
 export const MAX_ID_LENGTH = 512;
@@ -129,6 +132,63 @@ export function problemsOfRelationship(value: RelationshipValue): Problem[] {
   }
   return problemsOf(value.properties, relationshipProperties(value.type));
 }
+
+/**
+ * What contradicts itself within one value: an end before its beginning, a low estimate above the high one, a term without
+ * the number it needs. People are told to mend it; what a source says is kept, as docs/import.md says.
+ */
+export function contradictionsOf(value: NodeValue | RelationshipValue): Problem[] {
+  if (!isUsableId(value.id)) return [];
+  const isLink = 'from' in value;
+  const specs = isLink ? relationshipProperties(value.type) : nodeProperties(value.type);
+  const found = bounding(specs).flatMap((spec) => contradictionsIn(spec, value.properties));
+  const named = isLink ? undefined : typeNamedIn(value.id);
+  if (named !== undefined && named !== value.type) found.push(`its id says ${named}, its type ${value.type}`);
+  if (isLink && value.from === value.to && findRelationshipType(value.type)?.mayLoop === false)
+    found.push(`${value.type} leads from ${brief(value.from)} to itself`);
+  return found.map((message) => ({ code: 'CONTRADICTION', message: `${value.id}: ${message}` }));
+}
+
+/** Type that the prefix of an id says beyond doubt. Identities are organisations and sectors, and STIX knows more types. */
+function typeNamedIn(id: string): string | undefined {
+  const prefix = stixTypeOfId(id);
+  if (prefix === undefined || prefix === 'identity') return undefined;
+  const { name, stixTypes } = nodeTypeOfStix(prefix);
+  return stixTypes.includes(prefix) ? name : undefined;
+}
+
+const boundingSpecs = new WeakMap<readonly PropertySpec[], readonly PropertySpec[]>();
+
+/** Properties that say something of others. */
+function bounding(specs: readonly PropertySpec[]): readonly PropertySpec[] {
+  let found = boundingSpecs.get(specs);
+  if (!found) {
+    found = specs.filter(({ notBelow, onlyWith }) => notBelow !== undefined || onlyWith !== undefined);
+    boundingSpecs.set(specs, found);
+  }
+  return found;
+}
+
+function contradictionsIn(spec: PropertySpec, properties: Properties): string[] {
+  const value = properties[spec.name] ?? null;
+  const found: string[] = [];
+  for (const name of value === null ? [] : (spec.notBelow ?? [])) {
+    const low = properties[name] ?? null;
+    if (low !== null && magnitude(spec, value) < magnitude(spec, low))
+      found.push(`${spec.name} ${brief(value)} lies below ${name} ${brief(low)}`);
+  }
+  if (spec.onlyWith === undefined) return found;
+  const [name, term] = spec.onlyWith;
+  const isNeeded = properties[name] === term;
+  if (isNeeded && value === null) found.push(`${name} ${term} needs ${spec.name}`);
+  if (!isNeeded && value !== null)
+    found.push(`${spec.name} ${brief(value)} is for ${name} ${term}, got ${brief(properties[name] ?? null)}`);
+  return found;
+}
+
+/** What is no time or number compares as neither below nor above. */
+const magnitude = ({ kind }: PropertySpec, value: Json): number =>
+  kind === 'datetime' ? timeOf(value) : typeof value === 'number' ? value : Number.NaN;
 
 /** Why a relationship may not lead between two types of node, each undefined while nobody knows it. */
 export function problemOfEnds(type: string, fromType?: string, toType?: string): Problem | undefined {

@@ -7,6 +7,7 @@ import { brief } from '../model/validate';
 import type { ClaimValue, Json, NodeValue, Properties, RelationshipValue } from '../model/values';
 import type { Reader } from '../store/engine';
 import { findVersions } from '../store/version.store';
+import { contradictsAnew, refuseUnknownEnds, refuseUnusableId, refuseUnusableName } from './edit-rules';
 import type { GraphView } from './graph-view';
 import { contradictingJudgements, refuseContradiction } from './identity/written-judgements';
 import type { ViewContent } from './view-content';
@@ -97,15 +98,20 @@ export class EditService {
   /**
    * Creates one object. The same object again is unchanged.
    *
-   * @throws AppError ALREADY_EXISTS where another of the id is there, INVALID_OBJECT, IDENTITY_CONTRADICTION
+   * @throws AppError ALREADY_EXISTS where another of the id is there, NODE_NOT_FOUND for an end, INVALID_OBJECT, BAD_INPUT,
+   *   IDENTITY_CONTRADICTION
    */
   async create(given: GivenObject, options: EditOptions): Promise<EditReport> {
     const refuseOther = async (_reader: Reader, items: readonly ItemReport[]): Promise<void> => {
       if (items[0].status === 'updated') throw new AppError('ALREADY_EXISTS', { id: items[0].id });
     };
-    if (isRelationship(given)) refuseContradiction(options.view.projection, relationshipValue(given));
-    else this.check(options.view, nodeValue(given));
-    return this.one(given, options.view, { ...intentOf('CREATE', options), check: refuseOther });
+    refuseUnusableId(given.id);
+    if (isRelationship(given)) {
+      refuseUnknownEnds(given, options.view);
+      refuseContradiction(options.view.projection, relationshipValue(given));
+    } else this.checkNode(nodeValue(given), options.view);
+    const intent = { ...intentOf('CREATE', options), refusesContradictions: true, check: refuseOther };
+    return this.one(given, options.view, intent);
   }
 
   /**
@@ -118,8 +124,8 @@ export class EditService {
     if (!before) throw new AppError('NODE_NOT_FOUND', { id: change.id });
     refuseOtherType(type, before.type);
     const after = { ...before, properties: { ...before.properties, ...properties } };
-    this.check(change.view, nodeValue(after));
-    return this.replace(before, after, 'UPDATE', change);
+    this.checkNode(nodeValue(after), change.view);
+    return this.replace(after, 'UPDATE', change, before);
   }
 
   /** Changes properties of one relationship; its ends stay. @throws as `updateNode`, RELATIONSHIP_NOT_FOUND */
@@ -133,7 +139,7 @@ export class EditService {
     refuseOtherType(type, before.type);
     const after = { ...before, properties: { ...before.properties, ...properties } };
     refuseContradiction(change.view.projection, relationshipValue(after));
-    return this.replace(before, after, 'UPDATE', change);
+    return this.replace(after, 'UPDATE', change, before);
   }
 
   /** Takes an object back: kept with its history, no longer active. @throws AppError OBJECT_NOT_FOUND, STALE_REVISION */
@@ -146,7 +152,7 @@ export class EditService {
     const kept = custom !== null && typeof custom === 'object' && !Array.isArray(custom) ? custom : {};
     const customProperties = { ...kept, x_atlas_retraction: { by: change.view.viewer.id, reason } };
     const properties = { ...before.properties, revoked: true, customProperties };
-    return this.replace(before, { ...before, properties }, 'RETRACT', change);
+    return this.replace({ ...before, properties }, 'RETRACT', change, before);
   }
 
   /** Writes many objects in one transaction, new or changed, and reports on each in the order given. */
@@ -170,12 +176,15 @@ export class EditService {
     const nodes = values.filter((value): value is NodeValue => !isLink(value));
     const contradicting = contradictingJudgements(view.projection, nodes, values.filter(isLink));
     const relationships = values.filter(isLink).filter(({ id }) => !contradicting.has(id));
-    for (const node of nodes) this.check(options.view, node);
+    for (const node of nodes) this.checkNode(node, options.view);
     const stated = evidence ? values.filter(({ id }) => !contradicting.has(id)) : [];
     const claims = evidence ? stated.map(({ id }) => claimOf(id, evidence)) : [];
     const report = await this.writes
       .for(options.view)
-      .write({ nodes, relationships, claims }, intentOf('IMPORT', options));
+      .write(
+        { nodes, relationships, claims },
+        { ...intentOf('IMPORT', options), refusesContradictions: true },
+      );
     const [ofNodes, ofLinks] = [report.items.slice(0, nodes.length), report.items.slice(nodes.length)];
     const [node, link] = [ofNodes.values(), ofLinks.values()];
     const items = values.map((value): ItemReport => {
@@ -190,6 +199,11 @@ export class EditService {
     return { items, seq: report.seq };
   }
 
+  private checkNode(node: NodeValue, view: GraphView): void {
+    refuseUnusableName(node);
+    this.check(view, node);
+  }
+
   private async nodeOf({ view, id }: Change): Promise<NodeValue | undefined> {
     return (await this.content.nodes(view, [id])).get(id);
   }
@@ -201,10 +215,10 @@ export class EditService {
 
   /** Writes an object in place of the revision that the caller saw. What says nothing new is no revision. */
   private async replace(
-    before: NodeValue | RelationshipValue,
     value: GivenObject & { id: string },
     kind: string,
     change: Change,
+    before: NodeValue | RelationshipValue,
   ): Promise<EditReport> {
     const { id, expectedRevision } = change;
     const { view } = change;
@@ -217,7 +231,10 @@ export class EditService {
     const isNew = canonicalJson(known(value.properties)) !== canonicalJson(before.properties);
     const modified = isNew ? new Date().toISOString() : before.properties.modified;
     const properties = { ...value.properties, stub: undefined, modified };
-    return this.one({ ...value, properties }, view, { ...intentOf(kind, change), check: refuseStale });
+    const after = { ...value, properties };
+    const written = isRelationship(after) ? relationshipValue(after) : nodeValue(after);
+    const refusesContradictions = contradictsAnew(written, before);
+    return this.one(after, view, { ...intentOf(kind, change), refusesContradictions, check: refuseStale });
   }
 
   private async one(given: GivenObject, view: GraphView, intent: WriteIntent): Promise<EditReport> {

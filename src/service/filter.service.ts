@@ -50,33 +50,56 @@ const ACTIVE: Predicate = {
 export function readFilter(name: string, filter: Filter | null | undefined, depth = 0): Predicate {
   if (filter === null || filter === undefined) return ALWAYS;
   if (depth > MAX_FILTER_DEPTH) throw badFilter(name, `at most ${MAX_FILTER_DEPTH} levels`, 'more');
-  const parts: Predicate[] = [];
-  for (const [field, value] of Object.entries(filter)) {
-    if (value === undefined || value === null) continue;
-    parts.push(readField(name, field, value, depth + 1));
+  return all(membersOf(name, filter).map(([field, value]) => readField(name, field, value, depth + 1)));
+}
+
+/**
+ * What a filter says. A null is refused: it would read as no condition, and whoever forgot to set a variable would get everything.
+ *
+ * @throws AppError BAD_FILTER
+ */
+function membersOf(what: string, filter: object): readonly (readonly [string, unknown])[] {
+  const members = Object.entries(filter).filter(([, value]) => value !== undefined);
+  for (const [member, value] of members) {
+    if (value === null) throw badFilter(`${what}.${member}`, 'a value, or to be left out', null);
   }
-  return all(parts);
+  return members;
+}
+
+/** Refuses a filter of conditions that says nothing where it seems to. @throws AppError BAD_FILTER */
+export function refuseUnset(what: string, where: object | null | undefined): void {
+  for (const [member, value] of membersOf(what, where ?? {})) {
+    const isCondition = typeof value === 'object' && !Array.isArray(value);
+    if (isCondition) saidIn(`${what}.${member}`, value as Filter, 'its operators');
+  }
+}
+
+/** What a condition says: something, since one whose variable was not set says nothing and would take everything. */
+function saidIn(what: string, condition: Filter, expected: string): readonly (readonly [string, unknown])[] {
+  const members = membersOf(what, condition);
+  if (members.length === 0) throw badFilter(what, `at least one of ${expected}`, {});
+  return members;
 }
 
 const all = (of: readonly Predicate[]): Predicate => (of.length === 1 ? of[0] : { kind: 'all', of });
 
 function readField(name: string, field: string, value: unknown, depth: number): Predicate {
   if (field === 'AND' || field === 'OR') {
-    const of = listOf(field, value).map((each) => readFilter(name, each as Filter, depth));
+    const of = filtersIn(field, value).map((each) => readFilter(name, each, depth));
     return field === 'AND' ? all(of) : { kind: 'any', of };
   }
   if (field === 'NOT') return { kind: 'not', of: readFilter(name, value as Filter, depth) };
   if (field === 'id') return readId(value as Filter);
-  if (field === 'active') return conditions(value as Filter, (operator, each) => readActive(operator, each));
+  if (field === 'active') return conditions(field, value as Filter, readActive);
   if (field === TYPE_COLUMN) {
-    return conditions(value as Filter, (operator, each) => readTerm(TYPE_COLUMN, operator, each));
+    return conditions(field, value as Filter, (operator, each) => readTerm(TYPE_COLUMN, operator, each));
   }
   const relation = ownRelationsOf(name).find((each) => each.name === field);
   if (relation) return readRelation(relationOf(relation), value as Filter, depth);
   if (field === 'relations') return readAnyRelation(value as Filter, depth);
   const spec = filterColumns(name).find((each) => each.name === field);
   if (!spec) throw badFilter(name, 'a column or relation of the type', field);
-  return conditions(value as Filter, (operator, each) => readColumn(spec, operator, each));
+  return conditions(field, value as Filter, (operator, each) => readColumn(spec, operator, each));
 }
 
 /** What a condition on related nodes follows, and what it finds there. */
@@ -109,16 +132,17 @@ function readAnyRelation({ types, direction, ...value }: Filter, depth: number):
 
 /** Conditions on what is at the other end of a relation, over the relationships that count. */
 function readRelation({ name, farName, ...ways }: Followed, value: Filter, depth: number): Predicate {
-  const { relationship, ...quantified } = value;
+  const { relationship, ...quantified } = Object.fromEntries(membersOf(name, value));
   const shared = {
     ...ways,
     ...(relationship ? { over: readRelationshipFilter(relationship as Filter, depth) } : {}),
   };
   const among = ofTypes(typesNamed(farName));
-  const far = (where: unknown) => readFilter(farName, where as Filter | null | undefined, depth);
-  return conditions(quantified, (quantifier, each): Predicate => {
+  const far = (where: unknown) => readFilter(farName, where as Filter | undefined, depth);
+  const asked = saidIn(name, quantified, [...QUANTIFIERS, 'count'].join(', '));
+  const parts = asked.map(([quantifier, each]): Predicate => {
     if (quantifier === 'count') {
-      const { where, ...bounds } = each as Filter;
+      const { where, ...bounds } = Object.fromEntries(membersOf(`${name}.count`, each as Filter));
       const of: Predicate = { kind: 'all', of: [among, far(where)] };
       return { kind: 'counted', ...shared, of, comparisons: comparisonsIn(name, bounds) };
     }
@@ -127,17 +151,17 @@ function readRelation({ name, farName, ...ways }: Followed, value: Filter, depth
     }
     return { kind: 'related', ...shared, quantifier: quantifier as Quantifier, among, of: far(each) };
   });
+  return all(parts);
 }
 
 const COMPARISONS: readonly Comparison['operator'][] = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte'];
 
 function comparisonsIn(field: string, bounds: Filter): readonly Comparison[] {
-  return Object.entries(bounds).flatMap(([operator, value]) => {
-    if (value === null || value === undefined) return [];
+  return saidIn(`${field}.count`, bounds, COMPARISONS.join(', ')).map(([operator, value]) => {
     if (!COMPARISONS.includes(operator as Comparison['operator'])) {
       throw badFilter(field, COMPARISONS.join(', '), operator);
     }
-    return [{ operator: operator as Comparison['operator'], value: Number(value) }];
+    return { operator: operator as Comparison['operator'], value: Number(value) };
   });
 }
 
@@ -151,40 +175,38 @@ export function readRelationshipFilter(filter: Filter | null | undefined, depth 
   const what = 'relationship';
   if (depth > MAX_FILTER_DEPTH) throw badFilter(what, `at most ${MAX_FILTER_DEPTH} levels`, 'more');
   return all(
-    Object.entries(filter).flatMap(([field, value]): Predicate[] => {
-      if (value === null || value === undefined) return [];
+    membersOf(what, filter).map(([field, value]): Predicate => {
       if (field === 'AND' || field === 'OR') {
-        const of = listOf(field, value).map((each) => readRelationshipFilter(each as Filter, depth + 1));
-        return [field === 'AND' ? all(of) : { kind: 'any', of }];
+        const of = filtersIn(field, value).map((each) => readRelationshipFilter(each, depth + 1));
+        return field === 'AND' ? all(of) : { kind: 'any', of };
       }
-      if (field === 'NOT') return [{ kind: 'not', of: readRelationshipFilter(value as Filter, depth + 1) }];
+      if (field === 'NOT') return { kind: 'not', of: readRelationshipFilter(value as Filter, depth + 1) };
       if (field === 'from' || field === 'to') {
-        return [{ kind: 'end', end: field, of: readFilter('Node', value as Filter, depth + 1) }];
+        return { kind: 'end', end: field, of: readFilter('Node', value as Filter, depth + 1) };
       }
-      if (field === 'id') return [readId(value as Filter)];
-      if (field === 'active')
-        return [conditions(value as Filter, (operator, each) => readActive(operator, each))];
+      if (field === 'id') return readId(value as Filter);
+      if (field === 'active') return conditions(field, value as Filter, readActive);
       if (field === TYPE_COLUMN) {
-        return [conditions(value as Filter, (operator, each) => readTerm(TYPE_COLUMN, operator, each))];
+        return conditions(field, value as Filter, (operator, each) => readTerm(TYPE_COLUMN, operator, each));
       }
       const spec = RELATIONSHIP_COLUMNS.find((each) => each.name === field);
       if (!spec) throw badFilter(what, 'a column of relationships', field);
-      return [conditions(value as Filter, (operator, each) => readColumn(spec, operator, each))];
+      return conditions(field, value as Filter, (operator, each) => readColumn(spec, operator, each));
     }),
   );
 }
 
 /** All conditions of an operator object hold. */
-function conditions(value: Filter, read: (operator: string, value: unknown) => Predicate): Predicate {
-  return all(
-    Object.entries(value)
-      .filter(([, each]) => each !== undefined && each !== null)
-      .map(([operator, each]) => read(operator, each)),
-  );
+function conditions(
+  field: string,
+  value: Filter,
+  read: (operator: string, value: unknown) => Predicate,
+): Predicate {
+  return all(saidIn(field, value, 'its operators').map(([operator, each]) => read(operator, each)));
 }
 
 function readId(value: Filter): Predicate {
-  return conditions(value, (operator, each) => {
+  return conditions('id', value, (operator, each) => {
     const ids = operator === 'eq' || operator === 'ne' ? [each] : listOf('id', each);
     const among: Predicate = { kind: 'id', values: new Set(ids.map(String)) };
     if (operator === 'eq' || operator === 'in') return among;
@@ -245,6 +267,13 @@ function listOf(field: string, value: unknown): readonly unknown[] {
     throw badFilter(field, `at most ${MAX_LIST_LENGTH} values`, `${list.length} values`);
   }
   return list;
+}
+
+/** Filters of a list, none of them null. */
+function filtersIn(field: string, value: unknown): readonly Filter[] {
+  const list = listOf(field, value) as readonly (Filter | null)[];
+  if (list.some((each) => each === null)) throw badFilter(field, 'filters', null);
+  return list as readonly Filter[];
 }
 
 function milliseconds(column: string, value: unknown): number {

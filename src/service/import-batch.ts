@@ -1,5 +1,5 @@
 /** Gathers entries of a file into batches for the write path, each fact with the claim of the report it came from. */
-import type { WritableItem } from '../ingest/reader';
+import type { Fault, WritableItem } from '../ingest/reader';
 import { canonicalJson } from '../model/digest';
 import { claimId } from '../model/identity';
 import type { Batch, ClaimValue, Json, NodeValue, RelationshipValue } from '../model/values';
@@ -22,6 +22,7 @@ export class ImportBatch {
   private readonly shared = new Map<string, number>();
   private readonly countedNodes: boolean[] = [];
   private readonly countedLinks: boolean[] = [];
+  private readonly faults = new Map<NodeValue | RelationshipValue, readonly Fault[]>();
 
   constructor(private readonly provenance: Provenance) {}
 
@@ -56,6 +57,7 @@ export class ImportBatch {
       this.relationships.push(item.value);
       this.countedLinks.push(!item.implied);
     }
+    if (item.faults) this.faults.set(item.value, item.faults);
     this.claims.push(this.claimOf(item));
     if (item.claims) this.carried.push(...item.claims);
   }
@@ -81,6 +83,11 @@ export class ImportBatch {
   isCounted(position: number): boolean {
     const { length } = this.countedNodes;
     return position < length ? this.countedNodes[position] : this.countedLinks[position - length];
+  }
+
+  /** What is to be looked at in a value that was added. */
+  faultsOf(value: NodeValue | RelationshipValue): readonly Fault[] {
+    return this.faults.get(value) ?? [];
   }
 
   /** Markings of the claim: those of its fact stand on the fact. */

@@ -129,14 +129,21 @@ export class Tally {
   }
 
   /** An entry that was written, or refused by the store. */
-  addItem(item: ItemReport, value: NodeValue | RelationshipValue): void {
-    const code = item.problem?.code ?? item.warning;
+  addItem(
+    item: ItemReport,
+    value: NodeValue | RelationshipValue,
+    faults: readonly { readonly code: string; readonly message: string }[] = [],
+  ): void {
+    const own = item.problem?.code ?? item.warning;
+    const [first] = own === undefined ? faults : [];
+    const code = own ?? first?.code;
+    for (const fault of faults) if (fault !== first) this.note(fault.code, fault.message);
     this.add({
       id: item.id,
       isNode: !('from' in value),
       status: item.status,
       code,
-      message: item.problem?.message,
+      message: item.problem?.message ?? item.warningMessage ?? first?.message,
     });
     if (this.previewed.length < this.previewLength) this.previewed.push({ ...value, status: item.status });
   }

@@ -188,7 +188,7 @@ export class ImportService {
       seq = written.seq ?? seq;
       written.items.forEach((item, position) => {
         const value = full.valueAt(position);
-        if (full.isCounted(position)) tally.addItem(item, value);
+        if (full.isCounted(position)) tally.addItem(item, value, full.faultsOf(value));
         for (const warning of warningsOf(lists, value.properties)) tally.noteWarning(value.id, warning);
       });
       progress(full.size);

@@ -27,7 +27,8 @@ export class SeedService {
   async load(folder: string = SEEDS_FOLDER): Promise<SeedReport> {
     const files = readFiles(folder);
     const batch = readSeeds(files);
-    const rehearsal = await this.writes.write(batch, { kind: 'SEED', actor: 'local', isDryRun: true });
+    const intent = { kind: 'SEED', actor: 'local', refusesContradictions: true };
+    const rehearsal = await this.writes.write(batch, { ...intent, isDryRun: true });
     const bad = rehearsal.items.find((item) => item.status === 'rejected' || item.status === 'stubbed');
     if (bad) {
       throw new AppError('SEED_INVALID', {
@@ -36,7 +37,7 @@ export class SeedService {
         reason: bad.problem?.message ?? 'an end is missing',
       });
     }
-    const { items, seq } = await this.writes.write(batch, { kind: 'SEED', actor: 'local' });
+    const { items, seq } = await this.writes.write(batch, intent);
     const counts = { created: 0, updated: 0, unchanged: 0, stubbed: 0, rejected: 0 };
     for (const item of items) counts[item.status]++;
     return { files: files.length, counts, seq };

@@ -71,7 +71,7 @@ export class VisibleWriteService {
 
   private async writeIn(view: GraphView, batch: Batch, intent: WriteIntent): Promise<WriteReport> {
     const translation = await translate(view, batch, this.content);
-    const prepared = prepareBatch(translation.batch, intent);
+    const prepared = prepareBatch(translation.batch, intent, batch);
     const { items } = await this.writes.write(
       {
         ...prepared,

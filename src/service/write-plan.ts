@@ -16,6 +16,7 @@ import {
 import type { Batch, ClaimValue, Json, NodeValue, RelationshipValue } from '../model/values';
 import type { DigestedNode } from '../store/node.store';
 import type { DigestedRelationship, RelationshipKey } from '../store/relationship.store';
+import { contradictionsAmong, refusedAmong, type WriteWarning, warnedOf } from './write-warnings';
 
 export type WriteStatus = 'created' | 'updated' | 'unchanged' | 'stubbed' | 'rejected';
 
@@ -26,12 +27,14 @@ export interface ItemReport {
   /** Why it was rejected. */
   readonly problem?: Problem;
   /** Something to look at although it was kept. */
-  readonly warning?: 'SAME_MODIFIED_OTHER_CONTENT';
+  readonly warning?: WriteWarning;
+  /** The warning in words, where they say more than its code. */
+  readonly warningMessage?: string;
 }
 
 interface Verdict {
   readonly status: 'created' | 'updated' | 'unchanged';
-  readonly warning?: ItemReport['warning'];
+  readonly warning?: WriteWarning;
 }
 
 /** A batch with all that can be said of it without the store. */
@@ -45,6 +48,8 @@ export interface PreparedBatch {
   readonly carriedIds: ReadonlySet<string>;
   readonly nodeProblems: ReadonlyMap<string, Problem>;
   readonly relationshipProblems: ReadonlyMap<string, Problem>;
+  /** What contradicts itself, of these values. */
+  readonly contradictions: ReadonlyMap<NodeValue | RelationshipValue, Problem>;
   /** Ids that ends stand for which nobody describes. */
   readonly standsFor?: ReadonlyMap<string, string>;
   /** Digest of the content of each of these values. */
@@ -100,9 +105,18 @@ export interface WritePlan {
 export interface WriteRights {
   /** Write properties and nodes that only mutations of their own write. */
   readonly mayManage?: boolean;
+  /** Refuse what contradicts itself, which is kept with a warning otherwise. */
+  readonly refusesContradictions?: boolean;
 }
 
-export function prepareBatch(given: Batch, { mayManage }: WriteRights = {}): PreparedBatch {
+/**
+ * @param said the values as their writer gave them, in the same order: what is kept of others in them is not theirs to mend
+ */
+export function prepareBatch(
+  given: Batch,
+  { mayManage }: WriteRights = {},
+  said: Pick<Batch, 'nodes' | 'relationships'> = given,
+): PreparedBatch {
   const batch = mayManage ? given : { ...given, nodes: given.nodes.map(withoutManaged) };
   const nodes = latestById(batch.nodes);
   const relationships = latestById(batch.relationships);
@@ -118,6 +132,10 @@ export function prepareBatch(given: Batch, { mayManage }: WriteRights = {}): Pre
     carriedIds: new Set(carried.map((claim) => claim.id)),
     nodeProblems: firstProblems(nodes, problemsOfNode),
     relationshipProblems: firstProblems(relationships, (value) => problemsOfRelationship(value)),
+    contradictions: new Map([
+      ...contradictionsAmong(batch.nodes, said.nodes),
+      ...contradictionsAmong(batch.relationships, said.relationships),
+    ]),
     digests,
   };
 }
@@ -126,9 +144,15 @@ export function planWrite(
   batch: PreparedBatch,
   states: KnownStates,
   endsOf: EndsOf,
-  { mayManage, erased = new Set() }: WriteRights & { readonly erased?: ReadonlySet<string> } = {},
+  {
+    mayManage,
+    refusesContradictions,
+    erased = new Set(),
+  }: WriteRights & { readonly erased?: ReadonlySet<string> } = {},
 ): WritePlan {
-  const rejectedNodes = new Map(batch.nodeProblems);
+  const refused = (values: ReadonlyMap<string, NodeValue | RelationshipValue>) =>
+    refusesContradictions ? refusedAmong(values, batch.contradictions) : [];
+  const rejectedNodes = new Map([...refused(batch.nodes), ...batch.nodeProblems]);
   for (const id of batch.nodes.keys()) if (erased.has(id)) rejectedNodes.set(id, erasedProblem(id));
   for (const [id, value] of batch.nodes) {
     const state = states.nodes.get(id);
@@ -140,7 +164,7 @@ export function planWrite(
       rejectedNodes.set(id, { code: 'MANAGED', message });
     }
   }
-  const rejectedLinks = new Map(batch.relationshipProblems);
+  const rejectedLinks = new Map([...refused(batch.relationships), ...batch.relationshipProblems]);
   const typeOf = typesOfEnds(batch, states, rejectedNodes);
   for (const [id, value] of batch.relationships) {
     if (rejectedLinks.has(id)) continue;
@@ -151,13 +175,13 @@ export function planWrite(
       problemOfEnds(value.type, typeOf(value.from), typeOf(value.to));
     if (problem) rejectedLinks.set(id, problem);
   }
-  const nodePart = classify(batch.given.nodes, batch.nodes, rejectedNodes, states.nodes, batch.digests);
+  const nodePart = classify(batch.given.nodes, batch.nodes, rejectedNodes, states.nodes, batch);
   const linkPart = classify(
     batch.given.relationships,
     batch.relationships,
     rejectedLinks,
     states.relationships,
-    batch.digests,
+    batch,
   );
   return {
     items: [...nodePart.items, ...stubbed(linkPart.items, batch.relationships, nodePart.kept, states.nodes)],
@@ -307,7 +331,7 @@ function classify<V extends NodeValue | RelationshipValue>(
   latest: ReadonlyMap<string, V>,
   rejected: ReadonlyMap<string, Problem>,
   states: ReadonlyMap<string, State>,
-  digests: ReadonlyMap<NodeValue | RelationshipValue, string>,
+  { digests, contradictions }: Pick<PreparedBatch, 'digests' | 'contradictions'>,
 ) {
   const items: ItemReport[] = [];
   const created: { value: V; digest: string }[] = [];
@@ -327,7 +351,7 @@ function classify<V extends NodeValue | RelationshipValue>(
     kept.set(id, value);
     const digest = digests.get(value)!;
     const verdict = judge(value, digest, states.get(id));
-    items.push({ id, ...verdict });
+    items.push({ id, ...verdict, ...warnedOf(contradictions.get(value)) });
     if (verdict.status === 'created') created.push({ value, digest });
     if (verdict.status === 'updated') updated.push({ value, digest });
   }

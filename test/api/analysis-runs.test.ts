@@ -253,20 +253,27 @@ describe('analyses over the API', () => {
     expect(await find(id)).toMatchObject({ status: 'CANCELLED', result: null, error: null });
   });
 
-  it('fails with the code of the fault', async () => {
-    expect(await start(CRITICAL, { k: 8 })).toMatchObject({
-      status: 'FAILED',
-      result: null,
-      error: { code: 'REMOVAL_COUNT' },
-    });
-    const codeOf = async (call: string) =>
-      (await start(`mutation { run: ${call} { status error { code } } }`)).error;
-    expect(await codeOf('analyseDominators(root: "nobody", waitSeconds: 20)')).toEqual({
-      code: 'NODE_NOT_FOUND',
-    });
-    expect(await codeOf('analyseGroups(graph: { nodeTypes: [SECTOR] }, waitSeconds: 20)')).toEqual({
-      code: 'GRAPH_EMPTY',
-    });
+  it('is refused before there is a job where the graph shows at once that it would fail', async () => {
+    const { errors } = await api().ask(CRITICAL, { k: 8 });
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['REMOVAL_COUNT']);
+    expect(errors?.[0].message).not.toContain('--');
+    const empty = 'graph: { nodeTypes: [SECTOR] }';
+    for (const [call, code] of [
+      ['analyseDominators(root: "nobody")', 'NODE_NOT_FOUND'],
+      ['analyseCut(from: "nobody", to: "else")', 'NODE_NOT_FOUND'],
+      [`analyseCut(from: "nobody", to: "else", ${empty})`, 'GRAPH_EMPTY'],
+      [`analyseGroups(${empty})`, 'GRAPH_EMPTY'],
+      [`analyseStructure(measure: DEGREE, ${empty})`, 'GRAPH_EMPTY'],
+      [`analyseDismantling(${empty})`, 'GRAPH_EMPTY'],
+      [`analyseCriticalNodes(k: 1, ${empty})`, 'GRAPH_EMPTY'],
+    ]) {
+      expect(await api().codes(`mutation { ${call} { id } }`)).toEqual([code]);
+    }
+  });
+
+  it('speaks of arguments, not of flags of the command line', async () => {
+    const { errors } = await api().ask('mutation { analyseDismantling(target: 2) { id } }');
+    expect(errors?.[0].message).toMatch(/^target expected /);
   });
 
   it.each([
@@ -276,6 +283,11 @@ describe('analyses over the API', () => {
     ['mutation { analyseCriticalNodes(k: -1) { id } }', 'BAD_INPUT'],
     ['mutation { analyseCriticalNodes(k: 1, iterations: 0) { id } }', 'BAD_INPUT'],
     ['mutation { analyseCriticalNodes(k: 1, seconds: 101) { id } }', 'BAD_INPUT'],
+    ['mutation { analyseCriticalNodes(k: 1, waitSeconds: -1) { id } }', 'BAD_INPUT'],
+    ['mutation { analyseCriticalNodes(k: 1, waitSeconds: 1e9) { id } }', 'BAD_INPUT'],
+    ['{ analysisRun(id: "none", waitSeconds: 31) { id } }', 'BAD_INPUT'],
+    ['{ importRun(id: "none", waitSeconds: -1) { id } }', 'BAD_INPUT'],
+    ['{ importRun(id: "none", waitSeconds: 1e9) { id } }', 'BAD_INPUT'],
     ['mutation { analyseStructure(measure: DEGREE, limit: 0) { id } }', 'BAD_INPUT'],
     ['mutation { analyseStructure(measure: BETWEENNESS, samples: 0) { id } }', 'BAD_INPUT'],
     ['mutation { analyseGroups(memberLimit: 10001) { id } }', 'BAD_INPUT'],

@@ -1,4 +1,6 @@
+import type { AppError } from '../../src/errors';
 import { useApi } from '../support/api-server';
+import { openAskedAtlas, viewerOf } from '../support/asking';
 import { node } from '../support/values';
 
 interface Result {
@@ -178,15 +180,17 @@ describe('edits', () => {
   });
 
   it('write ten thousand relationships in one mutation', async () => {
-    const services = Array.from({ length: 100 }, (_, i) => ({ node: { service: { name: `bulk ${i}` } } }));
-    const ids = Array.from({ length: 100 }, (_, i) => node('Service', `bulk ${i}`).id);
-    const links = ids.flatMap((from) => ids.map((to) => ({ relationship: { resells: { from, to } } })));
+    const services = Array.from({ length: 101 }, (_, i) => ({ node: { service: { name: `bulk ${i}` } } }));
+    const ids = Array.from({ length: 101 }, (_, i) => node('Service', `bulk ${i}`).id);
+    const links = ids.flatMap((from) =>
+      ids.filter((to) => to !== from).map((to) => ({ relationship: { resells: { from, to } } })),
+    );
     const objects = [...services, ...links];
     const { importObjects } = await api().data<{ importObjects: { totals: unknown } }>(
       'mutation ($objects: [ObjectInput!]!) { importObjects(objects: $objects) { totals { read created rejected } } }',
       { objects },
     );
-    expect(importObjects.totals).toEqual({ read: 10_100, created: 10_100, rejected: 0 });
+    expect(importObjects.totals).toEqual({ read: 10_201, created: 10_201, rejected: 0 });
     const { services: found } = await api().data<{
       services: { nodes: { resells: { totalCount: number } }[] };
     }>('{ services(where: { name: { eq: "bulk 7" } }) { nodes { resells { totalCount } } } }');
@@ -217,6 +221,35 @@ describe('edits', () => {
     expect(await count()).toBe(before);
   });
 
+  it('refuse ends that are not there, ids that are no word and names without one, dry run or not', async () => {
+    const { id } = await create({ service: { name: 'Here' } });
+    const before = await count();
+    const link = `mutation ($input: RelationshipInput!, $dry: Boolean!) { createRelationship(input: $input, dryRun: $dry) { id } }`;
+    for (const dry of [true, false]) {
+      for (const [from, to] of [
+        [id, 'x-atlas-service--mistyped'],
+        ['x-atlas-service--mistyped', id],
+        ['nobody', id],
+      ]) {
+        expect(await api().codes(link, { input: { dependsOn: { from, to } }, dry })).toEqual([
+          'NODE_NOT_FOUND',
+        ]);
+      }
+      const refused = [
+        { id: 'bad id', name: 'x' },
+        { id: 'bad\u0007', name: 'x' },
+        { name: '' },
+        { name: ' ' },
+      ];
+      for (const service of refused)
+        expect(await api().codes(CREATE, { input: { service }, dryRun: dry })).toEqual(['BAD_INPUT']);
+    }
+    expect(await api().codes(UPDATE, { id, revision: 1, input: { service: { name: '' } } })).toEqual([
+      'BAD_INPUT',
+    ]);
+    expect(await count()).toBe(before);
+  });
+
   it('refuse another type, and more objects than one call may write', async () => {
     const { id } = await create({ service: { name: 'Typed' } });
     expect(await api().codes(UPDATE, { id, revision: 1, input: { venue: { name: 'x' } } })).toEqual([
@@ -225,5 +258,30 @@ describe('edits', () => {
     const objects = Array.from({ length: 20_001 }, () => ({ node: { service: { name: 'x' } } }));
     const many = 'mutation ($objects: [ObjectInput!]!) { importObjects(objects: $objects) { isDryRun } }';
     expect(await api().codes(many, { objects })).toEqual(['BAD_INPUT']);
+  });
+});
+
+describe('edits of somebody who does not see everything', () => {
+  it('learn nothing of a hidden end: it is not there, as any other', async () => {
+    const atlas = await openAskedAtlas();
+    const [seen, hidden] = [node('Service', 'seen'), node('Service', 'hidden', { markings: ['TLP:RED'] })];
+    await atlas.services.writes.write(
+      { nodes: [seen, hidden], relationships: [], claims: [] },
+      { kind: 'test', actor: 'test' },
+    );
+    const eve = viewerOf('eve', { clearance: 'GREEN' });
+    const link = `mutation ($to: ID!, $dry: Boolean!) {
+      createRelationship(input: { dependsOn: { from: "${seen.id}", to: $to } }, dryRun: $dry) { id } }`;
+    for (const dry of [true, false]) {
+      const errorOf = async (to: string) => {
+        const asked = atlas.data(eve, link, { to, dry }).catch((error: unknown) => error);
+        const { code, message } = (await asked) as AppError;
+        return { code, message: message.replaceAll(to, 'ID') };
+      };
+      const unknown = await errorOf(node('Service', 'nobody').id);
+      expect(unknown.code).toBe('NODE_NOT_FOUND');
+      expect(await errorOf(hidden.id)).toEqual(unknown);
+    }
+    await atlas.close();
   });
 });

@@ -43,12 +43,18 @@ describe('erasure', () => {
 
   it('is kept from by a hold, and done when that is lifted', async () => {
     await person(api());
+    const dry = `mutation { placeHold(id: "${ID}", reason: "Case 7", dryRun: true) { id isActive } }`;
+    expect(await api().data(dry)).toMatchObject({ placeHold: { isActive: true } });
+    expect(await api().data('{ holds { totalCount } }')).toEqual({ holds: { totalCount: 0 } });
     const { placeHold } = await api().data<{
       placeHold: { id: string; isActive: boolean; placedBy: string };
     }>(`mutation { placeHold(id: "${ID}", reason: "Case 7") { id isActive placedBy placedAt reason } }`);
     expect(placeHold).toMatchObject({ isActive: true, placedBy: 'local' });
     expect(await api().codes(ERASE, ORDER)).toEqual(['LEGAL_HOLD']);
     const lift = `mutation { liftHold(id: "${placeHold.id}", reason: "Closed") { isActive liftedBy liftReason } }`;
+    const dryLift = lift.replace('reason:', 'dryRun: true, reason:');
+    expect(await api().data(dryLift)).toMatchObject({ liftHold: { isActive: false } });
+    expect(await api().codes(ERASE, ORDER)).toEqual(['LEGAL_HOLD']);
     expect(await api().data(lift)).toEqual({
       liftHold: { isActive: false, liftedBy: 'local', liftReason: 'Closed' },
     });

@@ -199,6 +199,70 @@ describe('filters', () => {
     }
   });
 
+  describe('that say nothing where they seem to are refused, so that an unset variable never takes everything', () => {
+    it.each<readonly [where: object, field: string]>([
+      [{ severity: { eq: null } }, 'severity.eq'],
+      [{ severity: null }, 'Operation.severity'],
+      [{ severity: {} }, 'severity'],
+      [{ id: { in: null } }, 'id.in'],
+      [{ id: {} }, 'id'],
+      [{ active: { eq: null } }, 'active.eq'],
+      [{ name: { contains: null, eq: 'a' } }, 'name.contains'],
+      [{ AND: null }, 'Operation.AND'],
+      [{ OR: [{ severity: { gte: null } }] }, 'severity.gte'],
+      [{ NOT: null }, 'Operation.NOT'],
+      [{ NOT: { severity: { lt: null } } }, 'severity.lt'],
+      [{ needs: {} }, 'needs'],
+      [{ needs: null }, 'Operation.needs'],
+      [{ needs: { some: null } }, 'needs.some'],
+      [{ needs: { some: { mode: { in: null } } } }, 'mode.in'],
+      [{ needs: { relationship: { active: { eq: true } } } }, 'needs'],
+      [{ needs: { relationship: null, some: {} } }, 'needs.relationship'],
+      [{ needs: { relationship: { type: { eq: null } }, some: {} } }, 'type.eq'],
+      [{ needs: { relationship: { from: { id: { eq: null } } }, some: {} } }, 'id.eq'],
+      [{ needs: { count: {} } }, 'needs.count'],
+      [{ needs: { count: { eq: null } } }, 'needs.count.eq'],
+      [{ needs: { count: { where: null, eq: 1 } } }, 'needs.count.where'],
+    ])('%j', async (where, field) => {
+      const { errors = [] } = await api().ask(QUERY, { where });
+      expect(errors.map(({ extensions }) => [extensions.code, extensions.field])).toEqual([
+        ['BAD_FILTER', field],
+      ]);
+    });
+
+    it.each([
+      'query ($no: Float) { operations(where: { severity: { eq: $no } }) { totalCount } }',
+      'query ($no: [ID!]) { operations(where: { id: { in: $no } }) { totalCount } }',
+      'query ($no: StringFilter) { relationships(where: { from: { name: $no } }) { totalCount } }',
+      'query ($no: ID) { identityJudgements(where: { node: { eq: $no } }) { totalCount } }',
+      'query ($no: Float) { identityProposals(where: { score: { gte: $no } }) { totalCount } }',
+    ])('%s', async (query) => {
+      expect(await api().codes(query, { no: null })).toEqual(['BAD_FILTER']);
+    });
+
+    it.each([
+      'query ($no: [ID!]) { changes(where: { ids: $no }) { nodes { cursor } } }',
+      'query ($no: String) { accesses(where: { viewer: $no }) { totalCount } }',
+    ])('%s', async (query) => {
+      expect(await api().codes(query, { no: null })).toEqual(['BAD_FILTER']);
+    });
+
+    it('but what is optional as a whole may be null', async () => {
+      const all = operations.length;
+      for (const where of [null, {}, undefined]) {
+        const { operations: found } = await api().data<{ operations: { totalCount: number } }>(QUERY, {
+          where,
+        });
+        expect(found.totalCount).toBe(all);
+      }
+    });
+
+    it('and a variable that is not set at all leaves a condition without an operator', async () => {
+      const query = 'query ($no: Float) { operations(where: { severity: { eq: $no } }) { totalCount } }';
+      expect(await api().codes(query)).toEqual(['BAD_FILTER']);
+    });
+  });
+
   it('refuse what the schema cannot: too deep, too long, no time', async () => {
     let deep: Where = { ended: { eq: true } };
     for (let i = 0; i < 20; i++) deep = { NOT: deep };

@@ -133,8 +133,7 @@ describe('planning over the API', () => {
       measures: [{ id, effectDay: 30 }],
       operations: [{ name: 'attack' }],
     });
-    const unknown = await api().data<{ run: Run }>(simulate, { measures: ['x'], runs: 1, wait: 30 });
-    expect(unknown.run.error?.code).toBe('MEASURE_NOT_FOUND');
+    expect(await api().codes(simulate, { measures: ['x'], runs: 1 })).toEqual(['MEASURE_NOT_FOUND']);
     const excluded = { measures: [id], runs: 1, wait: 30, limits: { exclude: [id] } };
     expect((await api().data<{ run: Run }>(simulate, excluded)).run.error?.code).toBe(
       'PLAN_MEASURE_EXCLUDED',

@@ -1,5 +1,6 @@
 /** The life of a plan, in the names of several people. */
 import { createHash } from 'node:crypto';
+import type { AppError } from '../../src/errors';
 import { type AskedAtlas, openAskedAtlas, viewerOf } from '../support/asking';
 import { claim, node as nodeOf, relationship } from '../support/values';
 
@@ -100,7 +101,14 @@ describe('plans', () => {
     expect(await atlas.codes(ana, UPDATE, update)).toEqual(['PLAN_NOT_DRAFT']);
     expect(await move(ana, id, 'APPROVED')).toEqual(['FORBIDDEN']);
     expect(await move({ ...ana, role: 'EDITOR' }, id, 'APPROVED')).toEqual(['PLAN_TWO_PEOPLE']);
-    expect(await move(ben, id, 'APPROVED', { digest: 'another' })).toEqual(['PLAN_CHANGED']);
+    const { digest } = await state(ben, id);
+    for (const unread of [null, '', ' ']) {
+      expect(await move(ben, id, 'APPROVED', { digest: unread })).toEqual(['BAD_INPUT']);
+    }
+    const other = atlas.data(ben, MOVE, { id, to: 'APPROVED', rev: 2, digest: 'another' });
+    const refused = (await other.catch((error: unknown) => error)) as AppError;
+    expect(refused.code).toBe('PLAN_CHANGED');
+    expect(JSON.stringify([refused.message, refused.data])).not.toContain(digest);
     expect(await move(ben, id, 'APPROVED', { rev: 1 })).toEqual(['STALE_REVISION']);
     expect(await move(ben, id, 'APPROVED')).toEqual([]);
     expect(await state(ana, id)).toMatchObject({
@@ -142,6 +150,16 @@ describe('plans', () => {
     const { plans } = await atlas.data<{ plans: { totalCount: number } }>(ana, '{ plans { totalCount } }');
     expect(plans.totalCount).toBe(0);
     expect(await move(ana, await create({ name: 'empty' }), 'REVIEW')).toEqual(['PLAN_EMPTY']);
+  });
+
+  it('of an author whose clearance does not reach the default marking need markings of their own', async () => {
+    const dan = viewerOf('dan', { role: 'ANALYST', clearance: 'GREEN' });
+    const input = { name: 'Ours', measures: [seizure] };
+    const asked = atlas.data(dan, CREATE, { input }).catch((error: unknown) => error);
+    const refused = (await asked) as AppError;
+    expect(refused).toMatchObject({ code: 'INVALID_OBJECT', data: { problem: 'MARKING_NOT_ALLOWED' } });
+    expect(refused.message).toContain('the service gives it TLP:AMBER+STRICT');
+    expect(await atlas.codes(dan, CREATE, { input: { ...input, markings: ['TLP:GREEN'] } })).toEqual([]);
   });
 
   it('take out the measures that a change no longer names', async () => {
@@ -381,6 +399,9 @@ describe('deconfliction', () => {
       sharedTargets: [HOST, 'panel.example'],
     });
     expect((await atlas.data<Alerts>(cay, ALERTS)).deconflictionAlerts).toEqual([]);
+    const dry = ASK.replace('(input: $input)', '(input: $input, dryRun: true)');
+    expect(await atlas.codes(cay, dry, { input: { ...input, caseReference: 'dry' } })).toEqual([]);
+    expect((await atlas.data<Alerts>(ana, ALERTS)).deconflictionAlerts).toHaveLength(1);
     const own = await ask(ana, input);
     expect(own.notices).toEqual([]);
     expect((await atlas.data<Alerts>(ana, ALERTS)).deconflictionAlerts).toHaveLength(1);
@@ -396,6 +417,8 @@ describe('deconfliction', () => {
       'DECONFLICTION_NOT_FOUND',
     ]);
     expect(await atlas.codes(ana, PUBLISH, { queryId, message: ' ' })).toEqual(['BAD_INPUT']);
+    const dry = PUBLISH.replace('message: $message', 'message: $message, dryRun: true');
+    await atlas.data(ana, dry, { queryId, message: 'Never sent' });
     await atlas.data(ana, PUBLISH, { queryId, message: 'Call us' });
     const MINE = `{ deconflictionQueries { id notices { message actor } } }`;
     const mine = await atlas.data<{ deconflictionQueries: { id: string }[] }>(cay, MINE);
@@ -428,6 +451,9 @@ describe('deconfliction', () => {
     ).toEqual(['BAD_INPUT']);
     for (let n = 0; n < 3; n++) await ask(cay, { caseReference: `C${n}`, componentIds: ['nobody knows'] });
     expect(await codes({ caseReference: 'C', componentIds: [HOST] })).toEqual(['DECONFLICTION_LIMIT']);
+    const dry = ASK.replace('(input: $input)', '(input: $input, dryRun: true)');
+    const again = { caseReference: 'C', componentIds: [HOST] };
+    expect(await atlas.codes(cay, dry, { input: again })).toEqual(['DECONFLICTION_LIMIT']);
     const LOG = `query ($after: ID) { deconflictionLog(first: 2, after: $after) { id actor caseReference planIds } }`;
     expect(await atlas.codes(cay, LOG)).toEqual(['FORBIDDEN']);
     const admin = viewerOf('root', { role: 'ADMIN' });

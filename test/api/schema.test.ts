@@ -4,6 +4,7 @@ import {
   GraphQLEnumType,
   GraphQLInputObjectType,
   type GraphQLNamedType,
+  getNamedType,
   isIntrospectionType,
   isSpecifiedScalarType,
   validateSchema,
@@ -46,6 +47,42 @@ describe('schema', () => {
     ]);
     expect(bare).toEqual([]);
     expect(own.length).toBeGreaterThan(300);
+  });
+
+  describe('as docs/api.md says', () => {
+    const docs = readFileSync('docs/api.md', 'utf8');
+    const namedIn = (start: string, end: string): string[] => {
+      const from = docs.indexOf(start);
+      const sentence = docs.slice(from, docs.indexOf(end, from));
+      return [...sentence.matchAll(/`(\w+)(?: [^`]*)?`/g)].map((match) => match[1]);
+    };
+    const hasArg = (field: { args?: readonly { name: string }[] }, name: string) =>
+      field.args?.some((arg) => arg.name === name) === true;
+
+    it('every query takes asOf but those that are named', () => {
+      const timeless = fieldsOf(schema.getQueryType()!).filter((field) => !hasArg(field, 'asOf'));
+      const named = namedIn('Those that are about something else do not:', 'What has not begun');
+      expect(timeless.map(({ name }) => name).sort()).toEqual(named.sort());
+    });
+
+    it('every mutation takes dryRun, in one and the same way, but those that record nothing', () => {
+      const mutations = Object.values(schema.getMutationType()!.getFields());
+      const without = mutations.filter((field) => !hasArg(field, 'dryRun')).map(({ name }) => name);
+      const inInput = without.filter((name) => {
+        const input = mutations.find((each) => each.name === name)!.args.find((arg) => arg.name === 'input');
+        const type = input && getNamedType(input.type);
+        return type instanceof GraphQLInputObjectType && 'dryRun' in type.getFields();
+      });
+      expect(inInput.sort()).toEqual(['importBundle', 'importFiles', 'importTaxii']);
+      const recordNothing = without.filter((name) => !inInput.includes(name) && !name.startsWith('analyse'));
+      const named = namedIn('What records nothing takes none:', 'which end one');
+      expect(recordNothing.sort()).toEqual(named.sort());
+      for (const { name, args } of mutations) {
+        const dryRun = args.find((arg) => arg.name === 'dryRun');
+        if (dryRun)
+          expect([name, String(dryRun.type), dryRun.defaultValue]).toEqual([name, 'Boolean!', false]);
+      }
+    });
   });
 
   it('has every node type with every property, and every relationship type', () => {

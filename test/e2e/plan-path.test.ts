@@ -98,7 +98,7 @@ describeStores('a plan, from scenario to lesson', (store) => {
     expect(without.chokepoints.map(({ id }) => id)).not.toContain(top);
     expect(await codes(cay, COMPARE)).toEqual(['NODE_NOT_FOUND']);
 
-    const OPTIMISE = `mutation { run: optimiseDisruption(limits: {budget: 8, maxMeasures: 2}, doubt: AS_KNOWN, waitSeconds: 55) {
+    const OPTIMISE = `mutation { run: optimiseDisruption(limits: {budget: 8, maxMeasures: 2}, doubt: AS_KNOWN, waitSeconds: 30) {
       status error { code message } result { ... on PlanResult { objective bound status measures { type targetId partnerId startDay cost } } } } }`;
     type Run = {
       run: {

@@ -20,7 +20,11 @@ describe('an export in STIX', () => {
           const before = await graphState(origin.services);
           const text = await exported(origin.services, { format: 'stix' });
           const report = await copy.importOne(text, UNLINKED);
-          expect(report).toMatchObject({ rejected: 0, stubbed: 0, reasons: [] });
+          expect(report).toMatchObject({ rejected: 0, stubbed: 0 });
+          // Values at random contradict themselves and stand where STIX wants others; they are read as they were written.
+          const isOfValues = ({ code }: { code: string }) =>
+            code === 'CONTRADICTION' || code === 'KEPT_AS_SAID';
+          expect(report.reasons.filter((reason) => !isOfValues(reason))).toEqual([]);
           expect(await graphState(copy.services, new Set([report.report!]))).toEqual(before);
           const again = await origin.importOne(text, UNLINKED);
           expect(again).toMatchObject({ created: 0, updated: 0, stubbed: 0, rejected: 0 });

@@ -14,7 +14,8 @@ import {
   text,
 } from './property';
 
-const days = (name: string, description: string) => float(name, description, { range: [0, 36500] });
+const days = (name: string, description: string, notBelow?: readonly string[]) =>
+  float(name, description, { range: [0, 36500], notBelow });
 const amount = (name: string, description: string) => float(name, description, { range: [0, 1e12] });
 const share = (name: string, description: string) => float(name, description, { range: [0, 1] });
 
@@ -63,10 +64,10 @@ const MEASURES: readonly NodeType[] = [
     ...MEASURE_PROPERTIES,
     term('measureStatus', 'MeasureStatus', 'How far it has come'),
     days('startDay', 'Day of the plan on which work on it begins'),
-    days('effectDay', 'Day of the plan on which its effect begins'),
+    days('effectDay', 'Day of the plan on which its effect begins', ['startDay']),
     string('owner', 'Who answers for it'),
     datetime('startedAt', 'When work on it began'),
-    datetime('endedAt', 'When it was done or given up'),
+    datetime('endedAt', 'When it was done or given up', { notBelow: ['startedAt'] }),
   ]),
   nodeType(
     'Plan',
@@ -93,7 +94,7 @@ const MEASURES: readonly NodeType[] = [
       days('horizonDays', 'Days over which the effect is counted'),
       float('predictedLoss', 'Severity times days that operations are predicted to lose', managed),
       float('predictedLowLoss', 'The same, 5 % quantile', managed),
-      float('predictedHighLoss', 'The same, 95 % quantile', managed),
+      float('predictedHighLoss', 'The same, 95 % quantile', { ...managed, notBelow: ['predictedLowLoss'] }),
       float('bound', 'What no plan within the same limits exceeds', managed),
       float('gap', 'How far the prediction is below the bound, relative', managed),
     ],
@@ -147,7 +148,7 @@ const RECORD: readonly NodeType[] = [
   nodeType('Intervention', ['x-atlas-intervention'], 'A past disruption, with what it did', [
     terms('measureTypes', 'MeasureType', 'Measures taken'),
     datetime('startedAt', 'When it began'),
-    datetime('endedAt', 'When it ended'),
+    datetime('endedAt', 'When it ended', { notBelow: ['startedAt'] }),
     term('verdict', 'Verdict', 'Judgement by its measured effect'),
     text('lesson', 'What it teaches'),
   ]),
@@ -159,8 +160,8 @@ const RECORD: readonly NodeType[] = [
     datetime('observedAt', 'When it was observed'),
     datetime('regeneratedAt', 'When the target was back'),
     days('downtimeLowDays', 'Days of downtime, low estimate'),
-    days('downtimeDays', 'Days of downtime, best estimate'),
-    days('downtimeHighDays', 'Days of downtime, high estimate'),
+    days('downtimeDays', 'Days of downtime, best estimate', ['downtimeLowDays']),
+    days('downtimeHighDays', 'Days of downtime, high estimate', ['downtimeLowDays', 'downtimeDays']),
     days('switchDays', 'Days until the activity had moved to others, best estimate'),
     share(
       'displacedShare',
@@ -169,7 +170,7 @@ const RECORD: readonly NodeType[] = [
     json('series', 'Values over time: [[time, value], ..]'),
     float('changeShare', 'Change against what was to be expected without it, as a share of that'),
     float('changeLowShare', 'The same, 2.5 % quantile'),
-    float('changeHighShare', 'The same, 97.5 % quantile'),
+    float('changeHighShare', 'The same, 97.5 % quantile', { notBelow: ['changeLowShare'] }),
   ]),
 ];
 

@@ -19,6 +19,10 @@ export interface PropertySpec {
   readonly isManaged?: boolean;
   /** Least and greatest value of a number. */
   readonly range?: readonly [number, number];
+  /** Properties whose values it does not lie below: the beginning of an end, the low estimate of a high one. */
+  readonly notBelow?: readonly string[];
+  /** It is given just where another property has a term. */
+  readonly onlyWith?: readonly [property: string, term: string];
 }
 
 type Options = Partial<Omit<PropertySpec, 'name' | 'kind' | 'description' | 'isColumn' | 'vocabulary'>>;

@@ -13,6 +13,8 @@ export interface RelationshipType {
    */
   readonly dependency?: 'hard' | 'mutual' | 'provider' | 'requirement';
   readonly properties: readonly PropertySpec[];
+  /** A node may have it to itself. */
+  readonly mayLoop: boolean;
 }
 
 const noStix = { stix: null } as const;
@@ -22,9 +24,9 @@ export const RELATIONSHIP_PROPERTIES: readonly PropertySpec[] = [
   string('stixType', 'Name of the relationship at its STIX source', noStix),
   text('description', 'What the source says about it'),
   datetime('validFrom', 'From when it holds in the world', { stix: 'start_time' }),
-  datetime('validTo', 'Until when it holds in the world', { stix: 'stop_time' }),
+  datetime('validTo', 'Until when it holds in the world', { stix: 'stop_time', notBelow: ['validFrom'] }),
   datetime('firstSeen', 'First seen', noStix),
-  datetime('lastSeen', 'Last seen', noStix),
+  datetime('lastSeen', 'Last seen', { ...noStix, notBelow: ['firstSeen'] }),
   datetime('created', 'When the source created it'),
   datetime('modified', 'When the source last modified it'),
   flag('revoked', 'The source revoked it: kept, not active'),
@@ -40,6 +42,9 @@ export const RELATIONSHIP_PROPERTIES: readonly PropertySpec[] = [
   json('customProperties', 'What a source says that has no other room; exported again', noStix),
 ];
 
+/** A wallet pays itself, and what a source means by other names is not known. */
+const LOOPING: ReadonlySet<string> = new Set(['TRANSFERS_TO', 'RELATED_TO']);
+
 const type = (
   name: string,
   from: string,
@@ -54,6 +59,7 @@ const type = (
   description,
   properties,
   dependency,
+  mayLoop: LOOPING.has(name),
 });
 
 const ACTORS = 'ThreatActor IntrusionSet';

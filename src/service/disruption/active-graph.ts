@@ -4,6 +4,9 @@ import { findNodeType } from '../../model/ontology/ontology';
 import { TYPE_COLUMN } from '../projection-rows';
 
 export class ActiveGraph {
+  /** Ids of what was left out since it ends before it begins, and so holds at no instant. */
+  protected readonly neverHolding = new Set<string>();
+
   /** @param at instant in the world, milliseconds; undefined takes everything on record, whenever it held */
   constructor(
     readonly projection: Projection,
@@ -83,21 +86,23 @@ export class ActiveGraph {
   }
 
   private isActive(vertex: number): boolean {
-    return this.holds((column) => vertexCell(this.projection, column, vertex));
+    const { vertices } = this.projection;
+    return this.holds(vertices.ids[vertex], (column) => vertexCell(this.projection, column, vertex));
   }
 
   private isActiveEdge(edge: number): boolean {
-    return this.holds((column) => edgeCell(this.projection, column, edge));
+    return this.holds(this.projection.edges.ids[edge], (column) => edgeCell(this.projection, column, edge));
   }
 
   /** Not withdrawn by its source, and in force at the instant asked for. */
-  private holds(cell: (column: string) => unknown): boolean {
+  private holds(id: string, cell: (column: string) => unknown): boolean {
     if (isWithdrawnBy(cell)) return false;
     const { at } = this;
     if (at === undefined) return true;
     if (cell('ended') === true && cell('validTo') === null) return false;
     const from = cell('validFrom') as number | null;
     const to = cell('validTo') as number | null;
+    if (from !== null && to !== null && to < from) this.neverHolding.add(id);
     return (from === null || from <= at) && (to === null || at < to);
   }
 }

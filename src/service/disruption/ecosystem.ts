@@ -51,7 +51,8 @@ export interface EcosystemOperation {
 }
 
 export interface EcosystemWarning {
-  readonly code: 'UNKNOWN_SUPPLIER' | 'TOO_FEW_SUPPLIERS';
+  /** CONTRADICTION: what is on record of it contradicts itself; docs/analysis/chokepoints.md says how it is read. */
+  readonly code: 'UNKNOWN_SUPPLIER' | 'TOO_FEW_SUPPLIERS' | 'CONTRADICTION';
   readonly id: string;
 }
 
@@ -116,7 +117,9 @@ export class EcosystemBuilder extends ActiveGraph {
   build(): Ecosystem {
     for (let vertex = this.pending.pop(); vertex !== undefined; vertex = this.pending.pop())
       this.expand(vertex);
-    const { graph, warnings, reach } = this;
+    const { graph, reach } = this;
+    const unheld = [...this.neverHolding].map((id) => ({ code: 'CONTRADICTION', id }) as const);
+    const warnings = [...this.warnings, ...unheld];
     const recoveryDays = (vertex: number) => this.recoveryDays(vertex);
     const operations = [...this.operations].sort((a, b) => compareIds(a.id, b.id));
     return {
@@ -179,11 +182,13 @@ export class EcosystemBuilder extends ActiveGraph {
     }
     for (const [supplier, ways] of suppliers) this.graph.connect(node, this.nodeOf(supplier), ways);
     const mode = this.text('mode', vertex) ?? 'ANY';
+    const needed = this.number('atLeast', vertex);
+    if ((mode === 'AT_LEAST') === (needed === null)) this.warnings.push({ code: 'CONTRADICTION', id });
     if (mode === 'ALL') {
       rule.rule = 'any';
       return;
     }
-    const wanted = mode === 'AT_LEAST' ? (this.number('atLeast', vertex) ?? 1) : 1;
+    const wanted = mode === 'AT_LEAST' ? (needed ?? 1) : 1;
     if (wanted > suppliers.size) this.warnings.push({ code: 'TOO_FEW_SUPPLIERS', id });
     rule.rule = 'short';
     rule.wanted = wanted;

@@ -1,7 +1,7 @@
 /** Legal holds: while one lasts, its object must not be erased. Who placed and who lifted it, and why, stays on record. */
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../errors';
-import type { StoreEngine } from '../../store/engine';
+import type { Reader, StoreEngine } from '../../store/engine';
 import { findHolds, type HoldValue, listHolds, mergeHolds } from '../../store/hold.store';
 import type { GraphView } from '../graph-view';
 
@@ -14,27 +14,35 @@ export class HoldService {
   ) {}
 
   /** @throws AppError OBJECT_NOT_FOUND, BAD_INPUT */
-  async place(objectId: string, reason: string, view: GraphView): Promise<HoldValue> {
+  async place(objectId: string, reason: string, view: GraphView, isDryRun = false): Promise<HoldValue> {
     requireWords(reason);
     if (!view.hasNode(objectId) && !view.hasRelationship(objectId)) {
       throw new AppError('OBJECT_NOT_FOUND', { id: objectId });
     }
     const id = `hold--${randomUUID()}`;
     const hold = { id, objectId, reason, placedBy: view.viewer.id, placedAt: this.now().toISOString() };
-    await this.engine.write((transaction) => mergeHolds(transaction, [hold]));
+    if (!isDryRun) await this.engine.write((transaction) => mergeHolds(transaction, [hold]));
     return hold;
   }
 
   /** @throws AppError HOLD_NOT_FOUND where there is none of the id, or it was lifted */
-  async lift(id: string, reason: string, view: GraphView): Promise<HoldValue> {
+  async lift(id: string, reason: string, view: GraphView, isDryRun = false): Promise<HoldValue> {
     requireWords(reason);
-    return this.engine.write(async (transaction) => {
-      const hold = (await listHolds(transaction)).find((each) => each.id === id);
+    const lifted = async (reader: Reader): Promise<HoldValue> => {
+      const hold = (await listHolds(reader)).find((each) => each.id === id);
       if (!hold || hold.liftedAt !== undefined) throw new AppError('HOLD_NOT_FOUND', { id });
-      const liftedAt = this.now().toISOString();
-      const lifted = { ...hold, liftedBy: view.viewer.id, liftedAt, liftReason: reason };
-      await mergeHolds(transaction, [lifted]);
-      return lifted;
+      return {
+        ...hold,
+        liftedBy: view.viewer.id,
+        liftedAt: this.now().toISOString(),
+        liftReason: reason,
+      };
+    };
+    if (isDryRun) return lifted(this.engine);
+    return this.engine.write(async (transaction) => {
+      const hold = await lifted(transaction);
+      await mergeHolds(transaction, [hold]);
+      return hold;
     });
   }
 

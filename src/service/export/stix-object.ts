@@ -2,6 +2,8 @@
  * Nodes and relationships as STIX 2.1 objects. What STIX has room for stands where it expects it; whatever reading that back
  * would not give is added in the extension of this project, so that import and export undo each other exactly.
  */
+
+import { isStixTime, misfit } from '../../ingest/stix-faults';
 import { nodeOf, relationshipOf, relationshipTypeOf } from '../../ingest/stix-mapping';
 import { linksOf } from '../../ingest/stix-references';
 import { canonicalJson } from '../../model/digest';
@@ -31,6 +33,7 @@ import {
   isObservable,
   isPropertyName,
   isRelationshipName,
+  isStandardName,
   isTypeName,
 } from './stix-properties';
 
@@ -83,7 +86,7 @@ export function stixNode(
 ): StixObject {
   const stixType = stixTypeOf({ ...node, stixType: node.properties.stixType as string | undefined });
   const object: Draft = { type: stixType, spec_version: '2.1', id: exportedId(node.id, stixType) };
-  writeProperties(object, node.properties, nodeProperties(node.type));
+  writeProperties(object, node, nodeProperties(node.type));
   writeTimes(object, at);
   writeReferences(object, node);
   fillRequired(object);
@@ -124,7 +127,7 @@ export function stixRelationship(
     source_ref: from,
     target_ref: to,
   };
-  writeProperties(object, value.properties, relationshipProperties(value.type));
+  writeProperties(object, value, relationshipProperties(value.type));
   writeTimes(object, at);
   const types = new Map([ends.from, ends.to].map((end) => [end.id, end.isStub ? undefined : end.type]));
   const derived = relationshipTypeOf(name, value.from, value.to, (id) => types.get(id));
@@ -142,13 +145,21 @@ export function stixRelationship(
 }
 
 /** What the model holds under the names of STIX, and what a source said beyond, as it came. */
-function writeProperties(object: Draft, properties: Properties, specs: readonly PropertySpec[]): void {
+function writeProperties(
+  object: Draft,
+  { type, properties }: NodeValue | RelationshipValue,
+  specs: readonly PropertySpec[],
+): void {
   const stixType = object.type as string;
   const custom = (properties.customProperties ?? {}) as Properties;
   const isMap = typeof custom === 'object' && !Array.isArray(custom);
   for (const [name, value] of Object.entries(isMap ? custom : {})) {
     const isOurs = name === 'extensions' && !mayStay(value);
-    if (isPropertyName(name) && value !== null && !isOurs && !FRAME.has(name)) object[name] = value;
+    if (!isPropertyName(name) || value === null || isOurs || FRAME.has(name)) continue;
+    const isStandard = isStandardName(stixType, name);
+    // What STIX would not take under its own name travels in the extension.
+    if (isStandard && misfit(stixType, type, name, value) !== undefined) continue;
+    object[name] = isStandard && isStixTime(stixType, name) ? inUtc(value as string) : value;
   }
   for (const spec of specs) {
     const name = stixNameOf(spec);
@@ -174,15 +185,15 @@ const mayStay = (extensions: Json): boolean =>
   Object.keys(extensions as object).length > 0 &&
   Object.keys(extensions as object).every((id) => !EXTENSION_OBJECTS.has(id));
 
+const inUtc = (time: string): string => (/T.*Z$/.test(time) ? time : new Date(time).toISOString());
+
 /** Times in UTC, markings by their identifiers, and no empty lists: STIX has none. */
 function writtenValue(spec: PropertySpec, value: Json): Json | undefined {
   if (spec.name === 'markings') {
     const refs = markingRefs(value as readonly string[]);
     return refs.length > 0 ? refs : undefined;
   }
-  if (spec.kind === 'datetime') {
-    return /Z$/.test(value as string) ? value : new Date(value as string).toISOString();
-  }
+  if (spec.kind === 'datetime') return inUtc(value as string);
   return Array.isArray(value) && value.length === 0 ? undefined : value;
 }
 

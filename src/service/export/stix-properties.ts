@@ -79,11 +79,17 @@ const standard = new Map<string, ReadonlySet<string>>([
   ),
 ]);
 
+const common: ReadonlySet<string> = new Set(COMMON);
+
 /** Whether an object of a type has room for a property under this name: STIX says so, or a name that it leaves to others. */
 export function hasRoom(stixType: string, name: string): boolean {
   const names = standard.get(stixType);
   return names === undefined || names.has(name) || name.startsWith('x_');
 }
+
+/** Whether STIX itself says what stands under a name on objects of a type. */
+export const isStandardName = (stixType: string, name: string): boolean =>
+  (standard.get(stixType) ?? common).has(name);
 
 /** Section 3.1: names of properties. */
 const PROPERTY_NAME = /^[a-z][a-z0-9_]{2,249}$/;
@@ -115,6 +121,11 @@ const FILLERS: Readonly<Record<string, Readonly<Record<string, Filler>>>> = {
     valid_from: atCreation,
   },
   malware: { is_family: () => false, name: nameFiller },
+  'observed-data': {
+    first_observed: ({ created, last_observed: last }) => last ?? created,
+    last_observed: (object) => object.first_observed,
+    number_observed: () => 1,
+  },
   report: { name: nameFiller, published: atCreation, object_refs: () => [EXTENSION_AUTHOR] },
   sighting: { sighting_of_ref: () => EXTENSION_AUTHOR },
   'user-account': { account_login: nameFiller },

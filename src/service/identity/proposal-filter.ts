@@ -5,7 +5,7 @@ import type { IdentityProposal } from './identity-proposal';
 /** Conditions on one value; all that are given must hold. */
 function holds(value: string | number | boolean, conditions: Filter): boolean {
   return Object.entries(conditions).every(([operator, wanted]) => {
-    if (wanted === null || wanted === undefined) return true;
+    if (wanted === undefined) return true;
     switch (operator) {
       case 'eq':
         return value === wanted;

@@ -20,7 +20,7 @@ import {
   listDeconflictionQueriesOf,
   listDeconflictionQueriesOfPlans,
 } from '../../store/deconfliction.store';
-import type { StoreEngine } from '../../store/engine';
+import type { Reader, StoreEngine } from '../../store/engine';
 import { findNodes } from '../../store/node.store';
 import { type EventStream, endable, orEnd } from '../event-stream';
 import type { GraphView } from '../graph-view';
@@ -73,16 +73,16 @@ export class DeconflictionService {
   ) {}
 
   /**
-   * Asks whether others plan against the same targets.
+   * Asks whether others plan against the same targets. A dry run looks for no plans, and tells nobody.
    *
    * @throws AppError BAD_INPUT, DECONFLICTION_LIMIT: both by what was asked and how often alone
    */
-  async ask(view: GraphView, request: DeconflictionRequest): Promise<AskedQuery> {
+  async ask(view: GraphView, request: DeconflictionRequest, isDryRun = false): Promise<AskedQuery> {
     const asked = checked(request);
     const now = this.now();
     const actor = view.viewer.id;
     const since = new Date(now.getTime() - DAY_MS).toISOString();
-    const planIds = await this.plansMet(view, asked);
+    const planIds = isDryRun ? [] : await this.plansMet(view, asked);
     const query: DeconflictionQuery = {
       ...asked,
       id: `deconfliction--${randomUUID()}`,
@@ -90,16 +90,22 @@ export class DeconflictionService {
       actor,
       planIds: [...planIds],
     };
-    await this.engine.write(async (transaction) => {
-      const { queriesPerDay } = this.limits;
-      const recent = await listDeconflictionQueriesOf(transaction, actor, since, queriesPerDay);
-      if (recent.length >= queriesPerDay) {
-        const again = new Date(Date.parse(recent[recent.length - 1].at) + DAY_MS).toISOString();
-        throw new AppError('DECONFLICTION_LIMIT', { limit: queriesPerDay, again });
-      }
-      await appendDeconflictionQuery(transaction, query);
-    });
+    if (isDryRun) await this.refuseTooMany(this.engine, actor, since);
+    else {
+      await this.engine.write(async (transaction) => {
+        await this.refuseTooMany(transaction, actor, since);
+        await appendDeconflictionQuery(transaction, query);
+      });
+    }
     return { ...withoutPlans(query), notices: [] };
+  }
+
+  private async refuseTooMany(reader: Reader, actor: string, since: string): Promise<void> {
+    const { queriesPerDay } = this.limits;
+    const recent = await listDeconflictionQueriesOf(reader, actor, since, queriesPerDay);
+    if (recent.length < queriesPerDay) return;
+    const again = new Date(Date.parse(recent[recent.length - 1].at) + DAY_MS).toISOString();
+    throw new AppError('DECONFLICTION_LIMIT', { limit: queriesPerDay, again });
   }
 
   /** Queries that the viewer made, newest first, with what owners have let them know since. */
@@ -161,6 +167,7 @@ export class DeconflictionService {
     view: GraphView,
     queryId: string,
     { message, contact }: { readonly message: string; readonly contact?: string | null },
+    isDryRun = false,
   ): Promise<DeconflictionNotice> {
     if (message.trim() === '')
       throw new AppError('BAD_INPUT', { what: 'message', expected: 'words', got: '""' });
@@ -177,7 +184,7 @@ export class DeconflictionService {
       message,
       contact: contact ?? null,
     };
-    await this.engine.write((transaction) => appendDeconflictionNotice(transaction, notice));
+    if (!isDryRun) await this.engine.write((transaction) => appendDeconflictionNotice(transaction, notice));
     return notice;
   }
 

@@ -117,6 +117,7 @@ export class OutcomeService {
       kind: 'OUTCOME',
       actor: view.viewer.id,
       isDryRun,
+      refusesContradictions: true,
       check: async (_reader: unknown, items: Parameters<typeof refuseInvalid>[0]) => refuseInvalid(items),
     };
     const { items, seq } = await this.writes.for(view).write(batch, intent);

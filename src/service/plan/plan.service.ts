@@ -73,6 +73,7 @@ export class PlanService {
       statusSince: this.instant(),
     };
     const { planId, ...batch } = batchOfDraft(view.projection, draft, own);
+    if (!view.maySee(sharing)) throw ownMarkingHidden(planId);
     return this.write(planId, batch, 'PLAN_CREATE', change);
   }
 
@@ -158,9 +159,14 @@ export class PlanService {
     const writers = namesOf(record, 'writtenBy');
     if (step.takesAnother && writers.includes(view.viewer.id))
       throw new AppError('PLAN_TWO_PEOPLE', { id, writers, got: view.viewer.id });
-    const approved = step.takesAnother ? expectedDigest : record.plan.properties.approvedDigest;
-    if ((step.takesAnother || step.takesApproval) && approved !== record.digest)
-      throw new AppError('PLAN_CHANGED', { id, expected: approved ?? null, got: record.digest });
+    if (step.takesAnother && !expectedDigest?.trim()) {
+      const expected = 'the digest of planState as you reviewed it';
+      throw new AppError('BAD_INPUT', { what: 'expectedDigest', expected, got: 'none' });
+    }
+    const reviewed = step.takesAnother ? expectedDigest : record.plan.properties.approvedDigest;
+    // The digest that it has now is left out: it would approve what nobody has looked at.
+    if ((step.takesAnother || step.takesApproval) && reviewed !== record.digest)
+      throw new AppError('PLAN_CHANGED', { id, reviewed: reviewed ?? null });
   }
 
   private async write(
@@ -177,7 +183,14 @@ export class PlanService {
       const expected = seen.expectedRevision;
       if (got !== expected) throw new AppError('STALE_REVISION', { id, expected, got });
     };
-    const intent = { kind, actor: view.viewer.id, isDryRun, mayManage: true, check };
+    const intent = {
+      kind,
+      actor: view.viewer.id,
+      isDryRun,
+      mayManage: true,
+      refusesContradictions: true,
+      check,
+    };
     const { items, seq } = await this.writes.for(view).write(batch, intent);
     return { id, status: items[0].status, seq };
   }
@@ -192,6 +205,12 @@ export function refuseInvalid(items: readonly ItemReport[]): void {
   for (const { id, problem } of items) {
     if (problem) throw new AppError('INVALID_OBJECT', { id, problem: problem.code, reason: problem.message });
   }
+}
+
+/** The marking that the service gives is one that the author could not see. */
+function ownMarkingHidden(id: string): AppError {
+  const reason = `its writer could not see it: as it says no markings, the service gives it ${OWN_MARKING}, which asks for more clearance; give markings that you may see yourself`;
+  return new AppError('INVALID_OBJECT', { id, problem: 'MARKING_NOT_ALLOWED', reason });
 }
 
 const namesOf = ({ plan }: PlanRecord, property: string): readonly string[] =>

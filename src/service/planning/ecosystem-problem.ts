@@ -41,7 +41,7 @@ export interface EcosystemProblem {
 }
 
 export interface ProblemAssumption {
-  readonly code: 'PLACE_UNKNOWN' | 'RECOVERY_ASSUMED' | 'NO_MEASURE';
+  readonly code: 'PLACE_UNKNOWN' | 'RECOVERY_ASSUMED' | 'NO_MEASURE' | 'TOO_FEW_SUPPLIERS' | 'CONTRADICTION';
   readonly subject: string;
 }
 
@@ -142,6 +142,8 @@ class ProblemBuilder {
       this.options.begins,
     );
     for (const each of measures.unplaced) this.assumptions.push({ code: 'PLACE_UNKNOWN', subject: each });
+    for (const { code, id } of this.ecosystem.warnings)
+      if (code !== 'UNKNOWN_SUPPLIER') this.assumptions.push({ code, subject: id });
     for (const { id, name } of this.book.partners) this.names[id] = name;
     return {
       graphVersion: this.builder.projection.seq,

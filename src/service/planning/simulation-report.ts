@@ -110,6 +110,12 @@ export function simulateMeasures(
   };
 }
 
+/** Refuses measures that a problem does not have. @throws AppError MEASURE_NOT_FOUND */
+export function refuseUnknownMeasures(file: PlanProblemFile, measures: readonly string[]): void {
+  const known = new Set(file.measures.map(({ id }) => id));
+  for (const id of measures) if (!known.has(id)) throw new AppError('MEASURE_NOT_FOUND', { got: id });
+}
+
 function firstAction(file: PlanProblemFile, expansion: ActionExpansion, id: string): number {
   const measure = file.measures.findIndex((each) => each.id === id);
   if (measure < 0) throw new AppError('MEASURE_NOT_FOUND', { got: id });

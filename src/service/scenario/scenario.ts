@@ -4,7 +4,12 @@
  */
 import { advance, compareIds, edgeOf, type Projection, vertexCell, vertexOf } from '../../analysis';
 import { AppError } from '../../errors';
-import { problemOfEnds, problemsOfNode, problemsOfRelationship } from '../../model/validate';
+import {
+  contradictionsOf,
+  problemOfEnds,
+  problemsOfNode,
+  problemsOfRelationship,
+} from '../../model/validate';
 import type { NodeValue, Properties, RelationshipValue } from '../../model/values';
 import type { PlanningSource } from '../planning/planning-source';
 import { TYPE_COLUMN } from '../projection.service';
@@ -56,13 +61,15 @@ function scenarioProjection(projection: Projection, scenario: Scenario): Project
     if (removed.has(id)) refuse(id, 'it is both added and removed');
   }
   for (const node of addNodes) {
-    const [problem] = problemsOfNode(node);
+    const [problem] = [...problemsOfNode(node), ...contradictionsOf(node)];
     if (problem) refuse(node.id, problem.message);
   }
   const typeOf = typeReader(projection, addNodes, removed);
   for (const link of addRelationships) {
     const problem =
-      problemsOfRelationship(link)[0] ?? problemOfEnds(link.type, typeOf(link.from), typeOf(link.to));
+      problemsOfRelationship(link)[0] ??
+      contradictionsOf(link)[0] ??
+      problemOfEnds(link.type, typeOf(link.from), typeOf(link.to));
     if (problem) refuse(link.id, problem.message);
     for (const end of [link.from, link.to]) {
       if (typeOf(end) === undefined) refuse(link.id, `nothing there has the id ${end} of one of its ends`);

@@ -1,9 +1,10 @@
 /** Critical nodes of a chosen part of the graph, as a job. */
+import type { Projection } from '../../analysis';
 import { randomSource } from '../../analysis/graph/random-source';
 import { criticalNodes } from '../../analysis/robustness/critical-nodes';
 import { AppError } from '../../errors';
 import type { AnalysisKind, AnalysisResult } from '../analysis-run/analysis-kind';
-import { type SubgraphQuery, subgraphOf } from './subgraph';
+import { type SubgraphQuery, subgraphOf, vertexCountOf } from './subgraph';
 
 export interface CriticalNodesParameters extends SubgraphQuery {
   /** Removals. */
@@ -31,6 +32,13 @@ export function checkCriticalNodes({ k, iterations }: CriticalNodesParameters): 
   };
   check('k', k, 0);
   check('iterations', iterations ?? 1, 1);
+}
+
+/** @throws AppError REMOVAL_COUNT, GRAPH_EMPTY */
+export function checkRemovals(parameters: CriticalNodesParameters, projection: Projection): void {
+  const { k } = parameters;
+  const vertices = vertexCountOf(projection, parameters);
+  if (k > vertices) throw new AppError('REMOVAL_COUNT', { got: String(k), vertices });
 }
 
 export const criticalNodesAnalysis: AnalysisKind<CriticalNodesParameters, CriticalNodesResult> = {

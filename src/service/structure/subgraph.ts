@@ -1,5 +1,5 @@
 /** The part of the graph that structure is measured on, in the form kernels take. */
-import { type Projection, vertexOf } from '../../analysis';
+import { type Projection, vertexCell, vertexOf } from '../../analysis';
 import { type CsrGraph, csrGraph } from '../../analysis/graph/csr-graph';
 import { AppError } from '../../errors';
 import { TYPE_COLUMN } from '../projection-rows';
@@ -60,6 +60,22 @@ export function subgraphOf(
       return vertex < 0 ? -1 : numberOf[vertex];
     },
   };
+}
+
+/** How many nodes a part of the graph has. @throws AppError GRAPH_EMPTY */
+export function vertexCountOf(projection: Projection, query: SubgraphQuery): number {
+  const { length } = chosen(projection.vertices, projection.out.offsets.length - 1, query.nodeTypes);
+  if (length === 0) throw new AppError('GRAPH_EMPTY', { file: 'The chosen part of the graph' });
+  return length;
+}
+
+/** Refuses a node that is not in a part of the graph. @throws AppError GRAPH_EMPTY, NODE_NOT_FOUND */
+export function refuseOutside(projection: Projection, query: SubgraphQuery, id: string): void {
+  vertexCountOf(projection, query);
+  const vertex = vertexOf(projection, id);
+  const isIn =
+    vertex >= 0 && (query.nodeTypes?.includes(String(vertexCell(projection, TYPE_COLUMN, vertex))) ?? true);
+  if (!isIn) throw new AppError('NODE_NOT_FOUND', { id });
 }
 
 /** Rows whose type is one of some, ascending. */
