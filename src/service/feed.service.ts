@@ -46,6 +46,7 @@ export class FeedService {
    * @throws AppError BAD_INPUT, HOST_NOT_ALLOWED, COLLECTION_NOT_FOUND, REMOTE_FAILED
    */
   async import(request: FeedImport, options: ImportOptions, hooks: ImportHooks = {}): Promise<FeedReport> {
+    this.importing.check(options);
     const startedAt = this.now().getTime();
     const collection = await this.reader.find(request);
     const feed = feedOf(collection);
