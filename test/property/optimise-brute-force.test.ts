@@ -18,6 +18,14 @@ describe('the best plan equals brute force', () => {
     );
   });
 
+  it('with k of many suppliers, where no set of rows states the gate', () => {
+    const problems = problemArbitrary({ wide: true, minActions: 8, maxActions: 8 });
+    fc.assert(
+      fc.property(problems, (problem) => expectOptimal(problem, solver)),
+      { numRuns: 40 },
+    );
+  });
+
   it('with every feature', () => {
     const problems = problemArbitrary({ ...EVERY_FEATURE, maxActions: 6 });
     fc.assert(

@@ -223,6 +223,13 @@ describe('plans in doubt', () => {
     const tolerance = 3 * (sampled.halfWidth / 1.96 + simulated.standardError);
     expect(Math.abs(simulated.mean - sampled.expected)).toBeLessThanOrEqual(tolerance + 1e-9);
     expect(sampled.halfWidth).toBeGreaterThan(0);
+    const drawn = (seed: number, count: number) =>
+      scenarioProblem(model, expansion, { kind: 'sample', count, seed });
+    const fresh = planScorer(drawn(-7919, 400));
+    for (const replication of [0, 1, 2]) {
+      const { actions } = bestPlan(drawn(7919 * replication, 20), solver, { seconds: 20, now });
+      expect(sampled.expected).toBeGreaterThanOrEqual(fresh.objective(actions) - 1e-9);
+    }
   });
 
   it('begins a large sample with what is best as known, and has that plan when there is no time for more', () => {

@@ -21,6 +21,8 @@ export interface SystemFeatures {
   readonly otherEffects?: boolean;
   readonly nestedNeeds?: boolean;
   readonly lateStarts?: boolean;
+  /** Many suppliers a requirement, most of which count k of n. */
+  readonly wide?: boolean;
   readonly minActions?: number;
   readonly maxActions?: number;
 }
@@ -52,13 +54,15 @@ function requirementArbitrary(n: number, f: SystemFeatures): fc.Arbitrary<Requir
   });
   return fc
     .record({
-      mode: fc.constantFrom('ANY' as const, 'ALL' as const, 'AT_LEAST' as const),
+      mode: f.wide
+        ? fc.constantFrom('ANY' as const, 'AT_LEAST' as const, 'AT_LEAST' as const)
+        : fc.constantFrom('ANY' as const, 'ALL' as const, 'AT_LEAST' as const),
       kSeed: fc.nat(7),
       criticality: fc.constantFrom(1, 1, 0.5, 0.25),
       graceDays: f.grace ? days(5) : fc.constant(0),
       suppliers: fc.uniqueArray(supplier, {
-        minLength: 1,
-        maxLength: 4,
+        minLength: f.wide ? 6 : 1,
+        maxLength: f.wide ? 8 : 4,
         selector: (s) => (f.shares ? `${s.component}${s.latent}` : s.component),
       }),
     })
@@ -91,7 +95,7 @@ function effectArbitrary(f: SystemFeatures, components: number, operations: numb
 
 export function recordsArbitrary(f: SystemFeatures): fc.Arbitrary<EffectRecords> {
   const sizes = fc.record({
-    c: fc.integer({ min: 1, max: 7 }),
+    c: f.wide ? fc.constant(8) : fc.integer({ min: 1, max: 7 }),
     r: fc.integer({ min: 1, max: 5 }),
     o: fc.integer({ min: 1, max: 4 }),
     a: fc.integer({ min: f.minActions ?? 1, max: f.maxActions ?? 7 }),
