@@ -261,7 +261,10 @@ export interface Statements {
   'relationship/create-uses': { mode: 'write'; params: { rows: readonly (readonly unknown[])[]; changeId: string }; row: { created: number } };
   'relationship/delete': { mode: 'write'; params: { rows: readonly { id: string; from: string; to: string }[] }; row: { deleted: number } };
   'relationship/find-from': { mode: 'read'; params: { ids: readonly string[] }; row: { type: string; from: string; to: string; properties: Record<string, unknown> } };
+  'relationship/find-states-between': { mode: 'read'; params: { pairs: readonly { from: string; to: string }[] }; row: { id: string; type: string; digest: string; modified: string | null; changeId: string } };
+  'relationship/find-states-to': { mode: 'read'; params: { rows: readonly { id: string; from: string; to: string }[] }; row: { id: string; type: string; digest: string; modified: string | null; changeId: string } };
   'relationship/find-states': { mode: 'read'; params: { rows: readonly { id: string; from: string; to: string }[] }; row: { id: string; type: string; digest: string; modified: string | null; changeId: string } };
+  'relationship/find-to-each': { mode: 'read'; params: { rows: readonly { id: string; from: string; to: string }[] }; row: { type: string; from: string; to: string; properties: Record<string, unknown> } };
   'relationship/find-to': { mode: 'read'; params: { ids: readonly string[] }; row: { type: string; from: string; to: string; properties: Record<string, unknown> } };
   'relationship/find': { mode: 'read'; params: { rows: readonly { id: string; from: string; to: string }[] }; row: { type: string; from: string; to: string; properties: Record<string, unknown> } };
   'relationship/load-account-at': { mode: 'read'; params: Record<string, never>; row: { id: string; from: string; to: string; changeId: string; stixType: string | null; validFrom: string | null; validTo: string | null; firstSeen: string | null; lastSeen: string | null; created: string | null; modified: string | null; revoked: boolean | null; deprecated: boolean | null; inferred: boolean | null; markings: readonly string[] | null; sharedWith: readonly string[] | null; standsFor: string | null; restated: readonly string[] | null } };
@@ -384,6 +387,7 @@ export interface Statements {
   'relationship/merge-under-jurisdiction': { mode: 'write'; params: { rows: readonly { id: string; from: string; to: string; props: Record<string, unknown> }[] }; row: { merged: number } };
   'relationship/merge-uses-technique': { mode: 'write'; params: { rows: readonly { id: string; from: string; to: string; props: Record<string, unknown> }[] }; row: { merged: number } };
   'relationship/merge-uses': { mode: 'write'; params: { rows: readonly { id: string; from: string; to: string; props: Record<string, unknown> }[] }; row: { merged: number } };
+  'relationship/update-to': { mode: 'write'; params: { rows: readonly { id: string; from: string; to: string; type: string; props: Record<string, unknown> }[] }; row: { id: string } };
   'restore/delete': { mode: 'write'; params: Record<string, never>; row: { deleted: number } };
   'restore/find': { mode: 'read'; params: Record<string, never>; row: { backup: string; at: string } };
   'restore/merge': { mode: 'write'; params: { backup: string; at: string }; row: { name: string } };

@@ -55,6 +55,46 @@ describeContract('relationship', (contract) => {
     });
   });
 
+  describe('many relationships of one node', () => {
+    const numbered = (i: number, from: NodeValue, to: NodeValue): RelationshipValue => ({
+      ...relationship('CONTAINS', from, to, { description: `first ${i}` }),
+      id: `relationship--${from.id}-${i}`,
+    });
+    const shapes: [string, (hub: NodeValue, leaves: readonly NodeValue[]) => RelationshipValue[]][] = [
+      ['leave it', (hub, leaves) => leaves.map((leaf, i) => numbered(i, hub, leaf))],
+      ['lead to it', (hub, leaves) => leaves.map((leaf, i) => numbered(i, leaf, hub))],
+      ['lie between it and one other', (hub, leaves) => leaves.map((_, i) => numbered(i, hub, leaves[0]))],
+    ];
+
+    it.each(shapes)(
+      'are found, changed and told from those that are not there: they %s',
+      async (shape, linksOf) => {
+        const { engine } = contract().store;
+        const hub = node('Report', shape);
+        const leaves = Array.from({ length: 60 }, (_, i) => node('Malware', `${shape} ${i}`));
+        const all = linksOf(hub, leaves);
+        const [there, missing] = [all.slice(0, 50), all.slice(50)];
+        await write(contract(), [hub, ...leaves], there);
+        const states = await findRelationshipStates(engine, all);
+        expect([...states.keys()].sort()).toEqual(there.map(({ id }) => id).sort());
+        expect((await findRelationships(engine, all)).size).toBe(there.length);
+        const changed = all.map((each) => ({ ...each, properties: { description: `second ${each.id}` } }));
+        await engine.write((transaction) =>
+          mergeRelationships(transaction, changed.map(digested), 'change--2'),
+        );
+        const found = await findRelationships(engine, all);
+        expect(found.size).toBe(all.length);
+        for (const value of changed) expect(found.get(value.id)).toMatchObject(value);
+        const after = await findRelationshipStates(engine, all);
+        expect([...after.values()].every(({ changeId }) => changeId === 'change--2')).toBe(true);
+        expect(after.has(missing[0].id)).toBe(true);
+        const left = await findRelationshipsFrom(engine, [hub.id, ...leaves.map(({ id }) => id)]);
+        expect(left).toHaveLength(all.length);
+        contract().show(byId(found));
+      },
+    );
+  });
+
   describe('mergeRelationships', () => {
     it('keeps every property of every type, and gives it back as it was', async () => {
       const samples = relationshipTypes().map(fullRelationship);

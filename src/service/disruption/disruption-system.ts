@@ -102,6 +102,20 @@ function costsOf(
   return costs;
 }
 
+/** Whether an object is among some nodes, is a relationship of one, or is what one leads to. */
+function concerns(projection: Projection, below: ReadonlySet<string>, id: string): boolean {
+  if (below.has(id)) return true;
+  const { vertices, edges, from, to } = projection;
+  const isBelow = (vertex: number) => below.has(vertices.ids[vertex]);
+  const vertex = vertexOf(projection, id);
+  if (vertex < 0) {
+    const edge = edges.ids.indexOf(id);
+    return edge >= 0 && (isBelow(from[edge]) || isBelow(to[edge]));
+  }
+  const { offsets, edges: arriving } = projection.in;
+  return arriving.slice(offsets[vertex], offsets[vertex + 1]).some((edge) => isBelow(from[edge]));
+}
+
 /** One of the two readings of an ecosystem. */
 export function compileEcosystem(
   projection: Projection,
@@ -116,7 +130,7 @@ export function compileEcosystem(
   const tops = operations.map((operation) => operation.node);
   const { tree, events, vertexOf } = ecosystem.graph.compile(tops);
   const below = ecosystem.graph.idsBelow(tops);
-  const warnings = ecosystem.warnings.filter(({ id }) => below.has(id));
+  const warnings = ecosystem.warnings.filter(({ id }) => concerns(projection, below, id));
   const severities = Float64Array.from(operations, (operation) => operation.severity);
   const requirements: WeightedRequirement[][] = operations.map((operation) =>
     operation.needs.map((need) => ({ gate: vertexOf[need.node], share: need.criticality })),
