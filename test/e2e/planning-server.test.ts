@@ -109,6 +109,7 @@ test('a plan that is asked for wrongly is refused with a code, in one process as
   const cases: readonly (readonly [string, readonly string[]])[] = [
     ['BAD_INPUT', ['--budget', '-3']],
     ['BAD_INPUT', ['--max-measures', 'half']],
+    ['BAD_INPUT', ['--seconds', '0']],
     ['PARTNER_NOT_FOUND', ['--partner', 'nobody']],
     ['JURISDICTION_NOT_FOUND', ['--jurisdiction', 'XX']],
     ['MEASURE_NOT_FOUND', ['--must-take', 'nothing']],

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { EffectRecords } from '../../src/analysis/effect/effect-system';
 import { simulatePlan } from '../../src/analysis/effect/plan-simulation';
 import { expandActions } from '../../src/analysis/optimise/action-expansion';
 import { bestPlan } from '../../src/analysis/optimise/best-plan';
@@ -15,6 +14,7 @@ import { drawnScenario, scenarioProblem } from '../../src/analysis/optimise/scen
 import { highsSolver } from '../../src/service/solver/highs.solver';
 import { naiveEffect } from '../support/naive-effect';
 import { recordsArbitrary, type SystemFeatures } from '../support/plan-arbitrary';
+import { modelOf } from '../support/plan-model';
 
 let solver: MilpSolver;
 beforeAll(async () => {
@@ -23,55 +23,6 @@ beforeAll(async () => {
 
 const now = () => performance.now() / 1000;
 const NEVER = Number.POSITIVE_INFINITY;
-
-/** A planning model over random records, with the doubts given to its first suppliers, dependencies and measures. */
-function modelOf(records: EffectRecords, doubts: readonly number[], budget: number): PlanningModel {
-  let used = 0;
-  const doubt = (): number => doubts[used++] ?? 1;
-  return {
-    horizonDays: records.horizonDays,
-    discountPerDay: records.discountPerDay,
-    operations: records.operations,
-    requirements: records.requirements.map((each) => ({
-      ...each,
-      suppliers: each.suppliers.map((s, j) => ({ ...s, pTrue: j === 0 ? doubt() : 1, origin: -1 })),
-    })),
-    components: records.components.map((each) => ({ ...each, detectDays: each.rebuildDays, setupDays: 0 })),
-    dependencies: records.components.flatMap((each, from) =>
-      each.dependsOn.map((to) => ({ from, to, pTrue: doubt(), origin: -1 })),
-    ),
-    measures: records.actions.map((each) => ({
-      cost: 1,
-      exposure: 0,
-      collateral: 0,
-      leadDays: 0,
-      starts: [0],
-      pSuccess: doubt(),
-      jurisdiction: -1,
-      capability: -1,
-      partnerKinds: [],
-      partners: [],
-      effects: each.effects,
-      conflicts: [],
-      requires: [],
-    })),
-    partners: [],
-    cooperation: [],
-    origins: [],
-    limits: {
-      budget,
-      maxMeasures: NEVER,
-      maxExposure: NEVER,
-      maxCollateral: NEVER,
-      maxCollateralPerMeasure: NEVER,
-      deadlineDays: NEVER,
-      jurisdictions: null,
-      partners: null,
-      mustTake: [],
-      exclude: [],
-    },
-  };
-}
 
 /** A model of which nothing is left out. */
 function everything({ measures, components, requirements, dependencies }: PlanningModel): ModelInPlay {

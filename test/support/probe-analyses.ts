@@ -28,6 +28,15 @@ export const deaf: AnalysisKind<object, ProbeResult> = {
   },
 };
 
+/** Keeps a result, and then never asks whether it should end. */
+export const keeping: AnalysisKind<{ readonly values: readonly number[] }, ProbeResult> = {
+  name: 'KEEPING',
+  run({ parameters: { values } }, { keep }) {
+    for (const value of values) keep({ ...described, isStopped: true, value } as AnalysisResult);
+    for (;;);
+  },
+};
+
 /** Ends badly, in one of several ways. */
 export const bad: AnalysisKind<
   { readonly way: 'throw' | 'refuse' | 'exit' | 'memory' | 'large' },
@@ -63,4 +72,4 @@ export const look: AnalysisKind<{ readonly column: string }, ProbeResult> = {
   },
 };
 
-export const PROBES = [busy, deaf, bad, look] as const;
+export const PROBES = [busy, deaf, keeping, bad, look] as const;

@@ -203,12 +203,49 @@ describe('plans for a planning problem', () => {
     expect(report.simulation).toMatchObject({ runs: 4, mean: 220, standardError: 0 });
   });
 
+  it('reports the plan before it is proved, and what is found before the rest is', () => {
+    const reports: FullPlanReport[] = [];
+    const onReport = (report: FullPlanReport) => reports.push(report);
+    for (const doubt of ['expected', 'asKnown'] as const) {
+      const last = planOf({}, { doubt, frontier: true, alternatives: 1, marginal: true, onReport });
+      const [first, ...rest] = reports.splice(0);
+      expect(first.status).toBe('stopped');
+      expect(ids(first)).toEqual(['m1', 'm2']);
+      expect(first.bound).toBe(first.ceiling);
+      const { marginalValues: _missing, seconds: _later, ...known } = last;
+      const { seconds: _before, ...before } = rest[rest.length - 1];
+      expect(before).toEqual(known);
+      expect(rest.some((each) => each.status === 'optimal' && each.frontier === undefined)).toBe(true);
+    }
+  });
+
+  it('of a plan that cannot be reports none before', () => {
+    const reports: FullPlanReport[] = [];
+    const limits = { budget: 1, mustTake: ['m1'] };
+    expect(planOf({ limits }, { onReport: (report) => reports.push(report) }).status).toBe('infeasible');
+    expect(reports).toEqual([]);
+  });
+
+  it('of a file refuses to search for no time at all', async () => {
+    for (const seconds of [0, -1, Number.NaN]) {
+      await expect(service.planFile(banks, { ...REQUEST, seconds })).rejects.toMatchObject({
+        code: 'BAD_INPUT',
+        message: expect.stringContaining('seconds'),
+      });
+    }
+  });
+
   it('says what it is doing, sample by sample and extra by extra', () => {
     const phases: string[] = [];
     const onPhase = (phase: string) => phases.push(phase);
     planOf({}, { doubt: 'expected', replications: 2, frontier: true, alternatives: 1, onPhase });
-    expect(phases[0]).toBe('drawing sample 1 of 2');
-    expect(phases).toEqual(expect.arrayContaining(['stating the programme', 'seeking a first plan']));
+    expect(phases.slice(0, 5)).toEqual([
+      'seeking the best as known',
+      'drawing sample 1 of 2',
+      'stating the programme',
+      'seeking a first plan',
+      'solving the programme',
+    ]);
     expect(phases.indexOf('tracing the frontier')).toBeLessThan(phases.indexOf('seeking other plans'));
   });
 });

@@ -12,6 +12,7 @@ const all = { nodeTypes: null, relationshipTypes: null };
 const control = (isOver: boolean) => ({
   interrupt: () => isOver,
   progress: () => undefined,
+  keep: () => undefined,
   clock: () => 0,
 });
 

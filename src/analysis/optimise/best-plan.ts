@@ -5,7 +5,7 @@
  *   solves again. What is reported is always what the kernel says of the plan; the bound is the programme's.
  * Formula: maximise f(x) subject to the limits; programme(x) >= f(x) for every x, so its bound is a bound on f.
  * Preconditions: those of PlanProblem; the clock does not run backwards.
- * Params: `seconds` of wall clock by `now`; relativeGap 0 asks for a proof.
+ * Params: `seconds` of wall clock by `now` for all of it, leaving out what adds nothing included; relativeGap 0 asks for a proof.
  * Returns: status optimal (proved within 1e-6), feasible (a plan, with bound and gap), infeasible, or stopped (interrupted,
  *   with the best plan so far). Actions that add nothing are left out. Ties are the solver's, fixed by the seed.
  * Complexity: exponential in the worst case (NP-hard; it contains Densest-k-Subgraph).
@@ -15,15 +15,18 @@
  * Example: two suppliers of one need and a budget for both: both; for one: nothing, and the objective is 0.
  */
 import { cutSetGreedy } from './cut-set-greedy';
-import type { MilpOutcome, MilpSolver } from './milp-model';
+import type { MilpControls, MilpOutcome, MilpSolver } from './milp-model';
 import { brokenLimits } from './plan-limits';
 import { type PlanProblem, type PlanScore, type PlanScorer, planCost, planScorer } from './plan-problem';
 import { type PlanProgramme, planProgramme } from './plan-programme';
+import { trimmed } from './plan-trimming';
 
 export type PlanStatus = 'optimal' | 'feasible' | 'infeasible' | 'stopped';
 
 export interface PlanOptions {
   readonly seconds: number;
+  /** Seconds after which a bound within a tenth of the plan is enough; without one the search has all of `seconds`. */
+  readonly enoughSeconds?: number;
   /** Seconds on any clock that only moves forward. */
   readonly now: () => number;
   readonly seed?: number;
@@ -34,6 +37,10 @@ export interface PlanOptions {
   readonly onPhase?: (phase: string) => void;
   /** Operations with at most so many relevant actions get subset columns; 0 leaves all to bounds and cuts. */
   readonly maxSubsetActions?: number;
+  /** Told of the plan the search begins with, before anything is proved of it. */
+  readonly onPlan?: (plan: BestPlan, problem: PlanProblem) => void;
+  /** Actions times operations times scenarios from which no plan is sought by gains when there is one to start from. */
+  readonly largeFrom?: number;
   /** Plans the caller has forbidden in the programme are refused as starts by this. */
   readonly isAllowed?: (actions: readonly number[]) => boolean;
 }
@@ -62,8 +69,14 @@ export interface BestPlan {
 
 export const PROOF_TOLERANCE = 1e-6;
 const MAX_ROUNDS = 5000;
+/** Actions times operations times scenarios from which seeking a first plan by gains would take all the time. */
+const LARGE = 1_000_000;
+/** Largest gap of a bound that the search may end with before its time. */
+const ENOUGH_GAP = 0.1;
+/** Part of the time for the search; the rest is for leaving out what adds nothing. */
+const SEARCH_SHARE = 0.95;
 
-/** @param startFrom a plan to begin with, where seeking one by gains would take too long */
+/** @param startFrom a plan to begin with */
 export function bestPlan(
   problem: PlanProblem,
   solver: MilpSolver,
@@ -75,7 +88,8 @@ export function bestPlan(
   const programme = planProgramme(problem, options.maxSubsetActions);
   const scorer = planScorer(problem);
   const spent = options.now() - began;
-  const left = { ...options, seconds: options.seconds - spent };
+  const enoughSeconds = options.enoughSeconds === undefined ? undefined : options.enoughSeconds - spent;
+  const left = { ...options, seconds: options.seconds - spent, enoughSeconds };
   const plan = searchPlan(problem, programme, scorer, solver, left, startFrom);
   return { ...plan, seconds: plan.seconds + spent };
 }
@@ -98,8 +112,12 @@ export function searchPlan(
   startFrom?: readonly number[],
 ): BestPlan {
   const began = options.now();
-  const left = () => options.seconds - (options.now() - began);
+  const spent = () => options.now() - began;
+  const left = () => SEARCH_SHARE * options.seconds - spent();
   const isStopped = () => options.interrupt?.() === true;
+  const isEnough = (bound: number) =>
+    bound - search.objective <= ENOUGH_GAP * search.objective &&
+    spent() >= (options.enoughSeconds ?? Number.POSITIVE_INFINITY);
   const search: Search = {
     bound: Number.POSITIVE_INFINITY,
     objective: 0,
@@ -107,20 +125,19 @@ export function searchPlan(
     rounds: 0,
     hasPlan: false,
   };
-  if (startFrom === undefined) options.onPhase?.('seeking a first plan');
-  const greedyEnd = began + options.seconds / 8;
-  const first =
-    startFrom ?? cutSetGreedy(problem, scorer, { interrupt: () => isStopped() || options.now() > greedyEnd });
-  offer(problem, scorer, search, first, options);
+  begin(problem, scorer, search, options, startFrom);
   const finish = (status: PlanStatus): BestPlan => {
-    search.actions = trimmed(problem, scorer, search.actions, options);
-    const seconds = options.now() - began;
-    return report(problem, scorer, search, status, seconds);
+    const isOver = () => isStopped() || spent() > options.seconds;
+    search.actions = trimmed(problem, search.actions, search.objective, { ...options, isOver });
+    return report(problem, scorer, search, status, spent());
   };
+  if (search.hasPlan) options.onPlan?.(report(problem, scorer, search, 'stopped', spent()), problem);
+  options.onPhase?.('solving the programme');
   while (search.rounds < MAX_ROUNDS) {
     if (isStopped()) return finish('stopped');
-    if (left() <= 0) return finish(search.hasPlan ? 'feasible' : 'stopped');
-    const outcome = solveRound(programme, solver, options, search, left(), began);
+    if (left() <= 0 || isEnough(search.bound)) return finish(search.hasPlan ? 'feasible' : 'stopped');
+    const interrupt = (bound: number) => isStopped() || isEnough(Math.min(bound, search.bound));
+    const outcome = solveRound(programme, solver, { ...options, interrupt }, search, left(), began);
     search.rounds += 1;
     if (outcome.status === 'infeasible') return finish(search.hasPlan ? 'optimal' : 'infeasible');
     search.bound = Math.min(search.bound, Math.max(outcome.bound, search.objective));
@@ -128,7 +145,7 @@ export function searchPlan(
     const actions = hasValues ? programme.actionsOf(outcome.values) : [];
     if (hasValues) offer(problem, scorer, search, actions, options);
     if (isProved(search)) return finish('optimal');
-    if (outcome.wasInterrupted) return finish('stopped');
+    if (isStopped()) return finish('stopped');
     if (outcome.status !== 'optimal') return finish(search.hasPlan ? 'feasible' : 'stopped');
     if (search.bound - search.objective <= (options.relativeGap ?? 0) * search.objective)
       return finish('feasible');
@@ -137,10 +154,35 @@ export function searchPlan(
   return finish('feasible');
 }
 
+/** Offers the plan given and the one that gains find: the exact search begins with the better of them. */
+function begin(
+  problem: PlanProblem,
+  scorer: PlanScorer,
+  search: Search,
+  options: PlanOptions,
+  startFrom: readonly number[] | undefined,
+): void {
+  if (startFrom !== undefined) offer(problem, scorer, search, startFrom, options);
+  const size =
+    problem.actions.length * problem.scenarios.length * problem.scenarios[0].system.operations.length;
+  if (search.objective > 0 && (options.seconds <= 0 || size >= (options.largeFrom ?? LARGE))) return;
+  options.onPhase?.('seeking a first plan');
+  const began = options.now();
+  const isPast = (share: number) =>
+    options.interrupt?.() === true || options.now() - began > share * options.seconds;
+  // What there is to start from already is the plan of no time at all; without it the first one may take longer.
+  const share = search.objective > 0 ? 1 / 8 : 1 / 2;
+  const found = cutSetGreedy(problem, scorer, {
+    interrupt: () => isPast(share),
+    isEnough: () => isPast(1 / 8),
+  });
+  offer(problem, scorer, search, found, options);
+}
+
 function solveRound(
   programme: PlanProgramme,
   solver: MilpSolver,
-  options: PlanOptions,
+  options: Omit<PlanOptions, 'interrupt'> & Pick<MilpControls, 'interrupt'>,
   search: Search,
   seconds: number,
   began: number,
@@ -179,24 +221,6 @@ function offer(
   search.hasPlan = true;
   search.objective = objective;
   search.actions = [...actions].sort((a, b) => a - b);
-}
-
-/** The plan without actions that add nothing to it, the costliest tried first. */
-function trimmed(
-  problem: PlanProblem,
-  scorer: PlanScorer,
-  actions: readonly number[],
-  options: PlanOptions,
-): readonly number[] {
-  const objective = scorer.objective(actions);
-  const cost = (a: number) => problem.measures[problem.actions[a].measure].cost;
-  let kept = [...actions];
-  for (const a of [...actions].sort((x, y) => cost(y) - cost(x) || y - x)) {
-    const without = kept.filter((each) => each !== a);
-    if (brokenLimits(problem, without).length > 0 || options.isAllowed?.(without) === false) continue;
-    if (scorer.objective(without) >= objective * (1 - 1e-12)) kept = without;
-  }
-  return kept;
 }
 
 function isProved(search: Search): boolean {

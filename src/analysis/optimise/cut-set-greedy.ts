@@ -6,7 +6,8 @@
  *   each action taken is dropped and the room refilled, while that helps.
  * Formula: gain(b | x) = f(x + b) - f(x), ranked by gain / cost of what b adds.
  * Preconditions: those of PlanProblem.
- * Params: `interrupt` is polled between evaluations.
+ * Params: `interrupt` is polled between evaluations, and obeyed once something that gains and fits is in the plan; `isEnough` between
+ *   the steps of the local search.
  * Returns: actions ascending; ties by candidate order (actions by index, then requirements by index).
  * Complexity: every candidate once, then after each step those that share an operation with it.
  * Approximate: f is neither submodular nor supermodular and contains Densest-k-Subgraph, so no constant factor holds.
@@ -20,6 +21,8 @@ import { type PlanProblem, type PlanScorer, planCost } from './plan-problem';
 
 export interface GreedyOptions {
   readonly interrupt?: () => boolean;
+  /** Ends the local search alone. */
+  readonly isEnough?: () => boolean;
   /** Only single actions, no cut sets and no local search: the baseline that plans are compared with. */
   readonly singlesOnly?: boolean;
   readonly passes?: number;
@@ -33,14 +36,14 @@ export function cutSetGreedy(
   const singles = problem.actions.map((_, a) => [a]);
   const candidates = options.singlesOnly === true ? singles : [...singles, ...cutSets(problem)];
   const must = startWithMust(problem);
-  const search = greedySearch(problem, candidates, must);
+  const search = greedySearch(problem, candidates, must, options);
   fill(problem, search, options);
   let value = scorer.objective(search.plan);
   const passes = options.singlesOnly === true ? 0 : (options.passes ?? 2);
   for (let pass = 0; pass < passes; pass += 1) {
     let hasImproved = false;
     for (const dropped of [...search.plan]) {
-      if (options.interrupt?.() === true) break;
+      if (options.interrupt?.() === true || options.isEnough?.() === true) break;
       if (must.includes(dropped) || !search.plan.includes(dropped)) continue;
       const before = { plan: [...search.plan], rates: search.rates.slice() };
       search.plan.splice(search.plan.indexOf(dropped), 1);
@@ -77,6 +80,7 @@ function greedySearch(
   problem: PlanProblem,
   candidates: readonly (readonly number[])[],
   must: readonly number[],
+  options: GreedyOptions,
 ): GreedySearch {
   const gain = planGain(problem);
   const byOperation: number[][] = problem.scenarios[0].system.operations.map(() => []);
@@ -85,7 +89,13 @@ function greedySearch(
   });
   const rates = new Float64Array(candidates.length);
   const search: GreedySearch = { candidates, plan: [...must], rates, gain, byOperation, banned: -1 };
-  for (let i = 0; i < candidates.length; i += 1) rates[i] = rateOf(problem, search, i);
+  // Out of time there is no plan but one of a gain known by then: the first that fits is looked for whatever it takes.
+  let hasStep = false;
+  for (let i = 0; i < candidates.length; i += 1) {
+    if (hasStep && options.interrupt?.() === true) break;
+    rates[i] = rateOf(problem, search, i);
+    hasStep ||= rates[i] > LEAST_RATE && fits(problem, search, additions(problem, must, candidates[i]));
+  }
   return search;
 }
 
@@ -93,6 +103,14 @@ function rateOf(problem: PlanProblem, search: GreedySearch, i: number): number {
   const added = additions(problem, search.plan, search.candidates[i]);
   if (added.length === 0) return 0;
   return search.gain.of(search.plan, added) / Math.max(1e-9, planCost(problem, added));
+}
+
+/** Rates up to this are rounding. */
+const LEAST_RATE = 1e-12;
+
+function fits(problem: PlanProblem, { plan, banned }: GreedySearch, added: readonly number[]): boolean {
+  if (added.length === 0 || (banned >= 0 && added.includes(banned))) return false;
+  return brokenLimits(problem, [...plan, ...added]).every((each) => each === 'mustTake');
 }
 
 /** Brings the rates up to date after some actions joined or left the plan. */
@@ -108,20 +126,22 @@ function refresh(problem: PlanProblem, search: GreedySearch, changed: readonly n
 function fill(problem: PlanProblem, search: GreedySearch, options: GreedyOptions): void {
   const { plan, rates, candidates } = search;
   const unfit = new Set<number>();
-  while (options.interrupt?.() !== true) {
+  const isOver = () => options.interrupt?.() === true;
+  const before = plan.length;
+  // The first step is taken in any case: without it there is no plan.
+  while (plan.length === before || !isOver()) {
     let best = -1;
     for (let i = 0; i < candidates.length; i += 1) {
-      if (rates[i] > 1e-12 && (best < 0 || rates[i] > rates[best]) && !unfit.has(i)) best = i;
+      if (rates[i] > LEAST_RATE && (best < 0 || rates[i] > rates[best]) && !unfit.has(i)) best = i;
     }
     if (best < 0) return;
     const added = additions(problem, plan, candidates[best]);
-    const isBanned = search.banned >= 0 && added.includes(search.banned);
-    const broken = brokenLimits(problem, [...plan, ...added]).filter((each) => each !== 'mustTake');
-    if (isBanned || added.length === 0 || broken.length > 0) {
+    if (!fits(problem, search, added)) {
       unfit.add(best);
       continue;
     }
     plan.push(...added);
+    if (isOver()) return;
     refresh(problem, search, added);
   }
 }

@@ -42,8 +42,8 @@ export interface MilpControls {
   /** Values of some columns to start from; the solver completes them. */
   readonly start?: { readonly columns: Int32Array; readonly values: Float64Array };
   readonly relax?: boolean;
-  /** Polled now and then; true stops the solve. */
-  readonly interrupt?: () => boolean;
+  /** Polled now and then, and told the bound proved so far, Infinity before there is one; true stops the solve. */
+  readonly interrupt?: (bound: number) => boolean;
   readonly onProgress?: (progress: MilpProgress) => void;
 }
 

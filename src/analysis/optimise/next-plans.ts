@@ -19,19 +19,31 @@ import { planProgramme } from './plan-programme';
 export interface NextPlansOptions extends PlanOptions {
   readonly count: number;
   readonly difference?: number;
+  /** A plan to begin with when seeking the first. */
+  readonly startFrom?: readonly number[];
 }
 
 export function nextPlans(problem: PlanProblem, solver: MilpSolver, options: NextPlansOptions): BestPlan[] {
+  const began = options.now();
   const programme = planProgramme(problem);
   const scorer = planScorer(problem);
-  const began = options.now();
   const difference = options.difference ?? 1;
   const found: BestPlan[] = [];
   const isAllowed = (actions: readonly number[]): boolean =>
     found.every((each) => changes(problem, each.actions, actions) >= difference);
   while (found.length < options.count) {
-    const seconds = (options.seconds - (options.now() - began)) / Math.min(3, options.count - found.length);
-    const plan = searchPlan(problem, programme, scorer, solver, { ...options, seconds, isAllowed });
+    const left = options.seconds - (options.now() - began);
+    if (found.length > 0 && left <= 0) break;
+    const seconds = left / Math.min(3, options.count - found.length);
+    const startFrom = found.length === 0 ? options.startFrom : undefined;
+    const plan = searchPlan(
+      problem,
+      programme,
+      scorer,
+      solver,
+      { ...options, seconds, isAllowed },
+      startFrom,
+    );
     if (plan.status === 'infeasible' || plan.status === 'stopped') break;
     found.push(plan);
     programme.forbid(plan.actions, difference);

@@ -20,6 +20,8 @@ import { planProgramme } from './plan-programme';
 export interface FrontierOptions extends PlanOptions {
   readonly budgets?: readonly number[];
   readonly maxPoints?: number;
+  /** A plan to begin with at the greatest budget. */
+  readonly startFrom?: readonly number[];
 }
 
 export interface ParetoFrontier {
@@ -32,9 +34,9 @@ export function paretoFrontier(
   solver: MilpSolver,
   options: FrontierOptions,
 ): ParetoFrontier {
+  const began = options.now();
   const programme = planProgramme(problem);
   const scorer = planScorer(problem);
-  const began = options.now();
   const asked = options.budgets === undefined ? null : [...options.budgets].sort((a, b) => b - a);
   const most = asked?.length ?? options.maxPoints ?? 20;
   const total = problem.measures.reduce((sum, each) => sum + each.cost, 0);
@@ -44,10 +46,19 @@ export function paretoFrontier(
   let isComplete = asked === null;
   let isExhausted = false;
   for (let i = 0; i < most; i += 1) {
-    const seconds = (options.seconds - (options.now() - began)) / Math.min(3, most - i);
+    const left = options.seconds - (options.now() - began);
+    if (i > 0 && left <= 0) break;
+    const seconds = left / Math.min(3, most - i);
     const limited = { ...problem, limits: { ...problem.limits, budget } };
     programme.builder.setRowBounds(programme.budgetRow, Number.NEGATIVE_INFINITY, budget);
-    const plan = searchPlan(limited, programme, scorer, solver, { ...options, seconds });
+    const plan = searchPlan(
+      limited,
+      programme,
+      scorer,
+      solver,
+      { ...options, seconds },
+      i === 0 ? options.startFrom : undefined,
+    );
     if (plan.status !== 'optimal') isComplete = false;
     if (plan.status === 'infeasible' || plan.status === 'stopped') break;
     points.push(plan);

@@ -16,6 +16,8 @@ export interface RunControl {
   readonly interrupt: () => boolean;
   /** Tells how far the run is: a share from 0 to 1 if that is known, and what it is doing. May be called at any rate. */
   readonly progress: (share: number | null, phase: string) => void;
+  /** Keeps a result that stands should the deadline end the thread: the last one kept is then the run's. */
+  readonly keep: (interim: AnalysisResult) => void;
   /** Seconds from any start; results may depend on it only in their field `seconds`, and where they were limited by time. */
   readonly clock: () => number;
 }
@@ -32,6 +34,9 @@ export interface AnalysisResult {
 export interface AnalysisKind<P, R extends AnalysisResult, X = undefined> {
   /** As the API names it: `CRITICAL_NODES`. */
   readonly name: string;
-  /** Runs on a worker thread. Must poll `interrupt`, and then return the best it has, or something that says it stopped. */
+  /**
+   * Runs on a worker thread. Must poll `interrupt`, and then return the best it has, or something that says it stopped; where a step
+   * may take longer than a thread is given to obey, it must `keep` what it has before.
+   */
   readonly run: (task: AnalysisTask<P, X>, control: RunControl) => R | Promise<R>;
 }

@@ -96,6 +96,7 @@ export class RunExecutor {
   private async execute(run: RunRecord): Promise<void> {
     const lateAfter = (seconds: number) => setTimeout(() => this.stop(run, 'deadline'), seconds * 1000);
     let deadline = lateAfter(run.seconds + START_SECONDS);
+    let interim: Uint8Array | undefined;
     run.placed = this.pool.place(messageOf(run), {
       onBegin: () => {
         clearTimeout(deadline);
@@ -107,6 +108,9 @@ export class RunExecutor {
         run.phase = phase;
         this.events.onChange(run);
       },
+      onInterim: (bytes) => {
+        interim = bytes;
+      },
     });
     this.placed.add(run);
     Object.assign(run, { status: 'RUNNING', startedAt: this.events.now(), phase: 'starting' });
@@ -114,7 +118,7 @@ export class RunExecutor {
     const outcome = await run.placed.outcome;
     clearTimeout(deadline);
     this.placed.delete(run);
-    this.conclude(run, outcome);
+    this.conclude(run, lateOutcome(run, outcome, interim));
     this.fillThreads();
   }
 
@@ -155,6 +159,16 @@ export class RunExecutor {
     run.phase = 'ended';
     this.events.onChange(run);
   }
+}
+
+/** A thread that was ended at the deadline leaves what it had kept by then. */
+function lateOutcome(
+  { stopping }: RunRecord,
+  outcome: RunOutcome,
+  bytes: Uint8Array | undefined,
+): RunOutcome {
+  const isLate = stopping === 'deadline' && outcome.type === 'died' && !outcome.isOutOfMemory;
+  return isLate && bytes !== undefined ? { type: 'done', bytes, wasInterrupted: true } : outcome;
 }
 
 async function messageOf({ kind, parameters, extra, flag, projection }: RunRecord): Promise<RunMessage> {

@@ -16,6 +16,8 @@ export interface RunMessage {
 export type WorkerMessage =
   | { readonly type: 'begun' }
   | { readonly type: 'progress'; readonly share: number | null; readonly phase: string }
+  /** The best result so far, in case the run does not end in time by itself. */
+  | { readonly type: 'interim'; readonly bytes: Uint8Array }
   /** `bytes`: the result, serialised on the thread, so that the service pays for it only when somebody reads it. */
   | { readonly type: 'done'; readonly bytes: Uint8Array; readonly wasInterrupted: boolean }
   | { readonly type: 'refused'; readonly code: string; readonly data: Record<string, unknown> }

@@ -13,13 +13,15 @@ export const BUILT_WORKER: WorkerFile = { path: join(__dirname, 'analysis-worker
 
 /** How a run on a thread ended: the last word of the thread, or that it died without one. */
 export type RunOutcome =
-  | Exclude<WorkerMessage, { readonly type: 'begun' | 'progress' }>
+  | Exclude<WorkerMessage, { readonly type: 'begun' | 'progress' | 'interim' }>
   | { readonly type: 'died'; readonly isOutOfMemory: boolean; readonly reason: string };
 
 export interface PlacedEvents {
   /** The thread has started and has the run: what came before is not the run's time. */
   readonly onBegin: () => void;
   readonly onProgress: (share: number | null, phase: string) => void;
+  /** The run has a result, which is better than none should it be ended. */
+  readonly onInterim: (bytes: Uint8Array) => void;
 }
 
 /** A run that has a thread. */
@@ -56,6 +58,7 @@ export class WorkerPool {
       const onMessage = (said: WorkerMessage): void => {
         if (said.type === 'progress') events.onProgress(said.share, said.phase);
         else if (said.type === 'begun') events.onBegin();
+        else if (said.type === 'interim') events.onInterim(said.bytes);
         else finish(said);
       };
       const onError = (error: unknown): void => {

@@ -54,7 +54,7 @@ function projectionOf(shared: SharedProjection): Projection {
 
 function controlOf(
   flag: Int32Array,
-  say: (message: WorkerMessage) => void,
+  say: (message: WorkerMessage, transfer?: ArrayBuffer[]) => void,
 ): { control: RunControl; wasInterrupted: () => boolean } {
   let wasInterrupted = false;
   let saidAt = Number.NEGATIVE_INFINITY;
@@ -70,5 +70,9 @@ function controlOf(
     saidPhase = phase;
     say({ type: 'progress', share: share === null ? null : Math.min(1, Math.max(0, share)), phase });
   };
-  return { control: { interrupt, progress, clock }, wasInterrupted: () => wasInterrupted };
+  const keep = (interim: AnalysisResult): void => {
+    const bytes = ownBytes(serialize(interim));
+    say({ type: 'interim', bytes }, [bytes.buffer]);
+  };
+  return { control: { interrupt, progress, keep, clock }, wasInterrupted: () => wasInterrupted };
 }

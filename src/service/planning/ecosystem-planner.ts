@@ -6,7 +6,7 @@ import { jurisdictionOf } from '../disruption/places';
 import { lastTurningPoint } from '../disruption/turning-points';
 import { withScenario } from '../scenario/scenario';
 import { type EcosystemProblem, type EcosystemProblemOptions, ecosystemProblem } from './ecosystem-problem';
-import { planLimits, requireAmount } from './plan-limits-input';
+import { planLimits, requireAmount, requirePositive } from './plan-limits-input';
 import {
   DEFAULT_PLAN,
   DEFAULT_PLAN_SCOPE,
@@ -94,7 +94,8 @@ export class EcosystemPlanner {
 export function planRequest(query: PlanQuery): PlanRequest {
   const { scope: _scope, limits: _limits, scenario: _scenario, takedown, ...given } = query;
   const request = { ...DEFAULT_PLAN, ...withoutNothing(given) };
-  for (const what of ['seconds', 'seed'] as const) requireAmount(what, request[what]);
+  requirePositive('seconds', request.seconds);
+  requireAmount('seed', request.seed);
   for (const what of ['scenarios', 'replications', 'alternatives', 'simulationRuns'] as const) {
     const got = request[what];
     if (got !== undefined && !(Number.isInteger(got) && got >= 1)) {

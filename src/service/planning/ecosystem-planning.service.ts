@@ -21,6 +21,8 @@ export interface EcosystemPlan extends FullPlanReport {
 }
 
 export interface PlanControl extends Pick<PlanRequest, 'interrupt' | 'onProgress' | 'onPhase'> {
+  /** Told of what there is to report before the request is done, each time it is more. */
+  readonly onReport?: (plan: EcosystemPlan) => void;
   /** Seconds on any clock that only moves forward. */
   readonly clock: () => number;
 }
@@ -83,16 +85,26 @@ export class EcosystemPlanningService {
 export async function solvePlan(
   problem: EcosystemProblem,
   query: PlanQuery,
-  { clock, ...control }: PlanControl,
+  { clock, onReport, ...control }: PlanControl,
 ): Promise<EcosystemPlan> {
-  const request = { ...planRequest(query), ...control };
+  const began = clock();
+  const asked = { ...planRequest(query), ...control };
   requireMeasure(problem.file, query.limits);
-  const report = new PlanningService(await highsSolver(), clock).plan(planningInput(problem.file), request);
+  control.onPhase?.('building the problem');
+  const solver = await highsSolver();
+  const input = planningInput(problem.file);
+  const { graphVersion, assumptions } = problem;
+  const request: PlanRequest = {
+    ...asked,
+    seconds: Math.max(0, asked.seconds - (clock() - began)),
+    onReport: onReport && ((report) => onReport({ ...report, graphVersion, assumptions })),
+  };
+  const report = new PlanningService(solver, clock).plan(input, request);
   if (report.status === 'infeasible') {
     const cause = report.outOfReach && `no measures together take down ${report.outOfReach.join(', ')}`;
     throw new AppError('PLAN_INFEASIBLE', { relax: report.relax ?? [], cause });
   }
-  return { ...report, graphVersion: problem.graphVersion, assumptions: problem.assumptions };
+  return { ...report, graphVersion, assumptions };
 }
 
 /** Simulates measures of a stated problem. @throws AppError MEASURE_NOT_FOUND, PLAN_MEASURE_EXCLUDED, BAD_INPUT */

@@ -50,7 +50,9 @@ export interface PlanLimitsQuery {
 }
 
 export interface PlanQuery
-  extends Partial<Omit<PlanRequest, 'budget' | 'interrupt' | 'onProgress' | 'onPhase' | 'takedown'>> {
+  extends Partial<
+    Omit<PlanRequest, 'budget' | 'interrupt' | 'onProgress' | 'onPhase' | 'onReport' | 'takedown'>
+  > {
   readonly scope?: PlanScope;
   readonly limits?: PlanLimitsQuery;
   readonly scenario?: Scenario;

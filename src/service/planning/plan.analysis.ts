@@ -22,7 +22,7 @@ export const frontierAnalysis: AnalysisKind<PlanQuery, PlanResult, EcosystemProb
 };
 
 async function plan(problem: EcosystemProblem, query: PlanQuery, control: RunControl): Promise<PlanResult> {
-  const { interrupt, progress, clock } = control;
+  const { interrupt, progress, keep, clock } = control;
   const found = await solvePlan(problem, query, {
     clock,
     interrupt,
@@ -31,7 +31,12 @@ async function plan(problem: EcosystemProblem, query: PlanQuery, control: RunCon
       const share = bound > 0 && Number.isFinite(bound) ? objective / bound : null;
       progress(share, `plan ${objective.toPrecision(6)}, bound ${bound.toPrecision(6)}, round ${rounds}`);
     },
+    onReport: (report) => keep({ ...resultOf(report), isStopped: true }),
   });
+  return resultOf(found);
+}
+
+function resultOf(found: EcosystemPlan): PlanResult {
   const isWhole = found.status === 'optimal' && (found.frontier?.isComplete ?? true);
   const exactness: Exactness = found.of === 'sample' ? 'ESTIMATE' : isWhole ? 'EXACT' : 'LOWER_BOUND';
   return { ...found, method: METHOD, exactness, isStopped: found.status === 'stopped' };

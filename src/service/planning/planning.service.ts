@@ -25,6 +25,7 @@ import {
 } from '../../analysis';
 import { AppError } from '../../errors';
 import { readPlanProblem } from '../../ingest/plan-problem.reader';
+import { requirePositive } from './plan-limits-input';
 import { type PlanningInput, planningInput } from './planning-input';
 import { edgeName, type FullPlanReport, planReport, type SampleReport } from './planning-report';
 import { simulationOf } from './simulation-report';
@@ -46,6 +47,8 @@ export interface PlanRequest {
   readonly interrupt?: () => boolean;
   readonly onProgress?: (progress: PlanProgress) => void;
   readonly onPhase?: (phase: string) => void;
+  /** Told of what there is to report before the request is done, each time it is more. */
+  readonly onReport?: (report: FullPlanReport) => void;
 }
 
 const TEST_SCENARIOS = 500;
@@ -57,10 +60,11 @@ export class PlanningService {
   ) {}
 
   /**
-   * @throws AppError FILE_NOT_FOUND, INVALID_JSON, PLAN_FILE_INVALID, PLAN_ID_REPEATED, PLAN_REFERENCE_UNKNOWN,
+   * @throws AppError BAD_INPUT without any seconds, FILE_NOT_FOUND, INVALID_JSON, PLAN_FILE_INVALID, PLAN_ID_REPEATED, PLAN_REFERENCE_UNKNOWN,
    *   OPERATION_NOT_FOUND for a takedown of what is not there
    */
   async planFile(path: string, request: PlanRequest): Promise<FullPlanReport> {
+    requirePositive('seconds', request.seconds);
     const text = await readFile(path, 'utf8').catch((error: unknown) => {
       throw new AppError('FILE_NOT_FOUND', { path }, { cause: error });
     });
@@ -68,22 +72,40 @@ export class PlanningService {
   }
 
   plan(given: PlanningInput, request: PlanRequest): FullPlanReport {
-    const input = withBudget(given, request.budget);
     const began = this.now();
-    const expansion = expandActions(input.model);
     const time = this.timeFor(request);
+    const input = withBudget(given, request.budget);
+    const expansion = expandActions(input.model);
+    const reportOf = (found: Found, extras: Partial<FullPlanReport>) =>
+      this.report({ input, expansion, request, began }, found, extras);
+    const onPlan: PlanOptions['onPlan'] = (plan, problem) =>
+      request.onReport?.(reportOf({ plan: bounded(plan, ceiling(input)), problem }, {}));
     const first = { ...request, seconds: time() };
     const found = first.takedown
       ? this.takedown(input, expansion, first, first.takedown)
-      : this.search(input, expansion, first);
+      : this.search(input, expansion, first, onPlan);
     const { plan, problem } = found;
-    const extras =
-      plan.status === 'infeasible' ? {} : this.extras(input, expansion, problem, plan, request, time);
+    if (plan.status === 'infeasible') {
+      return reportOf(found, { relax: this.relax(input, expansion, problem, request) });
+    }
+    const extras: Partial<FullPlanReport>[] = [];
+    const steps = this.extras(input, expansion, problem, plan, request, time);
+    for (const step of steps) {
+      request.onReport?.(reportOf(found, Object.assign({}, ...extras)));
+      extras.push(step());
+    }
+    return reportOf(found, Object.assign({}, ...extras));
+  }
+
+  private report(
+    { input, expansion, request, began }: Planning,
+    { plan, problem, sample, outOfReach }: Found,
+    extras: Partial<FullPlanReport>,
+  ): FullPlanReport {
     return {
       ...planReport(input, expansion, problem, plan),
-      ...(plan.status === 'infeasible' ? { relax: this.relax(input, expansion, problem, request) } : {}),
-      ...(found.outOfReach?.length ? { outOfReach: found.outOfReach } : {}),
-      ...(found.sample ? { sample: sampleReport(input, found.sample, request.scenarios) } : {}),
+      ...(outOfReach?.length ? { outOfReach } : {}),
+      ...(sample ? { sample: sampleReport(input, sample, request.scenarios) } : {}),
       ...extras,
       ceiling: ceiling(input),
       solver: this.solver.name,
@@ -115,10 +137,16 @@ export class PlanningService {
     return { seconds, now: this.now, seed, interrupt, onProgress, onPhase };
   }
 
-  private search(input: PlanningInput, expansion: ActionExpansion, request: PlanRequest): Found {
+  private search(
+    input: PlanningInput,
+    expansion: ActionExpansion,
+    request: PlanRequest,
+    onPlan: PlanOptions['onPlan'],
+  ): Found {
+    const options = { ...this.options(request, request.seconds), onPlan };
     if (request.doubt === 'expected') {
       const sampled = sampleAveragePlan(input.model, this.solver, {
-        ...this.options(request, request.seconds),
+        ...options,
         scenarios: request.scenarios,
         replications: request.replications,
         testScenarios: TEST_SCENARIOS,
@@ -128,7 +156,7 @@ export class PlanningService {
       return { plan, problem: sampled.problem, sample: isSample ? sampled : undefined };
     }
     const problem = scenarioProblem(input.model, expansion, { kind: request.doubt });
-    const plan = bestPlan(problem, this.solver, this.options(request, request.seconds));
+    const plan = bestPlan(problem, this.solver, options);
     return { problem, plan: bounded(plan, ceiling(input)) };
   }
 
@@ -178,6 +206,7 @@ export class PlanningService {
     });
   }
 
+  /** What else was asked for, each found when it is called. */
   private extras(
     input: PlanningInput,
     expansion: ActionExpansion,
@@ -185,52 +214,51 @@ export class PlanningService {
     plan: BestPlan,
     request: PlanRequest,
     time: () => number,
-  ): Partial<FullPlanReport> {
+  ): (() => Partial<FullPlanReport>)[] {
     const options = (phase: string) => this.options(request, time(), phase);
+    const { frontier, alternatives, marginal, doubtfulEdges, simulationRuns, seed, interrupt } = request;
     const choice: ScenarioChoice =
       request.doubt === 'expected'
-        ? { kind: 'sample', count: request.scenarios, seed: request.seed }
+        ? { kind: 'sample', count: request.scenarios, seed }
         : { kind: request.doubt };
-    return {
-      ...(request.frontier
-        ? { frontier: this.frontier(input, problem, options('tracing the frontier')) }
-        : {}),
-      ...(request.alternatives
-        ? {
-            alternatives: nextPlans(problem, this.solver, {
-              ...options('seeking other plans'),
-              count: request.alternatives + 1,
-            })
-              .slice(1)
-              .map((each) => planReport(input, expansion, problem, each)),
-          }
-        : {}),
-      ...(request.marginal
-        ? {
-            marginalValues: this.marginal(input, plan, options('valuing partners and jurisdictions'), choice),
-          }
-        : {}),
-      ...(request.doubtfulEdges
-        ? { doubtfulEdges: this.doubtful(input, options('valuing doubtful edges'), choice) }
-        : {}),
-      ...(request.simulationRuns
-        ? {
-            simulation: simulationOf(input, expansion, plan.actions, {
-              runs: request.simulationRuns,
-              seed: request.seed,
-              interrupt: request.interrupt,
-            }),
-          }
-        : {}),
-    };
+    const steps: (() => Partial<FullPlanReport>)[] = [];
+    if (frontier) {
+      steps.push(() => ({ frontier: this.frontier(input, problem, plan, options('tracing the frontier')) }));
+    }
+    if (alternatives) {
+      steps.push(() => {
+        const found = nextPlans(problem, this.solver, {
+          ...options('seeking other plans'),
+          count: alternatives + 1,
+          startFrom: plan.actions,
+        });
+        return {
+          alternatives: found.slice(1).map((each) => planReport(input, expansion, problem, each)),
+        };
+      });
+    }
+    if (marginal) {
+      const phase = 'valuing partners and jurisdictions';
+      steps.push(() => ({ marginalValues: this.marginal(input, plan, options(phase), choice) }));
+    }
+    if (doubtfulEdges) {
+      const phase = 'valuing doubtful edges';
+      steps.push(() => ({ doubtfulEdges: this.doubtful(input, options(phase), choice) }));
+    }
+    if (simulationRuns) {
+      const simulation = { runs: simulationRuns, seed, interrupt };
+      steps.push(() => ({ simulation: simulationOf(input, expansion, plan.actions, simulation) }));
+    }
+    return steps;
   }
 
   private frontier(
     input: PlanningInput,
     problem: PlanProblem,
+    plan: BestPlan,
     options: PlanOptions,
   ): FullPlanReport['frontier'] {
-    const frontier = paretoFrontier(problem, this.solver, options);
+    const frontier = paretoFrontier(problem, this.solver, { ...options, startFrom: plan.actions });
     const points = frontier.points.map(({ cost, objective, bound, status, actions }) => {
       const measures = actions.map((a) => input.file.measures[problem.actions[a].measure].id);
       return { cost, objective, bound, status, measures };
@@ -297,6 +325,14 @@ export class PlanningService {
     }
     return [...names];
   }
+}
+
+/** What a request is about, as every report of it needs it. */
+interface Planning {
+  readonly input: PlanningInput;
+  readonly expansion: ActionExpansion;
+  readonly request: PlanRequest;
+  readonly began: number;
 }
 
 interface Found {

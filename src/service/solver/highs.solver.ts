@@ -69,8 +69,8 @@ function run(highs: Highs, native: Model, model: MilpModel, controls: MilpContro
     native.setSolution({ indices: controls.start.columns, values: controls.start.values });
   }
   let wasInterrupted = false;
-  const stop = (): boolean => {
-    wasInterrupted = wasInterrupted || controls.interrupt?.() === true;
+  const stop = (bound: number): boolean => {
+    wasInterrupted = wasInterrupted || controls.interrupt?.(bound) === true;
     return wasInterrupted;
   };
   const { modelStatus } = native.run(callbacks(highs, controls, stop));
@@ -96,10 +96,10 @@ function run(highs: Highs, native: Model, model: MilpModel, controls: MilpContro
 }
 
 /** Only what is asked for: each callback costs a crossing from WebAssembly. */
-function callbacks(highs: Highs, controls: MilpControls, stop: () => boolean): HighsCallbackMap {
+function callbacks(highs: Highs, controls: MilpControls, stop: (bound: number) => boolean): HighsCallbackMap {
   const { mipInterrupt, mipLogging, simplexInterrupt, ipmInterrupt } = highs.constants.callbackType;
-  const onInterrupt = (event: { interrupt(): void }): undefined => {
-    if (stop()) event.interrupt();
+  const onInterrupt = (event: { readonly data: CallbackData; interrupt(): void }): undefined => {
+    if (stop(event.data.mip_dual_bound ?? Number.POSITIVE_INFINITY)) event.interrupt();
     return undefined;
   };
   const onLogging = ({ data }: { readonly data: CallbackData }): undefined => {

@@ -5,7 +5,7 @@ import { AnalysisRunService, type RunSettings } from '../../../src/service/analy
 import { type AnalysisRun, isEnded } from '../../../src/service/analysis-run/run-record';
 import { criticalNodesAnalysis } from '../../../src/service/structure/critical-nodes.analysis';
 import { dismantlingAnalysis } from '../../../src/service/structure/dismantling.analysis';
-import { bad, busy, deaf, look, type ProbeResult } from '../../support/probe-analyses';
+import { bad, busy, deaf, keeping, look, type ProbeResult } from '../../support/probe-analyses';
 import { smallProjection } from '../../support/small-projection';
 import { PROBE_WORKER } from '../../support/worker-files';
 
@@ -150,6 +150,18 @@ describe('the deadline', () => {
     expect(run.status).toBe('DONE');
     expect(service.result(run.id, ana)).toMatchObject({ isStopped: true });
     expect(start(service, LONG, 1, bob).isFromCache).toBe(false);
+  });
+
+  it('ends a run that does not listen with the last it kept, which answers nobody else; cancelled it has nothing', async () => {
+    const service = serviceWith();
+    const asked = { parameters: { values: [1, 2] }, projection, seconds: 0.4 };
+    const run = await ended(service, service.start(keeping, ana, asked));
+    expect([run.status, run.error]).toEqual(['DONE', null]);
+    expect(service.result(run.id, ana)).toMatchObject({ isStopped: true, value: 2 });
+    const again = service.start(keeping, bob, { ...asked, seconds: 60 });
+    expect(again.isFromCache).toBe(false);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect((await service.cancel(again.id, bob)).status).toBe('CANCELLED');
   });
 
   it('fails a run that shows nothing', async () => {
