@@ -20,7 +20,9 @@ const LISTED = [
   { name: 'api-list' },
   { name: 'jobs' },
   { name: 'optimise', isHeavy: true },
-  { name: 'import', isHeavy: true },
+  { name: 'batch' },
+  { name: 'import', isHeavy: true, args: (data) => importedFile(data) },
+  { name: 'import-million', isHeavy: true },
 ];
 const here = readdirSync(new URL('.', import.meta.url))
   .filter((file) => file.endsWith('.bench.mjs'))
@@ -46,6 +48,9 @@ const ecosystemFiles = (data) =>
           .filter((name) => /\.json(\.gz)?$/.test(name))
           .map((name) => join(data, folder, name)),
       );
+
+const importedFile = (data) =>
+  data === undefined ? undefined : [join(data, 'attack-enterprise/enterprise-attack-18.1.stix21.json.gz')];
 
 const words = process.argv.slice(2);
 const isHeavy = words.includes('--heavy');
