@@ -6,7 +6,7 @@ import { jurisdictionOf } from '../disruption/places';
 import { lastTurningPoint } from '../disruption/turning-points';
 import { withScenario } from '../scenario/scenario';
 import { type EcosystemProblem, type EcosystemProblemOptions, ecosystemProblem } from './ecosystem-problem';
-import { planLimits, requireAmount, requirePositive } from './plan-limits-input';
+import { planLimits, requireAmount } from './plan-limits-input';
 import {
   DEFAULT_PLAN,
   DEFAULT_PLAN_SCOPE,
@@ -14,7 +14,7 @@ import {
   type PlanQuery,
   type PlanScope,
 } from './plan-query';
-import type { PlanRequest } from './planning.service';
+import { type PlanRequest, requireSeconds } from './planning.service';
 import type { PlanningSource } from './planning-source';
 
 /** What states a planning problem: everything that is not about how to solve it. */
@@ -94,7 +94,7 @@ export class EcosystemPlanner {
 export function planRequest(query: PlanQuery): PlanRequest {
   const { scope: _scope, limits: _limits, scenario: _scenario, takedown, ...given } = query;
   const request = { ...DEFAULT_PLAN, ...withoutNothing(given) };
-  requirePositive('seconds', request.seconds);
+  requireSeconds(request.seconds);
   requireAmount('seed', request.seed);
   for (const what of ['scenarios', 'replications', 'alternatives', 'simulationRuns'] as const) {
     const got = request[what];

@@ -81,11 +81,6 @@ export function requireAmount(what: string, got: number | null | undefined): voi
   }
 }
 
-export function requirePositive(what: string, got: number): void {
-  if (Number.isFinite(got) && got > 0) return;
-  throw new AppError('BAD_INPUT', { what, expected: 'a number above 0', got: String(got) });
-}
-
 function partnerId(file: PlanProblemFile, name: string): string {
   const lower = name.toLowerCase();
   const found =

@@ -25,7 +25,6 @@ import {
 } from '../../analysis';
 import { AppError } from '../../errors';
 import { readPlanProblem } from '../../ingest/plan-problem.reader';
-import { requirePositive } from './plan-limits-input';
 import { type PlanningInput, planningInput } from './planning-input';
 import { edgeName, type FullPlanReport, planReport, type SampleReport } from './planning-report';
 import { simulationOf } from './simulation-report';
@@ -51,6 +50,12 @@ export interface PlanRequest {
   readonly onReport?: (report: FullPlanReport) => void;
 }
 
+/** @throws AppError BAD_INPUT */
+export function requireSeconds(seconds: number): void {
+  if (Number.isFinite(seconds) && seconds > 0) return;
+  throw new AppError('BAD_INPUT', { what: 'seconds', expected: 'a number above 0', got: String(seconds) });
+}
+
 const TEST_SCENARIOS = 500;
 
 export class PlanningService {
@@ -64,7 +69,7 @@ export class PlanningService {
    *   OPERATION_NOT_FOUND for a takedown of what is not there
    */
   async planFile(path: string, request: PlanRequest): Promise<FullPlanReport> {
-    requirePositive('seconds', request.seconds);
+    requireSeconds(request.seconds);
     const text = await readFile(path, 'utf8').catch((error: unknown) => {
       throw new AppError('FILE_NOT_FOUND', { path }, { cause: error });
     });
@@ -132,8 +137,10 @@ export class PlanningService {
   }
 
   private options(request: PlanRequest, seconds: number, phase?: string): PlanOptions {
-    const { seed, interrupt, onProgress, onPhase } = request;
-    if (phase !== undefined) onPhase?.(phase);
+    const { seed, interrupt, onProgress } = request;
+    if (phase !== undefined) request.onPhase?.(phase);
+    const within = (part: string) => request.onPhase?.(`${phase}: ${part}`);
+    const onPhase = phase === undefined ? request.onPhase : within;
     return { seconds, now: this.now, seed, interrupt, onProgress, onPhase };
   }
 
@@ -347,11 +354,12 @@ function withBudget(input: PlanningInput, budget: number | undefined): PlanningI
   return { ...input, model: { ...input.model, limits: { ...input.model.limits, budget } } };
 }
 
-/** A plan whose search had no time to prove a bound is bounded by what losing everything would come to. */
+/** A plan whose search had no time to prove a bound worth the name is bounded by what losing everything would come to. */
 function bounded(plan: BestPlan, most: number): BestPlan {
-  if (plan.status === 'infeasible' || Number.isFinite(plan.bound)) return plan;
-  const gap = plan.objective > 0 ? (most - plan.objective) / plan.objective : Number.POSITIVE_INFINITY;
-  return { ...plan, bound: most, gap };
+  if (plan.status === 'infeasible' || plan.bound <= most) return plan;
+  const bound = Math.max(plan.objective, most);
+  const gap = plan.objective > 0 ? (bound - plan.objective) / plan.objective : Number.POSITIVE_INFINITY;
+  return { ...plan, bound, gap };
 }
 
 function ceiling(input: PlanningInput): number {
