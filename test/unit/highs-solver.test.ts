@@ -59,10 +59,10 @@ describe('the HiGHS port', () => {
 
   it('stops when interrupted, and keeps a valid bound', () => {
     const model = knapsack(60, 8);
-    const started = Date.now();
-    const stopped = solver.solve(model, { ...CONTROLS, interrupt: () => Date.now() - started > 300 });
+    let polls = 0;
+    const stopped = solver.solve(model, { ...CONTROLS, interrupt: () => ++polls > 3 });
     expect(stopped.wasInterrupted).toBe(true);
-    expect(Date.now() - started).toBeLessThan(10000);
+    expect(stopped.status).not.toBe('optimal');
     if (stopped.values.length > 0) expect(stopped.bound).toBeGreaterThanOrEqual(stopped.objective);
   });
 
