@@ -60,7 +60,7 @@ export class ChokepointService {
       const own = sure ? sure.of(idOf(system, component.event), index + 1) : null;
       return viewOf(system, component, index + 1, traces[index], facts, own);
     });
-    const { operations, untargeted, warnings } = system.known;
+    const { operations, untargeted } = system.known;
     const exactness = ranking.status === 'complete' ? 'EXACT' : 'LOWER_BOUND';
     return {
       chokepoints,
@@ -71,7 +71,7 @@ export class ChokepointService {
       names: namesOf(system, shown),
       status: ranking.status,
       confidence: sure?.summary ?? null,
-      warnings,
+      warnings: system.warnings,
       graphVersion: view.recorded.seq,
       basis: basisOf(view.recorded, startMs, RANKING_METHOD, exactness),
     };

@@ -34,14 +34,14 @@ export interface CompiledEcosystem {
   readonly requirements: readonly (readonly WeightedRequirement[])[];
   /** Operations left out because their targets are not on record. */
   readonly untargeted: number;
-  /** What is missing from the record of what the operations in scope can need. */
-  readonly warnings: readonly EcosystemWarning[];
   /** Losses in severity a day when some events happen. */
   readonly losses: (removals: readonly ArrayLike<number>[]) => RemovalLoss[];
 }
 
 export interface DisruptionSystem {
   readonly projection: Projection;
+  /** What is missing from the record of what the operations in scope can need, or contradicts itself there. */
+  readonly warnings: readonly EcosystemWarning[];
   readonly known: CompiledEcosystem;
   readonly withMarket: CompiledEcosystem;
   /** Basic event of the id of a component or defence. */
@@ -67,7 +67,7 @@ export function buildDisruptionSystem(projection: Projection, options: SystemOpt
   const { nodes } = known.ecosystem.graph;
   const eventOf = new Map(known.events.map((node, event) => [nodes[node].id, event]));
   const costs = costsOf(projection, eventOf, options.costs ?? []);
-  return { projection, known, withMarket, eventOf, costs };
+  return { projection, warnings: warningsOf(projection, known), known, withMarket, eventOf, costs };
 }
 
 export const isComponent = (projection: Projection, id: string): boolean =>
@@ -102,6 +102,15 @@ function costsOf(
   return costs;
 }
 
+function warningsOf(
+  projection: Projection,
+  { ecosystem, operations }: CompiledEcosystem,
+): EcosystemWarning[] {
+  if (ecosystem.warnings.length === 0) return [];
+  const below = ecosystem.graph.idsBelow(operations.map((operation) => operation.node));
+  return ecosystem.warnings.filter(({ id }) => concerns(projection, below, id));
+}
+
 /** Whether an object is among some nodes, is a relationship of one, or is what one leads to. */
 function concerns(projection: Projection, below: ReadonlySet<string>, id: string): boolean {
   if (below.has(id)) return true;
@@ -127,26 +136,12 @@ export function compileEcosystem(
   if (options.lever !== 'DISRUPT') new Defences(builder).addTo();
   const ecosystem = builder.build();
   const { operations, untargeted } = operationsInScope(builder, ecosystem.operations, options);
-  const tops = operations.map((operation) => operation.node);
-  const { tree, events, vertexOf } = ecosystem.graph.compile(tops);
-  const below = ecosystem.graph.idsBelow(tops);
-  const warnings = ecosystem.warnings.filter(({ id }) => concerns(projection, below, id));
+  const { tree, events, vertexOf } = ecosystem.graph.compile(operations.map((operation) => operation.node));
   const severities = Float64Array.from(operations, (operation) => operation.severity);
   const requirements: WeightedRequirement[][] = operations.map((operation) =>
     operation.needs.map((need) => ({ gate: vertexOf[need.node], share: need.criticality })),
   );
   const losses = (removals: readonly ArrayLike<number>[]) =>
     removalLosses(tree, severities, requirements, removals);
-  return {
-    ecosystem,
-    tree,
-    events,
-    vertexOf,
-    operations,
-    severities,
-    requirements,
-    untargeted,
-    warnings,
-    losses,
-  };
+  return { ecosystem, tree, events, vertexOf, operations, severities, requirements, untargeted, losses };
 }
