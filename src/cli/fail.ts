@@ -11,4 +11,4 @@ export function fail(error: unknown): void {
 }
 
 /** Whoever read our output has enough of it, as `head` has: nothing failed. */
-export const isGoneReader = (error: unknown): boolean => (error as NodeJS.ErrnoException)?.code === 'EPIPE';
+const isGoneReader = (error: unknown): boolean => (error as NodeJS.ErrnoException)?.code === 'EPIPE';

@@ -50,6 +50,28 @@ export function systemOptions(
     for (const { weight } of list ?? []) requireFrom0('numbers', { [what]: weight });
     requireOnce(what, list ?? []);
   }
+  const at = instantAsked({ asOf, isAllTime }, now);
+  return {
+    ...given,
+    asOf: at === undefined ? undefined : lastTurningPoint(projection, at),
+    operationIds: distinct(given.operationIds),
+    actorIds: distinct(given.actorIds),
+    sectorIds: distinct(given.sectorIds),
+    organizationIds: distinct(given.organizationIds),
+    jurisdictionIds: distinct(given.jurisdictionIds),
+    hittableInIds: distinct(given.hittableInIds),
+  };
+}
+
+/**
+ * The instant in the world that is asked for, now if none is; undefined where all times count.
+ *
+ * @throws AppError BAD_INPUT for what is no time, or an instant beside all times
+ */
+export function instantAsked(
+  { asOf, isAllTime }: Pick<DisruptionScope, 'asOf' | 'isAllTime'>,
+  now: () => Date,
+): number | undefined {
   if (isAllTime && asOf !== undefined) {
     throw new AppError('BAD_INPUT', {
       what: 'isAllTime',
@@ -61,16 +83,7 @@ export function systemOptions(
   if (Number.isNaN(at)) {
     throw new AppError('BAD_INPUT', { what: 'asOf', expected: 'an RFC 3339 time', got: asOf });
   }
-  return {
-    ...given,
-    asOf: isAllTime ? undefined : lastTurningPoint(projection, at),
-    operationIds: distinct(given.operationIds),
-    actorIds: distinct(given.actorIds),
-    sectorIds: distinct(given.sectorIds),
-    organizationIds: distinct(given.organizationIds),
-    jurisdictionIds: distinct(given.jurisdictionIds),
-    hittableInIds: distinct(given.hittableInIds),
-  };
+  return isAllTime ? undefined : at;
 }
 
 function requireFrom0(kind: string, values: Readonly<Record<string, number>>): void {

@@ -3,6 +3,7 @@ import { vertexCell } from '../../analysis';
 import { AppError } from '../../errors';
 import { ActiveGraph } from '../disruption/active-graph';
 import { jurisdictionOf } from '../disruption/places';
+import { instantAsked } from '../disruption/scope';
 import { lastTurningPoint } from '../disruption/turning-points';
 import { withScenario } from '../scenario/scenario';
 import { type EcosystemProblem, type EcosystemProblemOptions, ecosystemProblem } from './ecosystem-problem';
@@ -64,16 +65,7 @@ export class EcosystemPlanner {
         got: String(displacedShare),
       });
     }
-    if (isAllTime && asOf !== undefined) {
-      throw new AppError('BAD_INPUT', {
-        what: 'isAllTime',
-        expected: 'no asOf beside it',
-        got: `asOf ${asOf}`,
-      });
-    }
-    const at = asOf === undefined ? this.now().getTime() : Date.parse(asOf);
-    if (Number.isNaN(at))
-      throw new AppError('BAD_INPUT', { what: 'asOf', expected: 'an RFC 3339 time', got: asOf });
+    const at = instantAsked({ asOf, isAllTime }, this.now);
     return {
       ...operations,
       horizonDays,
@@ -81,8 +73,8 @@ export class EcosystemPlanner {
       starts: startDays,
       discountPerDay: discountPerDay ?? 0,
       hasLatentMarket: isWithoutMarket !== true,
-      asOf: isAllTime ? undefined : lastTurningPoint(source.projection, at),
-      begins: isAllTime ? undefined : at,
+      asOf: at === undefined ? undefined : lastTurningPoint(source.projection, at),
+      begins: at,
       ...(displacedShare
         ? { displacement: { share: displacedShare, afterDays: displacedAfterDays ?? 0 } }
         : {}),
