@@ -23,6 +23,8 @@ const tsTypeOf = (property) =>
 
 const columnsOf = (properties) => properties.filter((each) => each.isColumn);
 
+const TEXT_KINDS = new Set(model('ontology/property').TEXT_KINDS);
+
 /** A name that is a word of the language stands in backticks where a pattern gives its properties. */
 const WORDS = new Set([
   'where',
@@ -40,10 +42,17 @@ const WORDS = new Set([
 ]);
 const quoted = (name) => (WORDS.has(name.toLowerCase()) ? `\`${name}\`` : name);
 
-/** Property list of a pattern whose values come by their places in a row; what a row leaves out is null, and so not there. */
-const placed = (names, from) =>
-  names.map((name, place) => `${quoted(name)}: row[${from + place}]`).join(', ');
-const namesOf = (properties) => properties.map((each) => each.name);
+/**
+ * Property list of a pattern whose values come by their places in a row; what a row leaves out is null, and so not there. Texts
+ * come as places in a list of texts: one that many objects have travels once, and lies in memory once.
+ */
+const placed = (properties, from) =>
+  properties
+    .map(({ name, kind }, place) => {
+      const value = `row[${from + place}]`;
+      return `${quoted(name)}: ${TEXT_KINDS.has(kind) ? `$texts[${value}]` : value}`;
+    })
+    .join(', ');
 
 function nodeStatements(type) {
   const name = toKebabCase(type.name);
@@ -71,11 +80,12 @@ RETURN count(n) AS merged
     `// Creates nodes of type ${type.name} that are not there yet. A row is a list: values by their places cost least on their way to the store.
 // @mode write
 // @param rows: readonly (readonly unknown[])[]
+// @param texts: readonly string[]
 // @param changeId: string
 // @return created: number
 ${GENERATED}
 UNWIND $rows AS row
-CREATE (n:Entity${labels} {type: '${type.name}', changeId: $changeId, ${placed(['id', 'digest', ...namesOf(nodeProperties(type.name))], 0)}})
+CREATE (n:Entity${labels} {type: '${type.name}', changeId: $changeId, id: row[0], digest: row[1], ${placed(nodeProperties(type.name), 2)}})
 RETURN count(n) AS created
 `,
   );
@@ -116,13 +126,14 @@ RETURN count(r) AS merged
     `// Creates relationships of type ${type.name} that are not there yet, between ends that are. A row is a list, as for nodes.
 // @mode write
 // @param rows: readonly (readonly unknown[])[]
+// @param texts: readonly string[]
 // @param changeId: string
 // @return created: number
 ${GENERATED}
 UNWIND $rows AS row
 MATCH (a:Entity {id: row[1]})
 MATCH (b:Entity {id: row[2]})
-CREATE (a)-[r:${type.name} {changeId: $changeId, id: row[0], ${placed(['digest', ...namesOf(relationshipProperties(type.name))], 3)}}]->(b)
+CREATE (a)-[r:${type.name} {changeId: $changeId, id: row[0], digest: row[3], ${placed(relationshipProperties(type.name), 4)}}]->(b)
 RETURN count(r) AS created
 `,
   );
@@ -160,7 +171,10 @@ RETURN count(n) AS emptied
 /** Migrations, and the mark of a restore that is under way, belong to a store, not to what it holds. */
 const NOT_RECORDS = new Set(['Migration', 'Restore']);
 
-/** Labels that the schema migrations know, each with the property that tells its nodes apart: the id, or what is first indexed. */
+/**
+ * Labels that the schema migrations know, each with the property that tells its nodes apart: the id, or what is first indexed.
+ * Where one engine indexes the bucket of that property instead, it is the one that is unique on the other.
+ */
 function recordLabels() {
   const keys = new Map();
   for (const engine of ['embedded', 'neo4j']) {
@@ -175,7 +189,10 @@ function recordLabels() {
   }
   const labels = [...keys]
     .filter(([name]) => name.startsWith('embedded '))
-    .map(([name, key]) => [name.split(' ')[1], key]);
+    .map(([name, key]) => [name.split(' ')[1], key])
+    .map(([label, key]) =>
+      key === 'bucket' ? [label, keys.get(`neo4j ${label}`), true] : [label, key, false],
+    );
   for (const [label, key] of labels) {
     if (keys.get(`neo4j ${label}`) !== key)
       problems.push(`the engines tell ${label} apart by different properties`);
@@ -183,8 +200,11 @@ function recordLabels() {
   return labels.filter(([label]) => !NOT_RECORDS.has(label)).sort();
 }
 
-function recordStatements([label, key]) {
+function recordStatements([label, key, isBucketed]) {
   const name = toKebabCase(label);
+  const keyType = isBucketed ? '{ key: string; bucket: number }' : 'string';
+  const pattern = isBucketed ? `bucket: key.bucket, ${key}: key.key` : `${key}: key`;
+  const rowPattern = isBucketed ? `bucket: row.props.bucket, ${key}: row.key` : `${key}: row.key`;
   const statement = (verb, header, body) =>
     written.set(`cypher/record/${verb}-${name}.cypher`, `${header}\n${GENERATED_RECORD}\n${body}\n`);
   statement(
@@ -194,18 +214,18 @@ function recordStatements([label, key]) {
   );
   statement(
     'find',
-    `// Finds ${label} records with all that is stored of them.\n// @mode read\n// @param keys: readonly string[]\n// @return properties: Record<string, unknown>`,
-    `UNWIND $keys AS key\nMATCH (n:${label} {${key}: key})\nRETURN properties(n) AS properties`,
+    `// Finds ${label} records with all that is stored of them.\n// @mode read\n// @param keys: readonly ${keyType}[]\n// @return properties: Record<string, unknown>`,
+    `UNWIND $keys AS key\nMATCH (n:${label} {${pattern}})\nRETURN properties(n) AS properties`,
   );
   statement(
     'merge',
     `// Writes ${label} records as they are given, new or in place of what is there.\n// @mode write\n// @param rows: readonly { key: string; props: Record<string, unknown> }[]\n// @return merged: number`,
-    `UNWIND $rows AS row\nMERGE (n:${label} {${key}: row.key})\nSET n = row.props\nRETURN count(n) AS merged`,
+    `UNWIND $rows AS row\nMERGE (n:${label} {${rowPattern}})\nSET n = row.props\nRETURN count(n) AS merged`,
   );
   statement(
     'delete',
-    `// Deletes ${label} records, with relationships that they have.\n// @mode write\n// @param keys: readonly string[]\n// @return deleted: number`,
-    `UNWIND $keys AS key\nMATCH (n:${label} {${key}: key})\nDETACH DELETE n\nRETURN count(key) AS deleted`,
+    `// Deletes ${label} records, with relationships that they have.\n// @mode write\n// @param keys: readonly ${keyType}[]\n// @return deleted: number`,
+    `UNWIND $keys AS key\nMATCH (n:${label} {${pattern}})\nDETACH DELETE n\nRETURN count(key) AS deleted`,
   );
 }
 
@@ -296,9 +316,9 @@ settle(
   'src/store/record-labels.generated.ts',
   `// Generated by scripts/gen-cypher.mjs from the schema migrations. Do not edit.
 
-/** Every kind of record that a store holds, with the property that tells its nodes apart. */
+/** Every kind of record that a store holds, with the property that tells its nodes apart, and whether they are found by its bucket. */
 export const RECORD_LABELS = [
-${labels.map(([label, key]) => `  { label: '${label}', key: '${key}' },`).join('\n')}
+${labels.map(([label, key, isBucketed]) => `  { label: '${label}', key: '${key}', isBucketed: ${isBucketed} },`).join('\n')}
 ] as const;
 `,
 );

@@ -5,11 +5,11 @@
 // @param at: string
 // @param kind: string
 // @param actor: string
-// @param nodeIds: readonly string[]
-// @param relationshipIds: readonly string[]
-// @param fromIds: readonly string[]
-// @param deletedIds: readonly string[]
-// @param factIds: readonly string[]
+// @param nodeIds: string
+// @param relationshipIds: string
+// @param fromIds: string
+// @param deletedIds: string
+// @param factIds: string
 // @param reportId: string | null
 // @return seq: number
 CREATE (c:Change {id: $id, seq: $seq, at: $at, kind: $kind, actor: $actor, nodeIds: $nodeIds, relationshipIds: $relationshipIds, fromIds: $fromIds, deletedIds: $deletedIds, factIds: $factIds, reportId: $reportId})

@@ -1,9 +1,10 @@
 // Creates nodes of type Tool that are not there yet. A row is a list: values by their places cost least on their way to the store.
 // @mode write
 // @param rows: readonly (readonly unknown[])[]
+// @param texts: readonly string[]
 // @param changeId: string
 // @return created: number
 // Generated from the ontology by scripts/gen-cypher.mjs.
 UNWIND $rows AS row
-CREATE (n:Entity:Tool:Component {type: 'Tool', changeId: $changeId, id: row[0], digest: row[1], family: row[2], toolVersion: row[3], availability: row[4], supplyKind: row[5], toolTypes: row[6], killChainPhases: row[7], platforms: row[8], domains: row[9], externalId: row[10], reach: row[11], reachReason: row[12], name: row[13], aliases: row[14], aliasUses: row[15], description: row[16], validFrom: row[17], validTo: row[18], created: row[19], modified: row[20], revoked: row[21], deprecated: row[22], stub: row[23], inferred: row[24], stixType: row[25], sourceIds: row[26], markings: row[27], sharedWith: row[28], standsFor: row[29], restated: row[30], createdByRef: row[31], labels: row[32], externalIds: row[33], externalReferences: row[34], customProperties: row[35]})
+CREATE (n:Entity:Tool:Component {type: 'Tool', changeId: $changeId, id: row[0], digest: row[1], family: $texts[row[2]], toolVersion: $texts[row[3]], availability: $texts[row[4]], supplyKind: $texts[row[5]], toolTypes: row[6], killChainPhases: row[7], platforms: row[8], domains: row[9], externalId: $texts[row[10]], reach: $texts[row[11]], reachReason: $texts[row[12]], name: $texts[row[13]], aliases: row[14], aliasUses: row[15], description: $texts[row[16]], validFrom: $texts[row[17]], validTo: $texts[row[18]], created: $texts[row[19]], modified: $texts[row[20]], revoked: row[21], deprecated: row[22], stub: row[23], inferred: row[24], stixType: $texts[row[25]], sourceIds: row[26], markings: row[27], sharedWith: row[28], standsFor: $texts[row[29]], restated: row[30], createdByRef: $texts[row[31]], labels: row[32], externalIds: row[33], externalReferences: row[34], customProperties: row[35]})
 RETURN count(n) AS created

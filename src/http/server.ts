@@ -24,6 +24,9 @@ import { requestBody } from './request-body';
 import { serveSubscriptions } from './subscription-server';
 import { mountTaxii } from './taxii/taxii.route';
 
+/** Proxies keep idle connections for a minute: a server that closes them first resets requests on their way. */
+const KEEP_ALIVE_MS = 65_000;
+
 export interface RunningServer {
   /** `http://127.0.0.1:4000`. */
   readonly url: string;
@@ -73,7 +76,7 @@ export async function serve(
   const viewOf = (request: Request) => services.views.view({ viewer: viewerOf(request) });
   mountTaxii(app, services, { bodyBytes: config.limits.bodyBytes, viewOf, log });
   mountFaults(app, log);
-  const server = createServer(app);
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app);
   const subscriptions = serveSubscriptions(server, {
     config,
     log,

@@ -4,7 +4,7 @@ import { canonicalJson } from '../model/digest';
 import { nodeTypeOfId } from '../model/identity';
 import type { NodeValue, Properties, RelationshipValue } from '../model/values';
 import { appendChange, findChanges } from '../store/change.store';
-import { deleteClaimsById, findClaims, type StoredClaim } from '../store/claim.store';
+import { deleteFoundClaims, findClaims, type StoredClaim } from '../store/claim.store';
 import type { Reader, Transaction } from '../store/engine';
 import { deleteNodeContents, deleteNodes, findNodes, mergeNodes, mergeStubs } from '../store/node.store';
 import type { Stored } from '../store/record';
@@ -145,10 +145,7 @@ export async function executeBatch(
       changeId,
     );
   }
-  await deleteClaimsById(
-    transaction,
-    claims.map(({ id }) => id),
-  );
+  await deleteFoundClaims(transaction, claims);
   const kept = [...of('stubbed'), ...of('restored')];
   const { seq } = await appendChange(transaction, {
     id: changeId,

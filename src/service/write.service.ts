@@ -194,7 +194,8 @@ export class WriteService {
     await mergeStubs(transaction, stubs, changeId);
     await createRelationships(transaction, relationships.created, changeId);
     await mergeRelationships(transaction, relationships.updated, changeId);
-    await mergeClaims(transaction, claims, changeId);
+    const created = new Set([...nodes.created, ...relationships.created].map(({ value }) => value.id));
+    await mergeClaims(transaction, claims, changeId, (factId) => created.has(factId));
     const written = new Set([...changedNodes, ...changedLinks].map((each) => each.value.id));
     const claimed = [...claims.created, ...claims.replaced].map((claim) => claim.factId);
     const { seq } = await appendChange(transaction, {

@@ -1,17 +1,15 @@
+import { type ChangeList, type ChangeLists, readChangeLists, writeChangeLists } from './change-record';
 import type { Reader, Row, Transaction } from './engine';
 import { inPieces } from './pieces';
 
 type ChangeRow = Row<'change/list-after'>;
 
 /** What was written when, by whom, to which objects. */
-export type ChangeValue = Omit<ChangeRow, 'factIds'> & {
-  /** Nodes and relationships whose claims changed and that were not written otherwise. */
-  readonly factIds: readonly string[];
-};
+export type ChangeValue = Omit<ChangeRow, ChangeList> & ChangeLists;
 
 export type ChangeStamp = Row<'change/find'>;
 
-const changeFrom = (row: ChangeRow): ChangeValue => ({ ...row, factIds: row.factIds ?? [] });
+const changeFrom = (row: ChangeRow): ChangeValue => ({ ...row, ...readChangeLists(row) });
 
 /** Number of the latest change; 0 before the first. */
 export async function findLatestSeq(reader: Reader): Promise<number> {
@@ -28,7 +26,12 @@ export async function appendChange(
   change: Omit<ChangeValue, 'seq'> & { readonly reportId?: string },
 ): Promise<{ readonly seq: number; readonly at: string }> {
   const [stamp] = await transaction.run('change/next-seq', { at: change.at });
-  await transaction.run('change/create', { ...change, reportId: change.reportId ?? null, ...stamp });
+  await transaction.run('change/create', {
+    ...change,
+    ...writeChangeLists(change),
+    reportId: change.reportId ?? null,
+    ...stamp,
+  });
   return stamp;
 }
 

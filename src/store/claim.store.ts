@@ -1,67 +1,22 @@
+/** Claims: each by itself, or in a group of those that an import makes alike. Who reads them does not see which. */
 import { canonicalJson } from '../model/digest';
-import type { ClaimValue, Json } from '../model/values';
+import type { ClaimValue } from '../model/values';
+import {
+  createGroupedClaims,
+  deleteGroupedClaims,
+  findGroupedClaims,
+  findGroupedClaimsById,
+  listGroupedFactsOf,
+  loadGroupedClaims,
+} from './claim-group.store';
+import { encodeClaim, isDefaultId, isPlain, type StoredClaim, storedFrom } from './claim-record';
 import type { Reader, Row, Transaction } from './engine';
 import { inPieces } from './pieces';
 
-/** A claim as it was found, with the change that last wrote it. */
-export type StoredClaim = ClaimValue & { readonly changeId: string };
-
-/** What most claims have; they travel as rows of one statement a report and derivation. */
-const PLAIN = [
-  'id',
-  'factId',
-  'reportId',
-  'about',
-  'says',
-  'confidence',
-  'credibility',
-  'derivation',
-  'originKey',
-] as const satisfies readonly (keyof ClaimValue)[];
-
-/** What few claims have. */
-const SPECIAL = [
-  'values',
-  'repeats',
-  'validFrom',
-  'validTo',
-  'markings',
-  'sharedWith',
-  'standsFor',
-  'edited',
-  'statedIn',
-  'retractedAt',
-  'retractedBy',
-  'retractionReason',
-] as const satisfies readonly (keyof ClaimValue)[];
-
-const FIELDS = [...PLAIN, ...SPECIAL] as const;
+export type { StoredClaim } from './claim-record';
 
 /** What a plain claim may leave out, in the order of its row. */
 const OPTIONAL = ['confidence', 'originKey', 'says', 'credibility', 'about'] as const;
-
-/** Everything a claim says, as the store and the versions keep it: values as JSON text. */
-const encodeClaim = (claim: ClaimValue): Record<string, Json> =>
-  Object.fromEntries(
-    FIELDS.filter((field) => claim[field] !== undefined).map((field) => [
-      field,
-      field === 'values' ? JSON.stringify(claim.values) : (claim[field] as Json),
-    ]),
-  );
-
-const decodeClaim = (stored: Readonly<Record<string, unknown>>): ClaimValue =>
-  Object.fromEntries(
-    FIELDS.flatMap((field) => {
-      const value = stored[field];
-      if (value === undefined || value === null) return [];
-      return [[field, field === 'values' ? JSON.parse(value as string) : value]];
-    }),
-  ) as unknown as ClaimValue;
-
-const storedFrom = (properties: Readonly<Record<string, unknown>>): StoredClaim => ({
-  ...decodeClaim(properties),
-  changeId: properties.changeId as string,
-});
 
 /** Claims of some facts, by fact, each list in order of claim id; those taken back are among them. */
 export async function findClaims(
@@ -72,8 +27,8 @@ export async function findClaims(
   const rows = await inPieces([...new Set(factIds)], (piece) =>
     reader.read('claim/find-by-facts', { factIds: piece }),
   );
-  for (const { properties } of rows) {
-    const claim = storedFrom(properties);
+  const grouped = await findGroupedClaims(reader, factIds);
+  for (const claim of [...rows.map(({ properties }) => storedFrom(properties)), ...grouped]) {
     const list = byFact.get(claim.factId) ?? [];
     list.push(claim);
     byFact.set(claim.factId, list);
@@ -87,8 +42,30 @@ export async function findClaimsById(
   reader: Reader,
   ids: readonly string[],
 ): Promise<Map<string, StoredClaim>> {
+  const found = await findSingleClaims(reader, ids);
+  const others = ids.filter((id) => !found.has(id));
+  for (const claim of await findGroupedClaimsById(reader, others)) found.set(claim.id, claim);
+  return found;
+}
+
+async function findSingleClaims(reader: Reader, ids: readonly string[]): Promise<Map<string, StoredClaim>> {
   const rows = await inPieces(ids, (piece) => reader.read('claim/find', { ids: piece }));
   return new Map(rows.map((row) => storedFrom(row.properties)).map((claim) => [claim.id, claim]));
+}
+
+/** The claims that have the ids of some: one in a group is found by its fact, unless its id is not the one that follows from that. */
+async function findKnown(reader: Reader, claims: readonly ClaimValue[]): Promise<Map<string, StoredClaim>> {
+  const found = await findSingleClaims(
+    reader,
+    claims.map(({ id }) => id),
+  );
+  const others = claims.filter(({ id }) => !found.has(id));
+  const defaults = new Map(others.filter(isDefaultId).map(({ id, factId }) => [id, factId]));
+  const grouped = await findGroupedClaims(reader, [...defaults.values()]);
+  const odd = others.map(({ id }) => id).filter((id) => !defaults.has(id));
+  const known = grouped.filter(({ id }) => defaults.has(id));
+  for (const claim of [...known, ...(await findGroupedClaimsById(reader, odd))]) found.set(claim.id, claim);
+  return found;
 }
 
 /** Ids of facts of which some claim states values of properties. */
@@ -112,10 +89,7 @@ export async function findChangedClaims(
   claims: readonly ClaimValue[],
   isEdit = false,
 ): Promise<ChangedClaims> {
-  const found = await findClaimsById(
-    reader,
-    claims.map((claim) => claim.id),
-  );
+  const found = await findKnown(reader, claims);
   const isJudged = (claim: StoredClaim) => claim.edited === true || claim.retractedAt !== undefined;
   const replaced = claims.filter((claim) => {
     const known = found.get(claim.id);
@@ -153,14 +127,15 @@ function groupsOf(claims: readonly ClaimValue[]): Map<string, ClaimValue[]> {
   return groups;
 }
 
-const isPlain = (claim: ClaimValue): boolean => SPECIAL.every((field) => claim[field] === undefined);
-
+/** @param isNewFact whether a fact is new with these claims, so that it has none yet */
 export async function mergeClaims(
   transaction: Transaction,
-  claims: Pick<ChangedClaims, 'created' | 'replaced'>,
+  claims: ChangedClaims,
   changeId: string,
+  isNewFact: (factId: string) => boolean = () => false,
 ): Promise<void> {
-  for (const group of groupsOf(claims.created.filter(isPlain)).values()) {
+  const singles = await createGroupedClaims(transaction, claims.created, changeId, isNewFact);
+  for (const group of groupsOf(singles.filter(isPlain)).values()) {
     const [{ reportId, derivation = null }] = group;
     const rows = group.map(rowOf);
     await inPieces(rows, (piece) =>
@@ -168,9 +143,10 @@ export async function mergeClaims(
     );
   }
   const whole = (claim: ClaimValue) => ({ id: claim.id, props: { ...encodeClaim(claim), changeId } });
-  await inPieces(claims.created.filter((claim) => !isPlain(claim)).map(whole), (piece) =>
+  await inPieces(singles.filter((claim) => !isPlain(claim)).map(whole), (piece) =>
     transaction.run('claim/create-full', { rows: piece }),
   );
+  await removeFromGroups(transaction, claims.superseded);
   await inPieces(claims.replaced.map(whole), (piece) => transaction.run('claim/replace', { rows: piece }));
 }
 
@@ -178,18 +154,39 @@ export async function mergeClaims(
 export async function listFactsOf(reader: Reader, reportId: string, derivation?: string): Promise<string[]> {
   const rows = await reader.read('claim/list-facts-by-report', { reportId });
   const wanted = derivation === undefined ? rows : rows.filter((row) => row.derivation === derivation);
-  return [...new Set(wanted.map((row) => row.factId))].sort();
+  const grouped = await listGroupedFactsOf(reader, reportId, derivation);
+  return [...new Set([...wanted.map((row) => row.factId), ...grouped])].sort();
 }
 
-export async function deleteClaimsById(transaction: Transaction, ids: readonly string[]): Promise<void> {
+type ClaimKey = Pick<ClaimValue, 'id' | 'factId'>;
+
+const removeFromGroups = (transaction: Transaction, claims: readonly ClaimKey[]): Promise<void> =>
+  deleteGroupedClaims(
+    transaction,
+    claims.map(({ factId }) => factId),
+    new Set(claims.map(({ id }) => id)),
+  );
+
+/** Deletes claims as they were found. */
+export async function deleteFoundClaims(
+  transaction: Transaction,
+  claims: readonly ClaimKey[],
+): Promise<void> {
+  const ids = claims.map(({ id }) => id);
   await inPieces(ids, (piece) => transaction.run('claim/delete', { ids: piece }));
+  await removeFromGroups(transaction, claims);
 }
 
+/** Deletes all claims of some facts. */
 export async function deleteClaims(transaction: Transaction, factIds: readonly string[]): Promise<void> {
   await inPieces(factIds, (piece) => transaction.run('claim/delete-by-facts', { factIds: piece }));
+  await deleteGroupedClaims(transaction, factIds);
 }
 
 /** What every claim says of who may see it: its fact, its report, what it is about, and its markings. */
-export function loadClaims(reader: Reader): Promise<Row<'claim/load'>[]> {
-  return reader.read('claim/load', {});
+export async function loadClaims(reader: Reader): Promise<Row<'claim/load'>[]> {
+  const rows = await reader.read('claim/load', {});
+  const nothing = { about: null, values: null, sharedWith: null, standsFor: null };
+  for (const claim of await loadGroupedClaims(reader)) rows.push({ ...claim, ...nothing });
+  return rows;
 }

@@ -2,7 +2,7 @@ import { toKebabCase } from '../model/naming';
 import type { NodeValue } from '../model/values';
 import type { Reader, Row, StatementName, Transaction } from './engine';
 import { byTypeOf, inPieces } from './pieces';
-import { decodeNode, encodeNode, placeNode, type Stored } from './record';
+import { decodeNode, encodeNode, placeNode, type Stored, TextTable } from './record';
 
 export type NodeState = Row<'node/find-states'>;
 
@@ -52,8 +52,11 @@ export async function createNodes(
 ): Promise<void> {
   for (const [type, group] of byTypeOf(nodes)) {
     const statement = `node/create-${toKebabCase(type)}` as StatementName & `node/create-malware`;
-    const rows = group.map(({ value, digest }) => placeNode(value, digest));
-    await inPieces(rows, (piece) => transaction.run(statement, { rows: piece, changeId }));
+    await inPieces(group, (piece) => {
+      const table = new TextTable();
+      const rows = piece.map(({ value, digest }) => placeNode(value, digest, table));
+      return transaction.run(statement, { rows, texts: table.texts, changeId });
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 /** Everything that a store holds, as it holds it: for backups, and for erasing what refers to an object. */
 import { toKebabCase } from '../model/naming';
+import { inBuckets } from './bucket';
 import type { Reader, Row, StatementName, Transaction } from './engine';
 import { inPieces } from './pieces';
 import { RECORD_LABELS } from './record-labels.generated';
@@ -26,6 +27,14 @@ const keyNames = new Map<RecordLabel, string>(RECORD_LABELS.map(({ label, key })
 const keyOf = ({ label, properties }: NodeRecord): string =>
   properties[keyNames.get(label) as string] as string;
 
+const bucketed = new Set<RecordLabel>(
+  RECORD_LABELS.filter(({ isBucketed }) => isBucketed).map(({ label }) => label),
+);
+
+/** Keys as the statements of a kind take them. */
+const keysFor = (label: RecordLabel, keys: readonly string[]) =>
+  (bucketed.has(label) ? inBuckets(keys) : keys) as readonly string[];
+
 const statement = <V extends 'list' | 'find' | 'merge' | 'delete'>(verb: V, label: RecordLabel) =>
   `record/${verb}-${toKebabCase(label)}` as `record/${V}-claim`;
 
@@ -45,7 +54,7 @@ export async function findRecords(
   keys: readonly string[],
 ): Promise<NodeRecord[]> {
   const name = statement('find', label);
-  const rows = await inPieces(keys, (piece) => reader.read(name, { keys: piece }));
+  const rows = await inPieces(keysFor(label, keys), (piece) => reader.read(name, { keys: piece }));
   return rows
     .map(({ properties }) => ({ label, properties: present(properties) }))
     .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
@@ -120,5 +129,5 @@ export async function deleteRecords(
   keys: readonly string[],
 ): Promise<void> {
   const name = statement('delete', label);
-  await inPieces(keys, (piece) => transaction.run(name, { keys: piece }));
+  await inPieces(keysFor(label, keys), (piece) => transaction.run(name, { keys: piece }));
 }

@@ -1,5 +1,6 @@
 /** How a value lies in the store: flat properties of the kinds both engines keep, JSON as text, and the stamp of its last change. */
 import { nodeProperties, type PropertySpec, relationshipProperties } from '../model/ontology/ontology';
+import { TEXT_KINDS } from '../model/ontology/property';
 import type { Json, NodeValue, Properties, RelationshipValue } from '../model/values';
 
 export type StoredProperties = Readonly<Record<string, unknown>>;
@@ -27,12 +28,36 @@ function decode(stored: StoredProperties, specs: readonly PropertySpec[]): Prope
   return properties;
 }
 
+/** The texts of the rows of a statement, each once: rows have their places. */
+export class TextTable {
+  private readonly places = new Map<string, number>();
+
+  get texts(): string[] {
+    return [...this.places.keys()];
+  }
+
+  placeOf(text: string): number {
+    const place = this.places.get(text) ?? this.places.size;
+    this.places.set(text, place);
+    return place;
+  }
+}
+
+const isText: ReadonlySet<string> = new Set(TEXT_KINDS);
+
 /** Values by the places that a statement for new objects knows them at; those at the end that are not there are left out. */
-function placed(row: unknown[], properties: Properties, specs: readonly PropertySpec[]): unknown[] {
+function placed(
+  row: unknown[],
+  properties: Properties,
+  specs: readonly PropertySpec[],
+  table: TextTable,
+): unknown[] {
   let length = row.length;
   for (const { name, kind } of specs) {
     const value = properties[name] ?? null;
-    row.push(value !== null && kind === 'json' ? JSON.stringify(value) : value);
+    if (value === null) row.push(null);
+    else if (isText.has(kind)) row.push(table.placeOf(value as string));
+    else row.push(kind === 'json' ? JSON.stringify(value) : value);
     if (value !== null) length = row.length;
   }
   row.length = length;
@@ -40,14 +65,15 @@ function placed(row: unknown[], properties: Properties, specs: readonly Property
 }
 
 /** The row of a node that is not there yet. */
-export const placeNode = ({ id, type, properties }: NodeValue, digest: string): unknown[] =>
-  placed([id, digest], properties, nodeProperties(type));
+export const placeNode = ({ id, type, properties }: NodeValue, digest: string, table: TextTable): unknown[] =>
+  placed([id, digest], properties, nodeProperties(type), table);
 
 /** The row of a relationship that is not there yet. */
 export const placeRelationship = (
   { id, type, from, to, properties }: RelationshipValue,
   digest: string,
-): unknown[] => placed([id, from, to, digest], properties, relationshipProperties(type));
+  table: TextTable,
+): unknown[] => placed([id, from, to, digest], properties, relationshipProperties(type), table);
 
 export function encodeNode(value: NodeValue, digest: string, changeId: string): Record<string, unknown> {
   return {

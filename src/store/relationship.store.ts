@@ -2,7 +2,7 @@ import { toKebabCase } from '../model/naming';
 import type { RelationshipValue } from '../model/values';
 import type { Reader, Row, StatementName, Transaction } from './engine';
 import { byTypeOf, inPieces } from './pieces';
-import { decodeRelationship, encodeRelationship, placeRelationship, type Stored } from './record';
+import { decodeRelationship, encodeRelationship, placeRelationship, type Stored, TextTable } from './record';
 
 export type RelationshipState = Row<'relationship/find-states'>;
 
@@ -128,8 +128,11 @@ export async function createRelationships(
   for (const [type, group] of byTypeOf(relationships)) {
     const statement = `relationship/create-${toKebabCase(type)}` as StatementName &
       `relationship/create-uses`;
-    const rows = group.map(({ value, digest }) => placeRelationship(value, digest));
-    await inPieces(rows, (piece) => transaction.run(statement, { rows: piece, changeId }));
+    await inPieces(group, (piece) => {
+      const table = new TextTable();
+      const rows = piece.map(({ value, digest }) => placeRelationship(value, digest, table));
+      return transaction.run(statement, { rows, texts: table.texts, changeId });
+    });
   }
 }
 

@@ -41,12 +41,14 @@ describe('store calls of a query', () => {
     expect(await readsOf(nested(2))).toEqual(expected);
   });
 
-  it('are one for the relationships and one for the claims of a level, and one for their reports', async () => {
+  it('are one for the relationships of a level, three for their claims (alone, in groups, and the groups), and one for their reports', async () => {
     const query = `{ operations(first: 50) { nodes { uses { edges { relationship { firstSeen evidence(first: 5) { nodes { report { name } } } corroboration } } } revision } } }`;
     expect((await readsOf(query)).sort()).toEqual(
       [
         FIRST,
         'claim/find-by-facts',
+        'grouped-claim/find-by-facts',
+        'claim-group/find',
         'node/find',
         'node/find',
         'relationship/find',

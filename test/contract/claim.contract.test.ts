@@ -1,6 +1,6 @@
 import {
   deleteClaims,
-  deleteClaimsById,
+  deleteFoundClaims,
   findChangedClaims,
   findClaims,
   findClaimsById,
@@ -175,13 +175,15 @@ describeContract('claim', (contract) => {
     });
   });
 
-  describe('deleteClaimsById', () => {
+  describe('deleteFoundClaims', () => {
     it('deletes those named and no others', async () => {
       const { engine } = contract().store;
       const fact = { id: 'malware--by-id' };
       const [gone, kept] = [claim(fact, 'report--1'), claim(fact, 'report--2')];
       await record(gone, kept);
-      await engine.write((transaction) => deleteClaimsById(transaction, [gone.id, 'claim--none']));
+      await engine.write((transaction) =>
+        deleteFoundClaims(transaction, [gone, claim(fact, 'report--none')]),
+      );
       const found = await findClaims(engine, [fact.id]);
       expect(found.get(fact.id)?.map(({ id }) => id)).toEqual([kept.id]);
       contract().show([...found]);

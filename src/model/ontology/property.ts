@@ -1,6 +1,9 @@
 import type { VocabularyName } from '../vocabulary';
 
 /** How a property is typed. Lists are lists of strings; `json` is any JSON value, kept as one string in the store. */
+/** Kinds whose values are text of its own, not JSON. */
+export const TEXT_KINDS: readonly PropertyKind[] = ['string', 'datetime'];
+
 export type PropertyKind = 'string' | 'int' | 'float' | 'boolean' | 'datetime' | 'strings' | 'json';
 
 /** One property of a node or relationship type. */

@@ -7,6 +7,7 @@ import { edgeOf } from '../../analysis';
 import { AppError } from '../../errors';
 import { appendChange, lockChanges } from '../../store/change.store';
 import { findClaims } from '../../store/claim.store';
+import { listGroupsOf } from '../../store/claim-group.store';
 import type { StoreEngine, Transaction } from '../../store/engine';
 import { findHolds } from '../../store/hold.store';
 import {
@@ -197,7 +198,8 @@ async function removeObject(
   await deleteRelationships(transaction, links);
   if (isNode) await deleteRecords(transaction, 'Entity', [id]);
   const claimIds = new Set(claims.map((claim) => claim.id));
-  const counts = await removeTraces(transaction, new TraceRemoval(ids, claimIds, tombstone));
+  const groupIds = new Set(await listGroupsOf(transaction, ids));
+  const counts = await removeTraces(transaction, new TraceRemoval(ids, claimIds, groupIds, tombstone));
   return { nodes: isNode ? 1 : 0, relationships: links.length, ...counts };
 }
 
@@ -217,7 +219,7 @@ async function removeTraces(
     }
     await deleteRecords(transaction, label, gone);
     await mergeRecords(transaction, mended);
-    if (label === 'Claim') counts.claims = gone.length;
+    if (label === 'Claim' || label === 'GroupedClaim') counts.claims += gone.length;
     if (label === 'Version') counts.versions = gone.length;
     counts.mentions += mended.length;
   }

@@ -1,10 +1,14 @@
 /** Takes every trace of some ids out of records: what is about them goes, what mentions them says the tombstone instead. */
+import { readChangeLists, writeChangeLists } from '../../store/change-record';
 import type { LinkRecord, NodeRecord, RecordProperties } from '../../store/record.store';
 
 export type Verdict = 'keep' | 'delete' | RecordProperties;
 
 /** What a record is, which no id stands for, whatever it is called. */
 const STRUCTURAL: ReadonlySet<string> = new Set(['type', 'kind', 'digest', 'derivation', 'at']);
+
+/** Records of claims, alone and in groups, and of what those of a group share. */
+const CLAIMS: ReadonlySet<string> = new Set(['Claim', 'GroupedClaim', 'ClaimGroup']);
 
 /** Whether an id cannot be a word: then it is taken out of prose. A word is an id only where it stands as a value. */
 const isUnmistakable = (id: string): boolean => id.includes('--') || id.length >= 20;
@@ -17,11 +21,13 @@ export class TraceRemoval {
   /**
    * @param ids objects that are erased: the one named first, then its relationships
    * @param claimIds claims that are erased
+   * @param groupIds groups of claims of reports that are erased
    * @param tombstone what stands in their place
    */
   constructor(
     ids: readonly string[],
     private readonly claimIds: ReadonlySet<string>,
+    private readonly groupIds: ReadonlySet<string>,
     private readonly tombstone: string,
   ) {
     this.own = new Set(ids);
@@ -40,10 +46,19 @@ export class TraceRemoval {
   /** What becomes of a record beside the graph: claims and versions of what is erased go. */
   ofRecord({ label, properties }: NodeRecord): Verdict {
     const is = (name: string): boolean => this.own.has(String(properties[name]));
-    if (label === 'Claim' && (is('factId') || is('reportId'))) return 'delete';
+    if (CLAIMS.has(label) && (is('factId') || is('reportId'))) return 'delete';
+    if (label === 'GroupedClaim' && this.groupIds.has(String(properties.groupId))) return 'delete';
     const isVersionOf = is('objectId') || this.claimIds.has(String(properties.objectId));
     if (label === 'Version' && (isVersionOf || is('from') || is('to'))) return 'delete';
-    return this.ofProperties(properties);
+    return label === 'Change' ? this.ofChange(properties) : this.ofProperties(properties);
+  }
+
+  /** A change lists ids as text, of which each is one by itself. */
+  private ofChange(properties: RecordProperties): Verdict {
+    const verdict = this.ofProperties({ ...properties, ...readChangeLists(properties) });
+    return typeof verdict === 'string'
+      ? verdict
+      : { ...verdict, ...writeChangeLists(readChangeLists(verdict)) };
   }
 
   ofLink({ properties }: LinkRecord): Verdict {

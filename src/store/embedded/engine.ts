@@ -88,6 +88,9 @@ export class EmbeddedEngine implements StoreEngine {
   private queue: Promise<unknown> = Promise.resolve();
   private isClosed = false;
   private hasUnsynced = false;
+  private hasWrittenSinceTick = false;
+  /** Whether a log that may be long was only synced, since writers wrote. */
+  private isLogLeft = false;
 
   private constructor(
     private db: GrafeoDB,
@@ -145,6 +148,7 @@ export class EmbeddedEngine implements StoreEngine {
       if (own.failure) throw own.failure.error;
       transaction.commit();
       this.hasUnsynced = true;
+      this.hasWrittenSinceTick = true;
       return result;
     } catch (error) {
       if (transaction.isActive) transaction.rollback();
@@ -162,11 +166,13 @@ export class EmbeddedEngine implements StoreEngine {
   }
 
   async checkpoint({ isCompacting = false }: CheckpointOptions = {}): Promise<void> {
-    const { path } = this;
-    if (path === undefined) return;
+    if (this.path !== undefined) await this.makeDurable(this.path, isCompacting);
+  }
+
+  private async makeDurable(path: string, isCompacting: boolean, isBusy = false): Promise<void> {
     await this.inTurn(async () => {
       if (isCompacting) this.rewrite();
-      if (isCompacting || (await isLogLong(path))) this.db.walCheckpoint();
+      if (isCompacting || (await isLogLong(path, isBusy))) this.db.walCheckpoint();
       else await syncLog(path);
       this.hasUnsynced = false;
     });
@@ -186,9 +192,19 @@ export class EmbeddedEngine implements StoreEngine {
     this.db = openFile(path, holder);
   }
 
-  /** One that fails is tried again at the next tick; who asks for a checkpoint gets the error. */
+  /**
+   * Taking a long log into the file stops everybody for seconds, so that waits for a tick since the one before which nothing was
+   * written. One that fails is tried again at the next tick; who asks for a checkpoint gets the error.
+   */
   private async checkpointIfDue(): Promise<void> {
-    if (this.hasUnsynced) await this.checkpoint().catch(() => undefined);
+    const isBusy = this.hasWrittenSinceTick;
+    this.hasWrittenSinceTick = false;
+    const isDue = this.hasUnsynced || this.isLogLeft;
+    if (this.path === undefined || !isDue) return;
+    this.isLogLeft = isBusy;
+    await this.makeDurable(this.path, false, isBusy).catch(() => {
+      this.isLogLeft = true;
+    });
   }
 
   async close(): Promise<void> {

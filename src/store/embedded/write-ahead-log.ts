@@ -11,11 +11,17 @@ export async function syncLog(databasePath: string): Promise<void> {
   await sync(dirname(databasePath));
 }
 
-/** Whether a log is longer than its file, and so worth being taken into it: a store that only grows is rewritten seldom. */
-export async function isLogLong(databasePath: string): Promise<boolean> {
+/** What is too long even while writers write: opening a store after a crash would take minutes. */
+const ENDLESS_LOG_BYTES = 2 * 2 ** 30;
+
+/**
+ * Whether a log is longer than its file, and so worth being taken into it: a store that only grows is rewritten seldom. While
+ * writers write, who would have to wait, it may be longer.
+ */
+export async function isLogLong(databasePath: string, isBusy = false): Promise<boolean> {
   const sizes = await Promise.all((await logPaths(databasePath)).map(sizeOf));
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
-  return bytes > Math.max(SHORT_LOG_BYTES, await sizeOf(databasePath));
+  return bytes > Math.max(isBusy ? ENDLESS_LOG_BYTES : SHORT_LOG_BYTES, await sizeOf(databasePath));
 }
 
 /** The files of a log and its folder, which must be synced last. */
