@@ -3,6 +3,7 @@
  * node of the list it is on, so that a match can say which list it is.
  */
 import { nodeId } from '../model/identity';
+import { listPatterns } from '../model/list-pattern';
 import type { Json } from '../model/values';
 import {
   compact,
@@ -15,7 +16,7 @@ import {
   textsOf,
   unexpected,
 } from './json-document';
-import type { Content, FormatReader, ReadItem } from './reader';
+import type { Content, Fault, FormatReader, ReadItem } from './reader';
 import { implied, linkItem, type NodeItem } from './shared-nodes';
 
 /** A list as an instance of MISP answers with it, in the form in which lists are published. */
@@ -57,11 +58,29 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
     implied: true,
   };
   const items: ReadItem[] = [list];
-  for (const each of listOf(document.list)) items.push(...entryItems(each, name, list));
+  const entries = listOf(document.list);
+  const faultOf = document.type === 'regex' ? patternFaults(entries, name) : () => undefined;
+  for (const each of entries) items.push(...entryItems(each, name, list, faultOf));
   yield items;
 }
 
-function entryItems(each: Json, name: string, list: NodeItem): ReadItem[] {
+type FaultOf = (entry: string) => Fault | undefined;
+
+/** What is wrong with entries that are regular expressions: they are kept, and match nothing. */
+function patternFaults(entries: readonly Json[], name: string): FaultOf {
+  const { unmatched } = listPatterns(entries.flatMap((each) => textOf(each) ?? []));
+  return (entry) => {
+    const reason = unmatched.get(entry);
+    return reason === undefined
+      ? undefined
+      : {
+          code: 'PATTERN_NOT_MATCHED',
+          message: `${entry} of ${name} is kept and matches nothing: ${reason}`,
+        };
+  };
+}
+
+function entryItems(each: Json, name: string, list: NodeItem, faultOf: FaultOf): ReadItem[] {
   const value = textOf(each);
   if (value === undefined) {
     return [{ kind: 'rejected', id: '', code: 'MISSING_ID', message: 'an entry is empty' }];
@@ -74,7 +93,9 @@ function entryItems(each: Json, name: string, list: NodeItem): ReadItem[] {
       properties: { name: value, stixType: 'x-misp-warninglist-entry' },
     },
   };
-  return [entry, implied(linkItem('RELATED_TO', entry, list, { stixType: 'listed-on' }))];
+  const fault = faultOf(value);
+  const item = fault ? { ...entry, faults: [fault] } : entry;
+  return [item, implied(linkItem('RELATED_TO', entry, list, { stixType: 'listed-on' }))];
 }
 
 export const mispWarninglistReader: FormatReader = { format: 'misp-warninglist', read };
