@@ -35,6 +35,11 @@ export class ImportBatch {
     return [...this.shared.keys()];
   }
 
+  /** Those nodes, with what was there of them. */
+  get sharedNodes(): readonly NodeValue[] {
+    return [...this.shared.values()].map((position) => this.nodes[position]);
+  }
+
   /** Adds to shared nodes what is there of them already. What a source says otherwise stands in its claim. */
   mergeShared(existing: ReadonlyMap<string, NodeValue>): void {
     for (const [id, position] of this.shared) {

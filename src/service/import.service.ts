@@ -26,6 +26,7 @@ import { checkOptions, type ImportOptions } from './import-options';
 import { type ImportProgress, progressOf } from './import-progress';
 import { type FileReport, type ImportReport, Tally, totalsOf } from './import-report';
 import type { ImportedObject } from './imported-object';
+import { SupposedWrites } from './supposed-writes';
 import type { ViewService } from './view.service';
 import type { VisibleWriteService } from './visible-write.service';
 import { type WarninglistService, warningsOf } from './warninglist.service';
@@ -39,6 +40,13 @@ export interface ImportHooks {
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Called with what became of each object, as it is known. */
   readonly onObject?: (object: ImportedObject) => void;
+}
+
+/** What the files of one import share. */
+interface Run {
+  readonly actors: ImportedActors;
+  /** Of a dry run: what the files so far would have written. */
+  readonly supposed?: SupposedWrites;
 }
 
 const BATCH_SIZE = 2_000;
@@ -80,10 +88,13 @@ export class ImportService {
     const files: FileReport[] = [];
     const viewer = options.viewer ?? LOCAL_VIEWER;
     const actors = new ImportedActors();
+    // Of one file, whoever sees everything knows from its survey what it brings.
+    const isSupposing = options.isDryRun && (sources.length > 1 || viewer !== LOCAL_VIEWER);
+    const run: Run = { actors, supposed: isSupposing ? new SupposedWrites() : undefined };
     let seq: number | null = null;
     for (const surveyed of await surveyAll(sources, await readersFor(options), hooks.signal)) {
       if (hooks.signal?.aborted) break;
-      const { report, seq: last } = await this.importFile(surveyed, viewer, options, hooks, actors);
+      const { report, seq: last } = await this.importFile(surveyed, viewer, options, hooks, run);
       files.push(report);
       seq = last ?? seq;
     }
@@ -112,7 +123,7 @@ export class ImportService {
     viewer: Viewer,
     options: ImportOptions,
     hooks: ImportHooks,
-    actors: ImportedActors,
+    run: Run,
   ): Promise<{ report: FileReport; seq?: number }> {
     const tally = new Tally(source.name, options.preview ?? 0, hooks.onObject);
     try {
@@ -120,7 +131,7 @@ export class ImportService {
       const reportId = nodeId('Report', survey.sha256);
       const view = await this.views.view({ viewer });
       const gone = await this.goneSince(view, survey, reportId, options, tally);
-      const seq = await this.writeFile(view, source, survey, reportId, options, hooks, tally, actors);
+      const seq = await this.writeFile(view, source, survey, reportId, options, hooks, tally, run);
       const { format } = reader;
       return { report: { file: source.name, format, report: reportId, ...tally.result, ...gone }, seq };
     } catch (fault) {
@@ -158,7 +169,7 @@ export class ImportService {
     options: ImportOptions,
     hooks: ImportHooks,
     tally: Tally,
-    actors: ImportedActors,
+    { actors, supposed }: Run,
   ): Promise<number | undefined> {
     const provenance: Provenance = {
       reportId,
@@ -173,6 +184,7 @@ export class ImportService {
       actor: options.actor,
       isDryRun: options.isDryRun,
       reportId,
+      supposed,
       basis,
     };
     const progress = progressOf(source.name, survey.count, this.now, hooks.onProgress);
@@ -184,6 +196,7 @@ export class ImportService {
     const write = async (full: ImportBatch, prepared: PreparedBatch): Promise<void> => {
       const written = await writing.write(prepared, intent);
       basis?.advance(written);
+      supposed?.noteShared(full.sharedNodes);
       actors.note(full.batch, written.items);
       seq = written.seq ?? seq;
       written.items.forEach((item, position) => {
@@ -199,6 +212,7 @@ export class ImportService {
       batch = new ImportBatch(provenance);
       const shared = full.sharedIds.filter((id) => !basis?.isNewNode(id));
       if (shared.length > 0) full.mergeShared(await writing.current(shared));
+      if (supposed) full.mergeShared(supposed.current(full.sharedIds));
       const prepared = writing.prepare(full.batch);
       await inFlight;
       if (full.size === 0 || hooks.signal?.aborted) return;
