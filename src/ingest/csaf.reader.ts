@@ -145,6 +145,10 @@ function statedProducts(ids: readonly string[], status: string, tree: ProductTre
 
 interface Advisory {
   readonly id: string;
+  /** Whose id it is: an advisory is told from all others by this and its id (CSAF 2.0, section 3.2.1.12.4). */
+  readonly namespace: string;
+  /** Version and time of release: each version states anew what holds. */
+  readonly version: string;
   readonly author?: string;
   readonly at?: string;
   readonly tree: ProductTree;
@@ -168,7 +172,11 @@ function vulnerabilityItems(vulnerability: JsonObject, advisory: Advisory, index
     textOf(objectsOf(vulnerability.ids)[0]?.text) ??
     `${advisory.id} #${index + 1}`;
   const says = without(vulnerability, ['cve']) ?? {};
-  const item = vulnerabilityItem(name, { slot: `csaf:${advisory.id}`, says });
+  const item = vulnerabilityItem(name, {
+    slot: `csaf:${advisory.namespace}:${advisory.id}`,
+    says,
+    at: advisory.at,
+  });
   const statements = Object.entries(
     isObject(vulnerability.product_status) ? vulnerability.product_status : {},
   );
@@ -179,7 +187,7 @@ function vulnerabilityItems(vulnerability: JsonObject, advisory: Advisory, index
     const products = named.map((product) => product.item);
     const versionsOf = (item: NodeItem) => named.find((product) => product.item === item)?.versions;
     const words = {
-      key: [advisory.id, name, status],
+      key: [advisory.namespace, advisory.id, advisory.version, name, status],
       status,
       justification: justificationOf(vulnerability, ids, advisory),
       author: advisory.author,
@@ -196,7 +204,7 @@ function advisoryItem(document: JsonObject, productTree: JsonObject, advisory: A
   const distribution = isObject(document.distribution) ? document.distribution : {};
   const tlp = isObject(distribution.tlp) ? textOf(distribution.tlp.label) : undefined;
   const value = {
-    id: nodeId('Report', 'csaf', advisory.author ?? '', advisory.id),
+    id: nodeId('Report', 'csaf', advisory.namespace, advisory.id),
     type: 'Report',
     properties: compact({
       name: textOf(document.title) ?? advisory.id,
@@ -229,6 +237,8 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
   const tree = isObject(root.product_tree) ? root.product_tree : {};
   const advisory: Advisory = {
     id: textOf(tracking.id) ?? content.name,
+    namespace: textOf(publisher.namespace) ?? textOf(publisher.name) ?? '',
+    version: [textOf(tracking.version), textOf(tracking.current_release_date)].join(' '),
     author: textOf(publisher.name),
     at: timeTextOf(tracking.current_release_date),
     tree: treeOf(tree),

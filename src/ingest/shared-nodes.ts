@@ -16,16 +16,20 @@ export type LinkItem = Extract<ReadItem, { kind: 'relationship' }>;
 export interface Saying {
   readonly slot: string;
   readonly says: { readonly [name: string]: Json | undefined };
+  /** How new the source says that this is: RFC 3339. */
+  readonly at?: string;
 }
 
 function shared(type: string, key: string, properties: Properties, saying?: Saying): NodeItem {
   const value = { id: nodeId(type, key), type, properties };
   if (!saying) return { kind: 'node', value, isShared: true, implied: true };
   const customProperties = { [saying.slot]: compact(saying.says) };
+  const { slot, at } = saying;
   return {
     kind: 'node',
     value: { ...value, properties: { ...properties, customProperties } },
     isShared: true,
+    ...(at === undefined ? {} : { edition: { slot, at } }),
   };
 }
 

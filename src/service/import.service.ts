@@ -11,6 +11,7 @@ import { readMapping } from '../ingest/mapping-check';
 import type { FormatReader } from '../ingest/reader';
 import type { Survey } from '../ingest/survey';
 import { nodeId } from '../model/identity';
+import type { NodeValue } from '../model/values';
 import { LOCAL_VIEWER, type Viewer } from '../model/viewer';
 import type { Reader } from '../store/engine';
 import type { GraphView } from './graph-view';
@@ -25,6 +26,7 @@ import { frameOf } from './import-frame';
 import { checkOptions, type ImportOptions } from './import-options';
 import { type ImportProgress, progressOf } from './import-progress';
 import { type FileReport, type ImportReport, Tally, totalsOf } from './import-report';
+import { outdatedOf } from './import-slots';
 import type { ImportedObject } from './imported-object';
 import { SupposedWrites } from './supposed-writes';
 import type { ViewService } from './view.service';
@@ -191,12 +193,13 @@ export class ImportService {
     const isKnown = (id: string): boolean => view.hasNode(id);
     const lists = await this.warninglists.indexOf(view.projection);
     let batch = new ImportBatch(provenance);
-    if (survey.count > 0) batch.addFrame(frameOf(source.name, survey.sha256, reportId, options, isKnown));
+    if (survey.count > 0)
+      batch.addFrame(frameOf(source.name, survey.sha256, reportId, survey.edition, options, isKnown));
     let seq: number | undefined;
     const write = async (full: ImportBatch, prepared: PreparedBatch): Promise<void> => {
       const written = await writing.write(prepared, intent);
       basis?.advance(written);
-      supposed?.noteShared(full.sharedNodes);
+      supposed?.noteShared(full.sharedNodes, full.editionsOfShared);
       actors.note(full.batch, written.items);
       seq = written.seq ?? seq;
       written.items.forEach((item, position) => {
@@ -211,8 +214,10 @@ export class ImportService {
       const full = batch;
       batch = new ImportBatch(provenance);
       const shared = full.sharedIds.filter((id) => !basis?.isNewNode(id));
-      if (shared.length > 0) full.mergeShared(await writing.current(shared));
-      if (supposed) full.mergeShared(supposed.current(full.sharedIds));
+      if (shared.length > 0 || supposed) {
+        const current = await writing.current(shared);
+        await this.mergeShared(full, current, supposed, isKnown, tally);
+      }
       const prepared = writing.prepare(full.batch);
       await inFlight;
       if (full.size === 0 || hooks.signal?.aborted) return;
@@ -230,6 +235,22 @@ export class ImportService {
     await flush();
     await inFlight;
     return seq;
+  }
+
+  /** Adds to shared nodes what is there of them, and keeps what newer editions said. */
+  private async mergeShared(
+    batch: ImportBatch,
+    current: Map<string, NodeValue>,
+    supposed: SupposedWrites | undefined,
+    isKnown: (id: string) => boolean,
+    tally: Tally,
+  ): Promise<void> {
+    for (const [id, value] of supposed?.current(batch.sharedIds) ?? []) current.set(id, value);
+    const contested = batch.contested(current);
+    const outdated = await outdatedOf(this.reader, contested, isKnown);
+    for (const id of supposed?.outdatedOf(contested) ?? []) outdated.add(id);
+    for (const id of outdated) tally.noteOlder(id, contested.get(id)!);
+    batch.mergeShared(current, outdated);
   }
 }
 

@@ -2,8 +2,10 @@
  * What a dry run would have written so far: what comes next, of the same file or a later one, is classified as if that stood in the
  * store.
  */
+import type { Edition } from '../ingest/reader';
 import type { NodeValue } from '../model/values';
 import type { DigestedRelationship } from '../store/relationship.store';
+import { type Contested, isBefore } from './import-slots';
 import type { EndsOf, KnownStates, State, WritePlan } from './write-plan';
 
 type Digested = WritePlan['nodes']['created'][number] | DigestedRelationship;
@@ -12,6 +14,7 @@ export class SupposedWrites {
   private readonly nodes = new Map<string, State>();
   private readonly relationships = new Map<string, State & { readonly from: string; readonly to: string }>();
   private readonly shared = new Map<string, NodeValue>();
+  private readonly editions = new Map<string, Edition>();
 
   /** Takes in what a batch would do. */
   note({ nodes, relationships, stubs }: WritePlan): void {
@@ -25,8 +28,17 @@ export class SupposedWrites {
   }
 
   /** Keeps nodes in full that other sources speak of too: what a later one says is added to them. */
-  noteShared(values: readonly NodeValue[]): void {
+  noteShared(values: readonly NodeValue[], editions: ReadonlyMap<string, Edition>): void {
     for (const value of values) if (this.nodes.has(value.id)) this.shared.set(value.id, value);
+    for (const [id, edition] of editions)
+      if (!isBefore(edition, this.editions.get(id))) this.editions.set(id, edition);
+  }
+
+  /** Those of which a newer edition would have spoken. */
+  outdatedOf(contested: Contested): Set<string> {
+    const isOutdated = ([id, edition]: readonly [string, Edition]) =>
+      isBefore(edition, this.editions.get(id));
+    return new Set([...contested].filter(isOutdated).map(([id]) => id));
   }
 
   /** Nodes as they would be, by id; those that are not among them are as they were. */

@@ -194,4 +194,135 @@ describeShapes('the supply chain', (shapes) => {
       'openvex',
     );
   });
+
+  describe('in editions', () => {
+    const entry = (cveID: string, dateAdded: string, knownRansomwareCampaignUse: string) => ({
+      cveID,
+      dateAdded,
+      knownRansomwareCampaignUse,
+      vendorProject: 'A',
+      product: 'B',
+    });
+    const older = [entry('CVE-2024-0001', '2024-01-01', 'Unknown')];
+    const newer = [
+      entry('CVE-2024-0001', '2024-01-01', 'Known'),
+      entry('CVE-2024-0002', '2024-02-01', 'Unknown'),
+    ];
+    const rows = (entries: readonly object[]) =>
+      [Object.keys(entries[0]), ...entries.map((each) => Object.values(each))]
+        .map((cells) => cells.join())
+        .join('\n');
+    const asJson = (entries: readonly object[]) => ({ catalogVersion: '1', vulnerabilities: entries });
+    const useOf = async () =>
+      [...(await shapes.nodes()).values()]
+        .filter(({ properties }) => properties.name === 'CVE-2024-0001')
+        .map(
+          ({ properties }) =>
+            (properties.customProperties as Record<string, Record<string, string>>)['cisa-kev'],
+        )
+        .map((said) => said.knownRansomwareCampaignUse);
+
+    it.each([
+      ['JSON after JSON', asJson(newer), asJson(older)],
+      ['a table after JSON', asJson(newer), rows(older)],
+      ['JSON after a table', rows(newer), asJson(older)],
+    ])('an older catalogue takes no place of a newer one: %s', async (_what, late, early) => {
+      await shapes.atlas.importOne(late);
+      const again = { read: 1, unchanged: 1, reasons: [{ code: 'OLDER_EDITION', count: 1 }] };
+      expect(await shapes.atlas.importOne(early)).toMatchObject(again);
+      expect(await shapes.atlas.importOne(early, { isDryRun: true })).toMatchObject(again);
+      expect(await useOf()).toEqual(['Known']);
+    });
+
+    it('a newer catalogue does, and a dry run over both says the same', async () => {
+      const dry = await shapes.atlas.importing([rows(newer), asJson(older)], { isDryRun: true });
+      const { files } = await shapes.atlas.importing([rows(newer), asJson(older)]);
+      expect(files.map(({ gone: _, ...file }) => file)).toEqual(dry.files);
+      expect(files[1]).toMatchObject({ unchanged: 1, reasons: [{ code: 'OLDER_EDITION' }] });
+    });
+
+    const statements = async () => {
+      const nodes = [...(await shapes.nodes()).values()].filter(({ type }) => type === 'VexStatement');
+      const links = (await shapes.links()).filter((link) => link.includes(' AFFECTS '));
+      return { count: nodes.length, links };
+    };
+    const product = (product_id: string) => ({
+      category: 'product_name',
+      name: product_id,
+      product: { product_id, name: product_id },
+    });
+    const advisory = (version: string, namespace: string, product_status: object) => ({
+      document: {
+        csaf_version: '2.0',
+        title: 'T',
+        publisher: { name: 'V', namespace },
+        tracking: { id: 'V-1', version, current_release_date: `2024-0${version}-01T00:00:00Z` },
+      },
+      product_tree: { branches: [product('A'), product('B')] },
+      vulnerabilities: [{ cve: 'CVE-2024-0005', product_status }],
+    });
+
+    it('a newer version of an advisory states anew what it says, and leaves what the older one said', async () => {
+      const [one, two] = [
+        advisory('1', 'https://v.example', { known_affected: ['A', 'B'] }),
+        advisory('2', 'https://v.example', { known_affected: ['B'], fixed: ['A'] }),
+      ];
+      await shapes.expectRead(one, 1, 'csaf');
+      expect(await shapes.atlas.importOne(two)).toMatchObject({ read: 1, updated: 1 });
+      expect(await shapes.atlas.importOne(one)).toMatchObject({
+        unchanged: 1,
+        reasons: [{ code: 'OLDER_EDITION' }],
+      });
+      const said = await statements();
+      expect(said.count).toBe(3);
+      expect(said.links).toEqual([
+        'CVE-2024-0005: fixed AFFECTS A',
+        ...['A', 'B', 'B'].map((name) => `CVE-2024-0005: known_affected AFFECTS ${name}`),
+      ]);
+    });
+
+    it('tells advisories of two publishers apart that bear one id', async () => {
+      await shapes.expectRead(advisory('1', 'https://v.example', { fixed: ['A'] }), 1, 'csaf');
+      await shapes.atlas.importOne(advisory('1', 'https://w.example', { fixed: ['B'] }));
+      expect((await statements()).count).toBe(2);
+    });
+
+    it('statements of a document of OpenVEX stay what they are where its next version puts others before them', async () => {
+      const statement = (name: string, id: string, status: string) => ({
+        vulnerability: { name },
+        products: [{ '@id': id }],
+        status,
+        timestamp: '2024-01-01T00:00:00Z',
+      });
+      const document = (version: number, ...given: readonly object[]) => ({
+        '@context': 'https://openvex.dev/ns/v0.2.0',
+        '@id': 'https://example.org/1',
+        author: 'A',
+        timestamp: '2024-01-01T00:00:00Z',
+        version,
+        statements: given,
+      });
+      const fixed = statement('CVE-2024-0006', 'pkg:npm/a@1', 'fixed');
+      const affected = statement('CVE-2024-0007', 'pkg:npm/b@1', 'affected');
+      await shapes.expectRead(document(1, fixed), 1, 'openvex');
+      expect(await shapes.atlas.importOne(document(2, affected, fixed))).toMatchObject({
+        created: 1,
+        unchanged: 1,
+      });
+      expect((await statements()).links).toEqual([
+        'CVE-2024-0006: fixed AFFECTS pkg:npm/a@1',
+        'CVE-2024-0007: affected AFFECTS pkg:npm/b@1',
+      ]);
+    });
+
+    it('of which one is newer by its entries', async () => {
+      await shapes.atlas.importOne(rows(older));
+      expect(await shapes.atlas.importOne(asJson(newer))).toMatchObject({
+        created: 1,
+        updated: 1,
+        reasons: [],
+      });
+      expect(await useOf()).toEqual(['Known']);
+    });
+  });
 });
