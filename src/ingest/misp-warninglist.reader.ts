@@ -23,12 +23,10 @@ import { implied, linkItem, type NodeItem } from './shared-nodes';
 function publishedList(document: JsonObject): JsonObject {
   const { Warninglist: list } = document;
   if (!isObject(list)) return document;
-  const texts = (name: string, member: string): readonly string[] =>
-    objectsOf(list[name]).flatMap((each) => textOf(each[member]) ?? []);
   return {
     ...list,
-    list: texts('WarninglistEntry', 'value'),
-    matching_attributes: texts('WarninglistType', 'type'),
+    list: listOf(list.WarninglistEntry),
+    matching_attributes: objectsOf(list.WarninglistType).flatMap(({ type }) => textOf(type) ?? []),
   };
 }
 
@@ -64,11 +62,14 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
   yield items;
 }
 
+/** An entry is a text, or a value with a comment. */
+const entryTextOf = (entry: Json): string | undefined => textOf(isObject(entry) ? entry.value : entry);
+
 type FaultOf = (entry: string) => Fault | undefined;
 
 /** What is wrong with entries that are regular expressions: they are kept, and match nothing. */
 function patternFaults(entries: readonly Json[], name: string): FaultOf {
-  const { unmatched } = listPatterns(entries.flatMap((each) => textOf(each) ?? []));
+  const { unmatched } = listPatterns(entries.flatMap((each) => entryTextOf(each) ?? []));
   return (entry) => {
     const reason = unmatched.get(entry);
     return reason === undefined
@@ -81,16 +82,20 @@ function patternFaults(entries: readonly Json[], name: string): FaultOf {
 }
 
 function entryItems(each: Json, name: string, list: NodeItem, faultOf: FaultOf): ReadItem[] {
-  const value = textOf(each);
+  const value = entryTextOf(each);
   if (value === undefined) {
-    return [{ kind: 'rejected', id: '', code: 'MISSING_ID', message: 'an entry is empty' }];
+    return [{ kind: 'rejected', id: '', code: 'MISSING_ID', message: 'an entry has no value' }];
   }
   const entry: NodeItem = {
     kind: 'node',
     value: {
       id: nodeId('Thing', 'misp-warninglist', name, value),
       type: 'Thing',
-      properties: { name: value, stixType: 'x-misp-warninglist-entry' },
+      properties: compact({
+        name: value,
+        description: isObject(each) ? textOf(each.comment) : undefined,
+        stixType: 'x-misp-warninglist-entry',
+      }),
     },
   };
   const fault = faultOf(value);

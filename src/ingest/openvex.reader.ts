@@ -13,7 +13,7 @@ import {
   unexpected,
   without,
 } from './json-document';
-import type { Content, FormatReader, ReadItem } from './reader';
+import type { Content, FormatReader, ReadItem, WritableItem } from './reader';
 import { implied, type NodeItem, softwareItem, vulnerabilityItem } from './shared-nodes';
 import { vexItems } from './vex-statement';
 
@@ -47,9 +47,10 @@ function statementItems(given: Json, document: JsonObject, key: string): ReadIte
   const at = timeTextOf(document.last_updated) ?? timeTextOf(document.timestamp);
   const vulnerability = vulnerabilityItem(name, said && { slot: `openvex:${key}`, says: said, at });
   const statedAt = timeTextOf(statement.timestamp) ?? at;
+  const author = textOf(document.author);
   const details = objectsOf(statement.products).filter((product) => product.subcomponents ?? product.hashes);
   const products = listOf(statement.products).flatMap((product) => productItem(product) ?? []);
-  return [
+  const items = [
     implied(vulnerability),
     ...products.map(implied),
     ...vexItems(
@@ -58,7 +59,7 @@ function statementItems(given: Json, document: JsonObject, key: string): ReadIte
         key: [key, digestOf(statement), statedAt ?? ''],
         status,
         justification: textOf(statement.justification),
-        author: textOf(document.author),
+        author,
         statedAt,
         description: textOf(statement.impact_statement) ?? textOf(statement.action_statement),
         more: compact({ ...without(statement, STRUCTURE), products: details }),
@@ -67,7 +68,12 @@ function statementItems(given: Json, document: JsonObject, key: string): ReadIte
       products,
     ),
   ];
+  if (author === undefined) return items;
+  return items.map((item) => (isWritable(item) ? { ...item, evidence: { originKey: author } } : item));
 }
+
+const isWritable = (item: ReadItem): item is WritableItem =>
+  item.kind === 'node' || item.kind === 'relationship';
 
 async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
   const document = await readObject(content, 'openvex');

@@ -152,4 +152,65 @@ describeShapes('MISP', (shapes) => {
     ]);
     expect(reasons).toEqual([expect.objectContaining({ code: 'ON_WARNINGLIST', count: 1 })]);
   });
+
+  it('with all that an event says of what it extends, refers to and is tagged with', async () => {
+    const meta = { country: ['XX'], synonyms: ['Crew'] };
+    const galaxy = [{ type: 'threat-actor', GalaxyCluster: [{ uuid: uuid(20), value: 'Gang', meta }] }];
+    const object = event().Object[0];
+    const given = event({
+      extends_uuid: uuid(70),
+      Galaxy: galaxy,
+      Object: [
+        {
+          ...object,
+          ObjectReference: [
+            { uuid: uuid(71), referenced_uuid: uuid(2), relationship_type: 'connects-to' },
+            { uuid: uuid(72), referenced_uuid: uuid(5), relationship_type: 'names' },
+          ],
+        },
+      ],
+    });
+    await shapes.expectRead({ Event: given }, 7, 'misp-event');
+    expect(await shapes.links()).toEqual(
+      expect.arrayContaining([
+        'file connects-to 198.51.100.7|443',
+        'file names panel.example|198.51.100.9',
+        `A campaign extends x-misp-event--${uuid(70)}`,
+      ]),
+    );
+    const report = (await shapes.nodes()).get(`x-misp-event--${uuid(1)}`);
+    expect(report?.properties.customProperties).toMatchObject({ Galaxy: galaxy });
+  });
+
+  it('as taxonomies, with what they say of themselves', async () => {
+    const entry = { value: 'x', expanded: 'X', numerical_value: 50 };
+    const taxonomy = {
+      namespace: 'scale',
+      description: 'A scale',
+      version: 5,
+      exclusive: true,
+      predicates: [{ value: 'grade', colour: '#f00' }],
+      values: [{ predicate: 'grade', entry: [entry] }],
+    };
+    await shapes.expectRead(taxonomy, 2, 'misp-taxonomy');
+    const known = [...(await shapes.nodes()).values()].find(({ properties }) => properties.name === 'scale');
+    expect(known?.properties).toMatchObject({
+      description: 'A scale',
+      customProperties: { version: 5, exclusive: true },
+    });
+    expect(await shapes.links()).toEqual(['scale:grade tag-of scale', 'scale:grade="x" tag-of scale']);
+  });
+
+  it('as warninglists whose entries have comments', async () => {
+    const list = {
+      name: 'Hosts',
+      type: 'hostname',
+      list: ['a.example', { value: 'b.example', comment: 'ours' }],
+    };
+    await shapes.expectRead(list, 2, 'misp-warninglist');
+    const entry = [...(await shapes.nodes()).values()].find(
+      ({ properties }) => properties.name === 'b.example',
+    );
+    expect(entry?.properties).toMatchObject({ description: 'ours' });
+  });
 });

@@ -24,7 +24,7 @@ describeShapes('money', (shapes) => {
       '0xfa8e3920daf271dab92be9b87d9998ddd94fef08',
       '12345678901234567890',
     ]);
-    expect(await shapes.names('Thing')).toEqual(['exchange']);
+    expect(await shapes.names('Thing')).toEqual(['T', 'exchange']);
   });
 
   it('refuses a key that stands twice in one map', async () => {
@@ -61,5 +61,26 @@ describeShapes('money', (shapes) => {
       { format: 'sanctioned-addresses-text', read: 2, created: 2 },
       { error: { code: 'UNKNOWN_FORMAT' } },
     ]);
+  });
+
+  it('reads tags of transactions, and what a pack says of itself', async () => {
+    const pack = [
+      'title: T',
+      'creator: C',
+      'description: Of a case',
+      'is_public: true',
+      'tags:',
+      ' - {tx_hash: 4A5E1E4BAAB89F3A, label: Theft, source: https://s.example}',
+    ].join('\n');
+    await shapes.expectRead(pack, 1, 'graphsense');
+    expect(await shapes.links()).toEqual(['4a5e1e4baab89f3a tagged-as theft']);
+    const own = [...(await shapes.nodes()).values()].find(({ properties }) => properties.name === 'T');
+    expect(own?.properties).toMatchObject({
+      description: 'Of a case',
+      customProperties: { is_public: true },
+    });
+    expect(await shapes.atlas.importOne(`${pack}\n---\n${pack}`)).toMatchObject({
+      error: { code: 'INVALID_YAML', message: expect.stringContaining('save each in a file of its own') },
+    });
   });
 });

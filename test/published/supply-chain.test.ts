@@ -195,6 +195,37 @@ describeShapes('the supply chain', (shapes) => {
     );
   });
 
+  it('takes nothing for one thing that only bears one name within documents', async () => {
+    const bom = (serial: string) => ({
+      bomFormat: 'CycloneDX',
+      specVersion: '1.5',
+      serialNumber: serial,
+      components: [{ type: 'library', 'bom-ref': 'a', name: 'a', purl: 'pkg:npm/a@1.0.0' }],
+      dependencies: [{ ref: 'a', dependsOn: ['1'] }],
+      vulnerabilities: [{ 'bom-ref': 'v1', affects: [{ ref: 'a' }] }],
+    });
+    for (const serial of ['urn:uuid:1', 'urn:uuid:2']) await shapes.expectRead(bom(serial), 3, 'cyclonedx');
+    const advisory = (name: string) => ({
+      document: {
+        csaf_version: '2.0',
+        title: 'T',
+        publisher: { name, namespace: `https://${name}.example` },
+        tracking: { id: '1' },
+      },
+      vulnerabilities: [{ ids: [{ system_name: `${name} bugs`, text: '#12' }] }, { title: 'unnamed' }],
+    });
+    for (const name of ['v', 'w']) await shapes.expectRead(advisory(name), 2, 'csaf');
+    expect(await shapes.names('Vulnerability')).toEqual([
+      expect.stringMatching(/^urn:uuid:1.* #1$/),
+      expect.stringMatching(/^urn:uuid:2.* #1$/),
+      'v 1 #2',
+      'v bugs #12',
+      'w 1 #2',
+      'w bugs #12',
+    ]);
+    expect((await shapes.names('Software')).length).toBe(3);
+  });
+
   describe('in editions', () => {
     const entry = (cveID: string, dateAdded: string, knownRansomwareCampaignUse: string) => ({
       cveID,
