@@ -14,7 +14,7 @@ import {
   unexpected,
   without,
 } from './json-document';
-import type { Content, FormatReader, ReadItem } from './reader';
+import { type Content, type FormatReader, isWritable, type ReadItem } from './reader';
 import { implied, linkItem, type NodeItem, silent, softwareItem, vulnerabilityItem } from './shared-nodes';
 import { vexItems } from './vex-statement';
 
@@ -177,8 +177,9 @@ function claimed(
   author: string | undefined,
   markings: readonly string[] | undefined,
 ): ReadItem {
-  if (item.kind === 'rejected' || item.kind === 'skipped') return item;
-  return { ...item, evidence: compact({ ...item.evidence, originKey: author, markings }) };
+  return !isWritable(item)
+    ? item
+    : { ...item, evidence: compact({ ...item.evidence, originKey: author, markings }) };
 }
 
 async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {

@@ -13,7 +13,7 @@ import {
   unexpected,
   without,
 } from './json-document';
-import type { Content, FormatReader, ReadItem, WritableItem } from './reader';
+import { type Content, type FormatReader, isWritable, type ReadItem } from './reader';
 import { implied, type NodeItem, softwareItem, vulnerabilityItem } from './shared-nodes';
 import { vexItems } from './vex-statement';
 
@@ -71,9 +71,6 @@ function statementItems(given: Json, document: JsonObject, key: string): ReadIte
   if (author === undefined) return items;
   return items.map((item) => (isWritable(item) ? { ...item, evidence: { originKey: author } } : item));
 }
-
-const isWritable = (item: ReadItem): item is WritableItem =>
-  item.kind === 'node' || item.kind === 'relationship';
 
 async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
   const document = await readObject(content, 'openvex');

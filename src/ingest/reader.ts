@@ -62,6 +62,9 @@ export type ReadItem =
 /** An entry that can be written. */
 export type WritableItem = Exclude<ReadItem, { kind: 'rejected' | 'skipped' }>;
 
+export const isWritable = (item: ReadItem): item is WritableItem =>
+  item.kind === 'node' || item.kind === 'relationship';
+
 /** The content of a file, inflated and in UTF-8, from its first byte to its last. */
 export interface Content {
   /** What messages call the file. */

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { nodeId, relationshipId } from '../model/identity';
 import type { Json, Properties } from '../model/values';
 import { compact } from './json-document';
-import type { Evidence, ReadItem } from './reader';
+import { type Evidence, isWritable, type ReadItem } from './reader';
 
 export type NodeItem = Extract<ReadItem, { kind: 'node' }>;
 export type LinkItem = Extract<ReadItem, { kind: 'relationship' }>;
@@ -37,8 +37,7 @@ function shared(type: string, key: string, properties: Properties, saying?: Sayi
 export const implied = <I extends NodeItem | LinkItem>(item: I): I => ({ ...item, implied: true });
 
 /** An entry of any kind as knowledge that another entry carries along. */
-export const silent = (item: ReadItem): ReadItem =>
-  item.kind === 'node' || item.kind === 'relationship' ? implied(item) : item;
+export const silent = (item: ReadItem): ReadItem => (isWritable(item) ? implied(item) : item);
 
 const CVE = /^CVE-\d{4}-\d{4,}$/i;
 
