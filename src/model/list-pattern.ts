@@ -6,7 +6,7 @@ import { RE2JS } from 're2js';
 
 /** Instructions that the expressions of one list may come to: what a text costs is bounded by them and its length. */
 const MAX_INSTRUCTIONS = 20_000;
-const MAX_LENGTH = 2_000;
+const MAX_LENGTH = 1_000;
 /** Beyond so many characters a text is not asked about. */
 const MAX_TEXT = 2_048;
 
@@ -25,26 +25,26 @@ const FLAGS: Readonly<Record<string, number>> = {
 };
 
 export interface ListPatterns {
-  /** The first entry, in the order of their texts, that a text matches. */
+  /** The first entry that a text matches, the shortest first. */
   find(text: string): string | undefined;
   /** Why entries are not matched, by entry. */
   readonly unmatched: ReadonlyMap<string, string>;
 }
 
-/** The entries of a list of regular expressions, ready to be asked. */
+/** The entries of a list of regular expressions, ready to be asked. The short ones come first: a long one leaves nothing to the rest. */
 export function listPatterns(entries: readonly string[]): ListPatterns {
   const patterns: (readonly [string, RE2JS])[] = [];
   const unmatched = new Map<string, string>();
   let left = MAX_INSTRUCTIONS;
-  for (const entry of [...new Set(entries)].sort()) {
-    const compiled = compile(entry);
-    if (typeof compiled === 'string') unmatched.set(entry, compiled);
-    else if (compiled.programSize() > left)
-      unmatched.set(entry, 'the expressions of the list are too long together');
-    else {
-      left -= compiled.programSize();
-      patterns.push([entry, compiled]);
+  for (const entry of [...new Set(entries)].sort(byLength)) {
+    const compiled = left > 0 ? compile(entry) : TOO_MUCH;
+    if (typeof compiled === 'string') {
+      unmatched.set(entry, compiled);
+      continue;
     }
+    left -= compiled.programSize();
+    if (left >= 0) patterns.push([entry, compiled]);
+    else unmatched.set(entry, TOO_MUCH);
   }
   return {
     unmatched,
@@ -52,6 +52,9 @@ export function listPatterns(entries: readonly string[]): ListPatterns {
       text.length > MAX_TEXT ? undefined : patterns.find(([, pattern]) => pattern.test(text))?.[0],
   };
 }
+
+const TOO_MUCH = 'the expressions of the list are too long together';
+const byLength = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : 1);
 
 /** @returns why it cannot be matched, where it cannot */
 function compile(entry: string): RE2JS | string {

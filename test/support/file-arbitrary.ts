@@ -50,7 +50,11 @@ const bundleArbitrary = fc
   .map((objects) => bundleOf(...objects));
 const KEV = (cves: readonly string[]) => ({
   catalogVersion: cves.join(),
-  vulnerabilities: cves.map((cveID) => ({ cveID, vulnerabilityName: `n ${cves.length}` })),
+  vulnerabilities: cves.map((cveID) => ({
+    cveID,
+    vulnerabilityName: `n ${cves.length}`,
+    dateAdded: `2024-01-0${cves.length}`,
+  })),
 });
 export const fileArbitrary: fc.Arbitrary<object> = fc.oneof(
   { weight: 5, arbitrary: bundleArbitrary },

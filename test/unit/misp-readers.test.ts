@@ -107,9 +107,9 @@ describe('a warninglist', () => {
     const began = performance.now();
     for (let i = 0; i < 100; i++) list.find({ value: `${'ab'.repeat(1000)}${i}!` });
     expect(performance.now() - began).toBeLessThan(10_000);
-    const { unmatched } = listPatterns([...hostile, '(?=a)b', '/(a)\\1/', '/a/x', 'a'.repeat(2001), 'a']);
+    const { unmatched } = listPatterns([...hostile, '(?=a)b', '/(a)\\1/', '/a/x', 'a'.repeat(1001), 'a']);
     expect([...unmatched.keys()].sort()).toEqual(
-      ['((((a{9}){9}){9}){9}){9}', '(?=a)b', '/(a)\\1/', '/a/x', 'a'.repeat(2001)].sort(),
+      ['((((a{9}){9}){9}){9}){9}', '(?=a)b', '/(a)\\1/', '/a/x', 'a'.repeat(1001)].sort(),
     );
     const many = Array.from({ length: 100 }, (_, i) => `${i}[ab]{900}`);
     expect(listPatterns(many).unmatched.size).toBe(78);
