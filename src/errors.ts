@@ -31,7 +31,7 @@ export const ERROR_CATALOGUE = {
     `${text(d.path)} was written by a newer version: it has ${text(d.got)}, this one knows ${text(d.known)}. Use that version, or a newer one.`,
   BAD_CONFIG: (d: Data) => `The environment cannot be used. ${(d.faults as string[]).join('. ')}.`,
   BAD_CURSOR: (d: Data) =>
-    `after expected a cursor of an earlier page of the same list and order, got ${text(d.got)}. Start again without it.`,
+    `${text(d.what ?? 'after')} expected a cursor of an earlier page of the same list and order, got ${text(d.got)}. Start again without it.`,
   BAD_ENCODING: (d: Data) =>
     `${text(d.file)} is not valid UTF-8 in the value at byte ${text(d.offset)}. Save it as UTF-8.`,
   BAD_FILTER: (d: Data) => `The filter on ${text(d.field)} expected ${text(d.expected)}, got ${text(d.got)}.`,

@@ -1,4 +1,4 @@
-/** Warninglists that an address or the pattern of an indicator is on. */
+/** Warninglists that an address, the pattern of an indicator or another observed value is on. */
 import type { Properties } from '../model/values';
 import { type Warning, warningsOf } from '../service/warninglist.service';
 import { declared, declareObject, type FieldResolver, type FieldSpec, type TypeRef } from './declare';
@@ -37,7 +37,7 @@ const warnings: FieldResolver<NodeObject> = async (node, _args, { services, proj
 };
 
 /** Types of nodes that can be on a warninglist. */
-const WARNED_TYPES: ReadonlySet<string> = new Set(['Infrastructure', 'Indicator']);
+const WARNED_TYPES: ReadonlySet<string> = new Set(['Infrastructure', 'Indicator', 'Thing']);
 
 export const warningFields = (type: string): readonly FieldSpec[] =>
   WARNED_TYPES.has(type)
@@ -46,7 +46,8 @@ export const warningFields = (type: string): readonly FieldSpec[] =>
           name: 'warnings',
           type: () => [declared('Warning')] as TypeRef,
           isRequired: true,
-          description: 'Warninglists on record that its address, or a value of its pattern, is on',
+          description:
+            'Warninglists on record that its address, a value of its pattern, or what was observed is on',
           resolve: warnings,
         },
       ]

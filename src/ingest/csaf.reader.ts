@@ -1,7 +1,7 @@
 /** Reads CSAF 2.0 advisories: each vulnerability is an entry; what it says of products becomes VEX statements. */
 
 import { nodeId } from '../model/identity';
-import type { Json } from '../model/values';
+import { combinationItems, MAX_BRANCHES, type NamedProduct, type ProductTree, treeOf } from './csaf-products';
 import {
   compact,
   isObject,
@@ -14,104 +14,9 @@ import {
   unexpected,
   without,
 } from './json-document';
-import type { Content, FormatReader, ReadItem } from './reader';
-import {
-  implied,
-  linkItem,
-  type NodeItem,
-  type Product,
-  silent,
-  softwareItem,
-  vulnerabilityItem,
-} from './shared-nodes';
+import { type Content, type FormatReader, isWritable, type ReadItem } from './reader';
+import { implied, linkItem, type NodeItem, silent, softwareItem, vulnerabilityItem } from './shared-nodes';
 import { vexItems } from './vex-statement';
-
-/** Deepest nesting of branches in a product tree that is followed. */
-const MAX_BRANCHES = 30;
-
-/** A product of an advisory; `versions` where it stands for a range of them. */
-interface NamedProduct {
-  readonly item: NodeItem;
-  readonly versions?: readonly string[];
-}
-
-/** A product as a part of another: `log4j as a component of AppStream`. */
-interface Combination {
-  readonly whole: NodeItem;
-  readonly category: string;
-  /** Ids of the part, and of what it is a part of. */
-  readonly part: string;
-  readonly of: string;
-}
-
-interface ProductTree {
-  /** Products by their id in the advisory. */
-  readonly products: ReadonlyMap<string, NamedProduct>;
-  /** Combinations by the id of the product that they make. */
-  readonly combinations: ReadonlyMap<string, Combination>;
-  readonly groups: ReadonlyMap<string, readonly string[]>;
-}
-
-function productItem(product: JsonObject, id: string, vendor?: string): NodeItem {
-  const identifiers = isObject(product.product_identification_helper)
-    ? product.product_identification_helper
-    : {};
-  const known: Product = {
-    name: textOf(product.name) ?? id,
-    vendor,
-    purl: textOf(identifiers.purl) ?? textsOf(identifiers.purls)[0],
-    cpe: textOf(identifiers.cpe),
-  };
-  return softwareItem(known);
-}
-
-function treeOf(tree: JsonObject): ProductTree {
-  const products = new Map<string, NamedProduct>();
-  const add = (product: Json | undefined, vendor?: string, versions?: readonly string[]): void => {
-    const id = isObject(product) ? textOf(product.product_id) : undefined;
-    if (isObject(product) && id !== undefined)
-      products.set(id, { item: productItem(product, id, vendor), versions });
-  };
-  const walk = (branches: readonly JsonObject[], vendor: string | undefined, depth: number): void => {
-    if (depth > MAX_BRANCHES) return;
-    for (const branch of branches) {
-      const named = branch.category === 'vendor' ? textOf(branch.name) : vendor;
-      const range = branch.category === 'product_version_range' ? textOf(branch.name) : undefined;
-      add(branch.product, named, range === undefined ? undefined : [range]);
-      walk(objectsOf(branch.branches), named, depth + 1);
-    }
-  };
-  walk(objectsOf(tree.branches), undefined, 0);
-  for (const product of objectsOf(tree.full_product_names)) add(product);
-  const combinations = new Map<string, Combination>();
-  for (const relationship of objectsOf(tree.relationships)) {
-    add(relationship.full_product_name);
-    const { full_product_name: name } = relationship;
-    const id = isObject(name) ? textOf(name.product_id) : undefined;
-    const part = textOf(relationship.product_reference);
-    const of = textOf(relationship.relates_to_product_reference);
-    if (id === undefined || part === undefined || of === undefined) continue;
-    const category = textOf(relationship.category)?.replaceAll('_', '-') ?? 'related-to';
-    combinations.set(id, { whole: (products.get(id) as NamedProduct).item, category, part, of });
-  }
-  const groups = new Map(
-    objectsOf(tree.product_groups).map((group) => [textOf(group.group_id) ?? '', textsOf(group.product_ids)]),
-  );
-  return { products, combinations, groups };
-}
-
-/** What combinations are made of. */
-function combinationItems({ products, combinations }: ProductTree): ReadItem[] {
-  const linked = (whole: NodeItem, id: string, stixType: string): ReadItem[] => {
-    const end = products.get(id)?.item;
-    const more = { discriminators: [stixType] };
-    return end ? [implied(linkItem('RELATED_TO', whole, end, { stixType }, more))] : [];
-  };
-  return [...combinations.values()].flatMap(({ whole, category, part, of }) => [
-    ...linked(whole, part, 'combines'),
-    ...linked(whole, of, category),
-  ]);
-}
 
 /** Statuses that leave a product open to attack. */
 const OPEN: ReadonlySet<string> = new Set([
@@ -121,21 +26,40 @@ const OPEN: ReadonlySet<string> = new Set([
   'under_investigation',
 ]);
 
-const hasVersion = ({ value }: NodeItem): boolean =>
-  /@[^@/?]+(\?|$)/.test(textOf(value.properties.purl) ?? '');
+const FIXED: ReadonlySet<string> = new Set(['fixed', 'first_fixed']);
+
+/** Types of packages whose versions name one build of one distribution: what is true of it is so wherever it is installed. */
+const BUILDS: ReadonlySet<string> = new Set(['alpm', 'apk', 'deb', 'rpm']);
+
+const isBuild = ({ value }: NodeItem): boolean => {
+  const [, type, version] = /^pkg:([^/]+)\/[^?]*@([^?]+)/.exec(textOf(value.properties.purl) ?? '') ?? [];
+  return version !== undefined && BUILDS.has(type);
+};
+
+/** Whether a statement on a part of something holds for the part wherever it is. */
+function holdsForPart(part: NodeItem, status: string, justification: string | undefined): boolean {
+  if (OPEN.has(status)) return true;
+  const isOfItself = FIXED.has(status) || justification === 'vulnerable_code_not_present';
+  return isOfItself && isBuild(part);
+}
 
 /**
- * Products that a statement is about. One on a part of something is about the part too, which is what inventories list; but
- * where it closes, only if the part names its version: on another platform the same part may be open.
+ * Products that a statement is about. CSAF states something of a part within a whole, and says nothing of the part elsewhere. What
+ * leaves open is taken to be about the part too, which is what inventories list: rather a warning too many. What closes is not,
+ * for the whole may use the part in a way that is safe; but a build of a distribution that is fixed is so everywhere.
  */
-function statedProducts(ids: readonly string[], status: string, tree: ProductTree): readonly NamedProduct[] {
+function statedProducts(
+  ids: readonly string[],
+  { status, justification }: { readonly status: string; readonly justification?: string },
+  tree: ProductTree,
+): readonly NamedProduct[] {
   const stated = ids.flatMap((id) => {
     const own = tree.products.get(id) ?? { item: softwareItem({ name: id }) };
     const parts: NamedProduct[] = [];
     let { part } = tree.combinations.get(id) ?? {};
     for (let depth = 0; part !== undefined && depth < MAX_BRANCHES; depth++) {
       const found = tree.products.get(part);
-      if (found && (OPEN.has(status) || hasVersion(found.item))) parts.push(found);
+      if (found && holdsForPart(found.item, status, justification)) parts.push(found);
       ({ part } = tree.combinations.get(part) ?? { part: undefined });
     }
     return [own, ...parts];
@@ -145,43 +69,76 @@ function statedProducts(ids: readonly string[], status: string, tree: ProductTre
 
 interface Advisory {
   readonly id: string;
+  /** Whose id it is: an advisory is told from all others by this and its id (CSAF 2.0, section 3.2.1.12.4). */
+  readonly namespace: string;
+  /** Version and time of release: each version states anew what holds. */
+  readonly version: string;
   readonly author?: string;
   readonly at?: string;
   readonly tree: ProductTree;
 }
 
-function justificationOf(
-  vulnerability: JsonObject,
-  productIds: readonly string[],
-  advisory: Advisory,
-): string | undefined {
-  const flag = objectsOf(vulnerability.flags).find((each) => {
-    const grouped = textsOf(each.group_ids).flatMap((group) => advisory.tree.groups.get(group) ?? []);
-    return [...textsOf(each.product_ids), ...grouped].some((id) => productIds.includes(id));
+/** Why a product is not affected, where a flag says so. */
+function justificationsOf(vulnerability: JsonObject, { tree }: Advisory): ReadonlyMap<string, string> {
+  const labels = new Map<string, string>();
+  for (const flag of objectsOf(vulnerability.flags)) {
+    const label = textOf(flag.label);
+    const grouped = textsOf(flag.group_ids).flatMap((group) => tree.groups.get(group) ?? []);
+    for (const id of [...textsOf(flag.product_ids), ...grouped])
+      if (label !== undefined && !labels.has(id)) labels.set(id, label);
+  }
+  return labels;
+}
+
+interface Stating {
+  readonly status: string;
+  readonly justification?: string;
+  readonly ids: readonly string[];
+}
+
+/** What a vulnerability states of products: those of one status apart by why. */
+function statingsOf(vulnerability: JsonObject, advisory: Advisory): readonly Stating[] {
+  const { product_status: given } = vulnerability;
+  const labels = justificationsOf(vulnerability, advisory);
+  return Object.entries(isObject(given) ? given : {}).flatMap(([status, ids]) => {
+    const byLabel = new Map<string | undefined, string[]>();
+    for (const id of textsOf(ids)) {
+      const label = OPEN.has(status) ? undefined : labels.get(id);
+      byLabel.set(label, [...(byLabel.get(label) ?? []), id]);
+    }
+    return [...byLabel].map(([justification, of]) => ({ status, justification, ids: of }));
   });
-  return flag && textOf(flag.label);
+}
+
+/** A name that is the same vulnerability wherever it stands: numbers of a tracking system are no such names without it. */
+function nameOf(vulnerability: JsonObject): string | undefined {
+  const cve = textOf(vulnerability.cve);
+  if (cve !== undefined) return cve;
+  const [id] = objectsOf(vulnerability.ids);
+  const text = textOf(id?.text);
+  if (text === undefined || /^[A-Z][A-Z0-9]+-\w/.test(text)) return text;
+  return [textOf(id.system_name), text].join(' ');
 }
 
 function vulnerabilityItems(vulnerability: JsonObject, advisory: Advisory, index: number): ReadItem[] {
   const name =
-    textOf(vulnerability.cve) ??
-    textOf(objectsOf(vulnerability.ids)[0]?.text) ??
-    `${advisory.id} #${index + 1}`;
+    nameOf(vulnerability) ?? `${advisory.author ?? advisory.namespace} ${advisory.id} #${index + 1}`;
   const says = without(vulnerability, ['cve']) ?? {};
-  const item = vulnerabilityItem(name, { slot: `csaf:${advisory.id}`, says });
-  const statements = Object.entries(
-    isObject(vulnerability.product_status) ? vulnerability.product_status : {},
-  );
-  const items: ReadItem[] = [{ ...item, evidence: compact({ originKey: advisory.author }) }];
-  for (const [status, given] of statements) {
-    const ids = textsOf(given);
-    const named = statedProducts(ids, status, advisory.tree);
+  const item = vulnerabilityItem(name, {
+    slot: `csaf:${advisory.namespace}:${advisory.id}`,
+    says,
+    at: advisory.at,
+  });
+  const items: ReadItem[] = [item];
+  for (const stating of statingsOf(vulnerability, advisory)) {
+    const { status, justification, ids } = stating;
+    const named = statedProducts(ids, stating, advisory.tree);
     const products = named.map((product) => product.item);
     const versionsOf = (item: NodeItem) => named.find((product) => product.item === item)?.versions;
     const words = {
-      key: [advisory.id, name, status],
+      key: [advisory.namespace, advisory.id, advisory.version, name, status, justification ?? ''],
       status,
-      justification: justificationOf(vulnerability, ids, advisory),
+      justification,
       author: advisory.author,
       statedAt: advisory.at,
     };
@@ -196,7 +153,7 @@ function advisoryItem(document: JsonObject, productTree: JsonObject, advisory: A
   const distribution = isObject(document.distribution) ? document.distribution : {};
   const tlp = isObject(distribution.tlp) ? textOf(distribution.tlp.label) : undefined;
   const value = {
-    id: nodeId('Report', 'csaf', advisory.author ?? '', advisory.id),
+    id: nodeId('Report', 'csaf', advisory.namespace, advisory.id),
     type: 'Report',
     properties: compact({
       name: textOf(document.title) ?? advisory.id,
@@ -214,10 +171,15 @@ function advisoryItem(document: JsonObject, productTree: JsonObject, advisory: A
   return implied({ kind: 'node', value });
 }
 
-/** What others speak of too bears the marking of the advisory on the claim alone. */
-function marked(item: ReadItem, markings: readonly string[] | undefined): ReadItem {
-  if (markings === undefined || item.kind === 'rejected' || item.kind === 'skipped') return item;
-  return { ...item, evidence: { ...item.evidence, markings } };
+/** What others speak of too bears the marking of the advisory on the claim alone; whose word it is stands there too. */
+function claimed(
+  item: ReadItem,
+  author: string | undefined,
+  markings: readonly string[] | undefined,
+): ReadItem {
+  return !isWritable(item)
+    ? item
+    : { ...item, evidence: compact({ ...item.evidence, originKey: author, markings }) };
 }
 
 async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
@@ -229,6 +191,8 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
   const tree = isObject(root.product_tree) ? root.product_tree : {};
   const advisory: Advisory = {
     id: textOf(tracking.id) ?? content.name,
+    namespace: textOf(publisher.namespace) ?? textOf(publisher.name) ?? '',
+    version: [textOf(tracking.version), textOf(tracking.current_release_date)].join(' '),
     author: textOf(publisher.name),
     at: timeTextOf(tracking.current_release_date),
     tree: treeOf(tree),
@@ -243,7 +207,7 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
     report,
     ...[...advisory.tree.products.values()].map(({ item }) => implied(item)),
     ...combinationItems(advisory.tree),
-    ...items.map((item) => marked(item, markings)),
+    ...items.map((item) => claimed(item, advisory.author, markings)),
     ...vulnerabilities.map((item) => implied(linkItem('CONTAINS', report, item))),
   ];
 }

@@ -112,7 +112,10 @@ class Bom {
   private referred(ref: string): { item: NodeItem; added: readonly ReadItem[] } {
     const local = this.byRef.get(ref) ?? this.byRef.get(ref.slice(ref.lastIndexOf('#') + 1));
     if (local) return { item: local, added: [] };
-    const item = softwareItem({ name: ref, purl: ref.startsWith('pkg:') ? ref : undefined });
+    // References have no meaning outside their document, but package URLs and links to other documents do.
+    const isGlobal = /^(pkg|urn):/.test(ref);
+    const name = isGlobal ? ref : `${this.serial}#${ref}`;
+    const item = softwareItem({ name, purl: ref.startsWith('pkg:') ? ref : undefined });
     return { item, added: [implied(item)] };
   }
 
@@ -131,7 +134,8 @@ class Bom {
   }
 
   private vulnerability(entry: JsonObject, index: number): ReadItem[] {
-    const name = textOf(entry.id) ?? textOf(entry['bom-ref']) ?? `${this.serial} #${index + 1}`;
+    const [reference] = objectsOf(entry.references);
+    const name = textOf(entry.id) ?? textOf(reference?.id) ?? `${this.serial} #${index + 1}`;
     const analysis = isObject(entry.analysis) ? entry.analysis : undefined;
     const isClosing = CLOSING.has(textOf(analysis?.state) ?? '');
     const affects = objectsOf(entry.affects).filter((each) => isClosing || !isUnaffected(each));

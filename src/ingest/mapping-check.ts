@@ -48,7 +48,7 @@ export async function readMapping(content: Content): Promise<CheckedMapping> {
   const [{ place }] = faults;
   const reason = faults
     .slice(0, 10)
-    .map((fault, i) => (i === 0 ? fault.reason : `at ${fault.place}: ${fault.reason}`))
+    .map((fault, i) => (i === 0 ? fault.reason : `at ${fault.place || 'its root'}: ${fault.reason}`))
     .join('; ');
   throw new AppError('MAPPING_INVALID', { file: content.name, place, reason, count: faults.length });
 }

@@ -1,13 +1,22 @@
 /** Reads any table or JSON by a mapping: each record becomes nodes and relationships, one of which is the entry it counts as. */
 import { nodeId, relationshipId } from '../model/identity';
 import { nodeProperties, type PropertySpec, relationshipProperties } from '../model/ontology/ontology';
+import { brief } from '../model/validate';
 import type { Json } from '../model/values';
 import { type BadRecord, type DataRecord, isBad } from './data-record';
 import { jsonLines, jsonRecords } from './json-records';
 import type { MappedFact, MappedNode, MappedRelationship, Mapping, RecordSet } from './mapping.format';
 import { type CheckedMapping, columnsNamed } from './mapping-check';
 import { filled, fitted, meets, termValue } from './mapping-value';
-import type { Content, Evidence, FormatReader, ReadItem } from './reader';
+import {
+  type Content,
+  type Evidence,
+  type Fault,
+  type FormatReader,
+  isWritable,
+  type ReadItem,
+  type WritableItem,
+} from './reader';
 import { tableRows } from './table-records';
 
 type Format = NonNullable<Mapping['format']>;
@@ -19,6 +28,12 @@ function formatOf({ format }: Mapping, file: string): Format {
   if (ending === 'csv') return 'csv';
   if (ending === 'tsv' || ending === 'tab') return 'tsv';
   return ending === 'ndjson' || ending === 'jsonl' ? 'ndjson' : 'json';
+}
+
+/** What a record says of one fact, and what is wrong with it. */
+interface Filled {
+  readonly properties: Record<string, Json>;
+  readonly faults: readonly Fault[];
 }
 
 /** A record set with what does not depend on the record. */
@@ -49,9 +64,11 @@ class SetReader {
       const id = meets(node.when, record) ? idOf(node, record) : undefined;
       if (id === undefined) continue;
       ids.set(node.as, id);
+      const { properties, faults } = this.propertiesOf(node, record);
       items.push({
         kind: 'node',
-        value: { id, type: node.type, properties: this.propertiesOf(node, record) },
+        value: { id, type: node.type, properties },
+        faults,
         ...this.frameOf(node, record),
         ...(node.shared ? { isShared: true as const } : {}),
       });
@@ -60,10 +77,12 @@ class SetReader {
       const item = this.link(link, record, ids);
       if (item) items.push(item);
     }
-    const hasEntry = items.some(
-      (item) => item.kind !== 'rejected' && item.kind !== 'skipped' && !item.implied,
-    );
-    return hasEntry ? items : [...items, incomplete(record, this.entry)];
+    const entry = items.findIndex((item) => isWritable(item) && !item.implied);
+    if (entry < 0) return [...items, incomplete(record, this.entry)];
+    // What is wrong with any of them is said of the entry, which alone is reported.
+    const faults = items.flatMap((item) => (isWritable(item) ? (item.faults ?? []) : []));
+    items[entry] = { ...(items[entry] as WritableItem), faults };
+    return items;
   }
 
   private link(
@@ -75,8 +94,9 @@ class SetReader {
     const keys = link.key.map((each) => filled(each, record) ?? '');
     if (from === undefined || to === undefined || !meets(link.when, record)) return undefined;
     const id = relationshipId(link.type, from, to, ...keys);
-    const value = { id, type: link.type, from, to, properties: this.propertiesOf(link, record) };
-    return { kind: 'relationship', value, ...this.frameOf(link, record) };
+    const { properties, faults } = this.propertiesOf(link, record);
+    const value = { id, type: link.type, from, to, properties };
+    return { kind: 'relationship', value, faults, ...this.frameOf(link, record) };
   }
 
   private frameOf(
@@ -98,17 +118,22 @@ class SetReader {
     };
   }
 
-  private propertiesOf(fact: MappedFact, record: DataRecord): Record<string, Json> {
+  private propertiesOf(fact: MappedFact, record: DataRecord): Filled {
     const specs = this.specs.get(fact) as ReadonlyMap<string, PropertySpec>;
     const properties: Record<string, Json> = {};
     const custom: [string, Json][] = [];
+    const faults: Fault[] = [];
     for (const [name, term] of Object.entries(fact.properties)) {
       const value = termValue(term, record);
       if (value === undefined) continue;
       const made = fitted(value, specs.get(name) as PropertySpec);
       // What does not fit stays as it came, apart, as STIX values do that are of the wrong kind.
-      if (made === undefined) custom.push([name, value]);
-      else properties[name] = made;
+      if (made !== undefined) properties[name] = made;
+      else {
+        custom.push([name, value]);
+        const reason = `${record.place}: ${name} does not take ${brief(value)}`;
+        faults.push({ code: 'KEPT_AS_SAID', message: `${reason}; kept in customProperties` });
+      }
     }
     const keep = fact.keep ?? fact === this.entry;
     if (keep === true) custom.push(...Object.entries(record.rest(this.used)));
@@ -121,7 +146,7 @@ class SetReader {
       );
     }
     if (custom.length > 0) properties.customProperties = Object.fromEntries(custom);
-    return properties;
+    return { properties, faults };
   }
 }
 
@@ -149,6 +174,9 @@ const bad = ({ place, problem }: BadRecord): ReadItem => ({
   message: `${place}: ${problem}`,
 });
 
+/** Nothing to read, which is no fault of a file and mostly one of the mapping. */
+const without = (message: string): ReadItem => ({ kind: 'skipped', code: 'NO_RECORDS', message });
+
 /** @param checked a mapping that `readMapping` has checked */
 export function mappingReader({ mapping }: CheckedMapping): FormatReader {
   const readers = mapping.records.map((set) => new SetReader(set, mapping));
@@ -159,14 +187,30 @@ export function mappingReader({ mapping }: CheckedMapping): FormatReader {
     const format = formatOf(mapping, content.name);
     if (format === 'json') {
       const paths = mapping.records.map((set) => set.path ?? '*');
-      for await (const { set, records } of jsonRecords(content, paths)) yield itemsOf(readers[set], records);
-    } else if (format === 'ndjson') {
-      for await (const records of jsonLines(content))
+      const empty = new Set(paths.keys());
+      for await (const { set, records } of jsonRecords(content, paths)) {
+        if (records.length > 0) empty.delete(set);
+        yield itemsOf(readers[set], records);
+      }
+      yield [...empty].map((set) =>
+        without(`the path ${paths[set]} of records.${set} leads to nothing in ${content.name}`),
+      );
+      return;
+    }
+    let count = 0;
+    if (format === 'ndjson') {
+      for await (const records of jsonLines(content)) {
+        count += records.length;
         yield readers.flatMap((reader) => itemsOf(reader, records));
+      }
     } else {
       const shape = { ...mapping, format };
-      for await (const rows of tableRows(content, shape, columnsNamed(mapping))) yield itemsOf(first, rows);
+      for await (const rows of tableRows(content, shape, columnsNamed(mapping))) {
+        count += rows.length;
+        yield itemsOf(first, rows);
+      }
     }
+    if (count === 0) yield [without(`${content.name} has no records`)];
   }
   return { format: 'mapping', read };
 }

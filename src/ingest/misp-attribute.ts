@@ -67,7 +67,7 @@ export function attributeNode(
         markings: own.markings.length > 0 ? own.markings : around.markings,
         sharedWith: sharedWithOf(attribute, around.sharedWith),
         stixType: 'x-misp-attribute',
-        customProperties: without(attribute, ['uuid', 'timestamp', 'comment', 'Tag', 'Galaxy']),
+        customProperties: without(attribute, ['uuid', 'timestamp', 'comment', 'Tag']),
       }),
     },
   };

@@ -12,7 +12,7 @@ import { implied, linkItem, type NodeItem } from './shared-nodes';
 const CONTENTS = ['Attribute', 'Object'];
 
 /** Members of an event that are no property of its own kind. */
-const STRUCTURE = ['uuid', 'info', 'date', 'timestamp', 'Tag', 'EventTag', 'Galaxy', ...CONTENTS];
+const STRUCTURE = ['uuid', 'info', 'date', 'timestamp', 'Tag', 'EventTag', ...CONTENTS];
 
 /** Members of a reference that stand elsewhere in it, or that only the database it comes from can use. */
 const REFERENCE = [
@@ -26,6 +26,8 @@ export class MispEvent {
   /** What the tags of the event say of all that is in it. */
   private readonly meaning: TagMeaning;
   private readonly sharedWith: readonly string[];
+  /** UUIDs of its attributes, those of its objects included: a reference need not say what it leads to. */
+  private readonly attributeIds: ReadonlySet<string>;
 
   constructor(
     private readonly event: JsonObject,
@@ -34,6 +36,8 @@ export class MispEvent {
     const tags = tagsOf(event);
     this.meaning = meaningOfTags(tags);
     this.sharedWith = sharedWithOf(event);
+    const attributes = [event, ...objectsOf(event.Object)].flatMap((each) => objectsOf(each.Attribute));
+    this.attributeIds = new Set(attributes.flatMap(({ uuid: own }) => textOf(own) ?? []));
     // Manifests and lists of events only name them: that adds to what is known and takes nothing's place.
     const isWhole = CONTENTS.some((name) => name in event);
     this.report = {
@@ -62,6 +66,11 @@ export class MispEvent {
   /** All of the event. */
   read(): readonly ReadItem[] {
     this.items.push(this.report);
+    const extended = textOf(this.event.extends_uuid);
+    if (extended !== undefined)
+      this.items.push(
+        implied(linkItem('RELATED_TO', this.report, idOf('event', extended), { stixType: 'extends' })),
+      );
     this.clusters(this.event, this.report);
     for (const attribute of objectsOf(this.event.Attribute)) this.attribute(attribute, this.report);
     for (const object of objectsOf(this.event.Object)) this.object(object, this.report);
@@ -137,7 +146,8 @@ export class MispEvent {
       this.items.push(rejected('a reference'));
       return;
     }
-    const kind = textOf(reference.referenced_type) === '0' ? 'attribute' : 'object';
+    const isAttribute = textOf(reference.referenced_type) === '0' || this.attributeIds.has(target);
+    const kind = isAttribute ? 'attribute' : 'object';
     const stixType = textOf(reference.relationship_type) ?? 'related-to';
     const to = idOf(kind, target);
     this.items.push({

@@ -10,6 +10,7 @@ import {
   without,
 } from './json-document';
 import type { Content, FormatReader, ReadItem } from './reader';
+import { implied, linkItem, type NodeItem } from './shared-nodes';
 
 const STRUCTURE = ['value', 'expanded', 'description', 'entry'];
 
@@ -35,6 +36,7 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
   const taxonomy = await readObject(content, 'misp-taxonomy');
   const namespace = textOf(taxonomy.namespace);
   if (namespace === undefined) throw unexpected(content, 'misp-taxonomy', 'it has no namespace');
+  const whole = taxonomyItem(taxonomy, namespace);
   const items: ReadItem[] = objectsOf(taxonomy.predicates).map((predicate) => {
     const value = textOf(predicate.value);
     return value === undefined ? unnamed('a predicate') : tagItem(`${namespace}:${value}`, predicate);
@@ -46,7 +48,28 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
       items.push(value === undefined ? unnamed('an entry') : tagItem(tag, entry));
     }
   }
-  yield items;
+  const links = items.flatMap((item) =>
+    item.kind === 'node' ? [implied(linkItem('RELATED_TO', item, whole, { stixType: 'tag-of' }))] : [],
+  );
+  yield [whole, ...items, ...links];
+}
+
+/** The taxonomy itself: what it says of itself, and of all of its tags. */
+function taxonomyItem(taxonomy: JsonObject, namespace: string): NodeItem {
+  const value = {
+    id: nodeId('Thing', 'misp-taxonomy', namespace),
+    type: 'Thing',
+    properties: compact({
+      name: namespace,
+      description: textOf(taxonomy.description),
+      aliases: [textOf(taxonomy.expanded)].filter(
+        (each) => each !== undefined && each !== namespace,
+      ) as string[],
+      stixType: 'x-misp-taxonomy',
+      customProperties: without(taxonomy, ['namespace', 'description', 'expanded', 'predicates', 'values']),
+    }),
+  };
+  return implied({ kind: 'node', value });
 }
 
 export const mispTaxonomyReader: FormatReader = { format: 'misp-taxonomy', read };

@@ -3,6 +3,7 @@
  * node of the list it is on, so that a match can say which list it is.
  */
 import { nodeId } from '../model/identity';
+import { listPatterns } from '../model/list-pattern';
 import type { Json } from '../model/values';
 import {
   compact,
@@ -15,19 +16,17 @@ import {
   textsOf,
   unexpected,
 } from './json-document';
-import type { Content, FormatReader, ReadItem } from './reader';
+import type { Content, Fault, FormatReader, ReadItem } from './reader';
 import { implied, linkItem, type NodeItem } from './shared-nodes';
 
 /** A list as an instance of MISP answers with it, in the form in which lists are published. */
 function publishedList(document: JsonObject): JsonObject {
   const { Warninglist: list } = document;
   if (!isObject(list)) return document;
-  const texts = (name: string, member: string): readonly string[] =>
-    objectsOf(list[name]).flatMap((each) => textOf(each[member]) ?? []);
   return {
     ...list,
-    list: texts('WarninglistEntry', 'value'),
-    matching_attributes: texts('WarninglistType', 'type'),
+    list: listOf(list.WarninglistEntry),
+    matching_attributes: objectsOf(list.WarninglistType).flatMap(({ type }) => textOf(type) ?? []),
   };
 }
 
@@ -57,24 +56,51 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
     implied: true,
   };
   const items: ReadItem[] = [list];
-  for (const each of listOf(document.list)) items.push(...entryItems(each, name, list));
+  const entries = listOf(document.list);
+  const faultOf = document.type === 'regex' ? patternFaults(entries, name) : () => undefined;
+  for (const each of entries) items.push(...entryItems(each, name, list, faultOf));
   yield items;
 }
 
-function entryItems(each: Json, name: string, list: NodeItem): ReadItem[] {
-  const value = textOf(each);
+/** An entry is a text, or a value with a comment. */
+const entryTextOf = (entry: Json): string | undefined => textOf(isObject(entry) ? entry.value : entry);
+
+type FaultOf = (entry: string) => Fault | undefined;
+
+/** What is wrong with entries that are regular expressions: they are kept, and match nothing. */
+function patternFaults(entries: readonly Json[], name: string): FaultOf {
+  const { unmatched } = listPatterns(entries.flatMap((each) => entryTextOf(each) ?? []));
+  return (entry) => {
+    const reason = unmatched.get(entry);
+    return reason === undefined
+      ? undefined
+      : {
+          code: 'PATTERN_NOT_MATCHED',
+          message: `${entry} of ${name} is kept and matches nothing: ${reason}`,
+        };
+  };
+}
+
+function entryItems(each: Json, name: string, list: NodeItem, faultOf: FaultOf): ReadItem[] {
+  const value = entryTextOf(each);
   if (value === undefined) {
-    return [{ kind: 'rejected', id: '', code: 'MISSING_ID', message: 'an entry is empty' }];
+    return [{ kind: 'rejected', id: '', code: 'MISSING_ID', message: 'an entry has no value' }];
   }
   const entry: NodeItem = {
     kind: 'node',
     value: {
       id: nodeId('Thing', 'misp-warninglist', name, value),
       type: 'Thing',
-      properties: { name: value, stixType: 'x-misp-warninglist-entry' },
+      properties: compact({
+        name: value,
+        description: isObject(each) ? textOf(each.comment) : undefined,
+        stixType: 'x-misp-warninglist-entry',
+      }),
     },
   };
-  return [entry, implied(linkItem('RELATED_TO', entry, list, { stixType: 'listed-on' }))];
+  const fault = faultOf(value);
+  const item = fault ? { ...entry, faults: [fault] } : entry;
+  return [item, implied(linkItem('RELATED_TO', entry, list, { stixType: 'listed-on' }))];
 }
 
 export const mispWarninglistReader: FormatReader = { format: 'misp-warninglist', read };

@@ -1,4 +1,5 @@
 /** Reads OpenVEX documents, in the shape of version 0.0.1 and that of 0.2.0. */
+import { digestOf } from '../model/digest';
 import type { Json } from '../model/values';
 import {
   compact,
@@ -12,7 +13,7 @@ import {
   unexpected,
   without,
 } from './json-document';
-import type { Content, FormatReader, ReadItem } from './reader';
+import { type Content, type FormatReader, isWritable, type ReadItem } from './reader';
 import { implied, type NodeItem, softwareItem, vulnerabilityItem } from './shared-nodes';
 import { vexItems } from './vex-statement';
 
@@ -32,7 +33,7 @@ function productItem(product: Json): NodeItem | undefined {
   return label === undefined ? undefined : softwareItem({ name: label, purl, cpe });
 }
 
-function statementItems(given: Json, document: JsonObject, key: string, index: number): ReadItem[] {
+function statementItems(given: Json, document: JsonObject, key: string): ReadItem[] {
   const statement: JsonObject = isObject(given) ? given : {};
   const name = nameOf(statement.vulnerability);
   const status = textOf(statement.status);
@@ -43,19 +44,23 @@ function statementItems(given: Json, document: JsonObject, key: string, index: n
   const said = isObject(statement.vulnerability)
     ? without(statement.vulnerability, ['name', '@id'])
     : undefined;
-  const vulnerability = vulnerabilityItem(name, said && { slot: `openvex:${key}`, says: said });
+  const at = timeTextOf(document.last_updated) ?? timeTextOf(document.timestamp);
+  const vulnerability = vulnerabilityItem(name, said && { slot: `openvex:${key}`, says: said, at });
+  const statedAt = timeTextOf(statement.timestamp) ?? at;
+  const author = textOf(document.author);
   const details = objectsOf(statement.products).filter((product) => product.subcomponents ?? product.hashes);
   const products = listOf(statement.products).flatMap((product) => productItem(product) ?? []);
-  return [
+  const items = [
     implied(vulnerability),
     ...products.map(implied),
     ...vexItems(
       {
-        key: [key, String(index)],
+        // Versions of a document have one id, and statements move within them: what one says tells it from the others.
+        key: [key, digestOf(statement), statedAt ?? ''],
         status,
         justification: textOf(statement.justification),
-        author: textOf(document.author),
-        statedAt: timeTextOf(statement.timestamp) ?? timeTextOf(document.timestamp),
+        author,
+        statedAt,
         description: textOf(statement.impact_statement) ?? textOf(statement.action_statement),
         more: compact({ ...without(statement, STRUCTURE), products: details }),
       },
@@ -63,6 +68,8 @@ function statementItems(given: Json, document: JsonObject, key: string, index: n
       products,
     ),
   ];
+  if (author === undefined) return items;
+  return items.map((item) => (isWritable(item) ? { ...item, evidence: { originKey: author } } : item));
 }
 
 async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
@@ -70,7 +77,7 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
   if (!Array.isArray(document.statements))
     throw unexpected(content, 'openvex', 'it has no list of statements');
   const key = textOf(document['@id']) ?? content.name;
-  yield listOf(document.statements).flatMap((each, index) => statementItems(each, document, key, index));
+  yield listOf(document.statements).flatMap((each) => statementItems(each, document, key));
 }
 
 export const openvexReader: FormatReader = { format: 'openvex', read };

@@ -14,6 +14,14 @@ export interface Evidence {
   readonly markings?: readonly string[];
 }
 
+/** Which edition of a set an entry is from. What an older one says takes nothing's place that a newer one said. */
+export interface Edition {
+  /** The set: what the entry says lies under this name in the custom properties of what it speaks of. */
+  readonly slot: string;
+  /** RFC 3339. */
+  readonly at: string;
+}
+
 /** Something to look at in an entry that is kept all the same. */
 export interface Fault {
   readonly code: string;
@@ -34,6 +42,8 @@ export type ReadItem =
       readonly implied?: true;
       /** Other sources speak of it too: what is there already stays, and this is added. */
       readonly isShared?: true;
+      /** Of what other sources speak of too. */
+      readonly edition?: Edition;
     }
   | {
       readonly kind: 'relationship';
@@ -51,6 +61,9 @@ export type ReadItem =
 
 /** An entry that can be written. */
 export type WritableItem = Exclude<ReadItem, { kind: 'rejected' | 'skipped' }>;
+
+export const isWritable = (item: ReadItem): item is WritableItem =>
+  item.kind === 'node' || item.kind === 'relationship';
 
 /** The content of a file, inflated and in UTF-8, from its first byte to its last. */
 export interface Content {

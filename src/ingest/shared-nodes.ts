@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { nodeId, relationshipId } from '../model/identity';
 import type { Json, Properties } from '../model/values';
 import { compact } from './json-document';
-import type { Evidence, ReadItem } from './reader';
+import { type Evidence, isWritable, type ReadItem } from './reader';
 
 export type NodeItem = Extract<ReadItem, { kind: 'node' }>;
 export type LinkItem = Extract<ReadItem, { kind: 'relationship' }>;
@@ -16,16 +16,20 @@ export type LinkItem = Extract<ReadItem, { kind: 'relationship' }>;
 export interface Saying {
   readonly slot: string;
   readonly says: { readonly [name: string]: Json | undefined };
+  /** How new the source says that this is: RFC 3339. */
+  readonly at?: string;
 }
 
 function shared(type: string, key: string, properties: Properties, saying?: Saying): NodeItem {
   const value = { id: nodeId(type, key), type, properties };
   if (!saying) return { kind: 'node', value, isShared: true, implied: true };
   const customProperties = { [saying.slot]: compact(saying.says) };
+  const { slot, at } = saying;
   return {
     kind: 'node',
     value: { ...value, properties: { ...properties, customProperties } },
     isShared: true,
+    ...(at === undefined ? {} : { edition: { slot, at } }),
   };
 }
 
@@ -33,8 +37,7 @@ function shared(type: string, key: string, properties: Properties, saying?: Sayi
 export const implied = <I extends NodeItem | LinkItem>(item: I): I => ({ ...item, implied: true });
 
 /** An entry of any kind as knowledge that another entry carries along. */
-export const silent = (item: ReadItem): ReadItem =>
-  item.kind === 'node' || item.kind === 'relationship' ? implied(item) : item;
+export const silent = (item: ReadItem): ReadItem => (isWritable(item) ? implied(item) : item);
 
 const CVE = /^CVE-\d{4}-\d{4,}$/i;
 

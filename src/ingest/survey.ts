@@ -7,7 +7,7 @@ import { timeOf } from '../model/validate';
 import type { RelationshipValue } from '../model/values';
 import { type ByteSource, contentOf } from './byte-source';
 import { IdTable } from './id-table';
-import type { FormatReader, ReadItem, TypeOf, WritableItem } from './reader';
+import type { Edition, FormatReader, ReadItem, TypeOf, WritableItem } from './reader';
 
 export interface Survey {
   /** SHA-256 of the content, inflated: the same content is the same report however it is packed. */
@@ -19,6 +19,8 @@ export interface Survey {
   readonly relationships: IdTable;
   /** Some of the ids it describes, spread over the file. */
   readonly sample: readonly string[];
+  /** Which edition of a set it is, where its entries say so. */
+  readonly edition?: Edition;
   /** Whether every node comes before every relationship. */
   readonly isOrdered: boolean;
   /** Type of the node of an id, where the file describes it. */
@@ -49,6 +51,7 @@ export async function surveyOf(
   let bytes = 0;
   let count = 0;
   let isOrdered = true;
+  let edition: Edition | undefined;
   let hasRelationship = false;
   let kept: (readonly ReadItem[])[] | undefined = [];
   async function* watched(): AsyncIterable<Buffer> {
@@ -63,6 +66,7 @@ export async function surveyOf(
       if (item.kind === 'node') {
         if (hasRelationship) isOrdered = false;
         note(nodes, item, count);
+        edition ??= item.edition;
         if (!item.implied) sample.note(item.value.id);
         known.note(item.value.id, 0, Number.NaN, item.value.type);
       } else if (item.kind === 'relationship') {
@@ -82,6 +86,7 @@ export async function surveyOf(
     keptBytes: kept ? weightOf(bytes, count) : 0,
     nodes,
     relationships,
+    ...(edition ? { edition } : {}),
     isOrdered,
     sample: sample.ids,
     typeOf,

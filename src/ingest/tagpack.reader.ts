@@ -52,25 +52,54 @@ function holderOf(tag: JsonObject, label: string | undefined): NodeItem | string
   return { kind: 'node', value: { id, type: 'Thing', properties }, implied: true };
 }
 
+/** What a tag is about: an address, else a transaction. */
+function subjectOf(tag: JsonObject): NodeItem | undefined {
+  const address = textOf(tag.address);
+  if (address !== undefined) return walletItem(address);
+  const name = textOf(tag.tx_hash)?.toLowerCase();
+  if (name === undefined) return undefined;
+  const properties = { name, stixType: 'x-graphsense-transaction' };
+  return {
+    kind: 'node',
+    isShared: true,
+    value: { id: nodeId('Thing', 'transaction', name), type: 'Thing', properties },
+  };
+}
+
+/** What a pack says of itself. */
+function packItem(pack: JsonObject, title: string, creator: string): NodeItem {
+  const properties = compact({
+    name: title,
+    description: textOf(pack.description),
+    stixType: 'x-graphsense-pack',
+    customProperties: without(pack, ['title', 'description', 'tags', 'actors']),
+  });
+  return implied({
+    kind: 'node',
+    value: { id: nodeId('Thing', 'graphsense-pack', creator, title), type: 'Thing', properties },
+  });
+}
+
 function tagItems(given: Json, defaults: JsonObject, pack: string): ReadItem[] {
   const tag: JsonObject = isObject(given) ? { ...defaults, ...given } : {};
-  const address = textOf(tag.address);
-  if (address === undefined) return [rejected('a tag needs an address')];
+  const subject = subjectOf(tag);
+  if (subject === undefined)
+    return [rejected('a tag needs an address or the hash of a transaction (tx_hash)')];
   const label = textOf(tag.label);
   const holder = holderOf(tag, label);
-  if (holder === undefined) return [rejected(`the tag of ${address} needs a label`)];
-  const wallet = walletItem(address);
+  if (holder === undefined) return [rejected(`the tag of ${subject.value.properties.name} needs a label`)];
   const confidence = CONFIDENCE.get(textOf(tag.confidence) ?? '');
+  const isWallet = subject.value.type === 'FinancialChannel';
   const link = linkItem(
-    'HELD_BY',
-    wallet,
+    isWallet ? 'HELD_BY' : 'RELATED_TO',
+    subject,
     holder,
     {
-      stixType: 'held-by',
+      stixType: isWallet ? 'held-by' : 'tagged-as',
       description: label,
       modified: timeTextOf(tag.lastmod),
       externalReferences: textsOf(tag.source).map((source) => ({ source_name: source })),
-      customProperties: without(tag, ['address', 'label', 'lastmod', 'source']),
+      customProperties: without(tag, [isWallet ? 'address' : 'tx_hash', 'label', 'lastmod', 'source']),
     },
     {
       discriminators: [
@@ -86,7 +115,7 @@ function tagItems(given: Json, defaults: JsonObject, pack: string): ReadItem[] {
       },
     },
   );
-  return [implied(wallet), ...(typeof holder === 'string' ? [] : [holder]), link];
+  return [implied(subject), ...(typeof holder === 'string' ? [] : [holder]), link];
 }
 
 function actorItems(given: Json, defaults: JsonObject, creator: string): ReadItem[] {
@@ -124,6 +153,7 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
   const creator = textOf(pack.creator) ?? 'GraphSense';
   const title = textOf(pack.title) ?? content.name;
   const defaults = without(pack, HEADER) ?? {};
+  yield [packItem(pack, title, creator)];
   for (const tag of listOf(pack.tags)) yield tagItems(tag, defaults, title);
   for (const actor of listOf(pack.actors)) yield actorItems(actor, defaults, creator);
 }

@@ -93,7 +93,10 @@ function refuseDepth(text: string, file: string): void {
 function translated(error: unknown, file: string): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof YAMLError) {
-    const reason = error.message.split('\n')[0];
+    const isSeveral = error.code === 'MULTIPLE_DOCS';
+    const reason = isSeveral
+      ? 'a second document begins there; save each in a file of its own'
+      : error.message.split('\n')[0];
     return new AppError('INVALID_YAML', { file, offset: error.pos[0], reason }, { cause: error });
   }
   if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {

@@ -1,9 +1,10 @@
 /** Gathers entries of a file into batches for the write path, each fact with the claim of the report it came from. */
-import type { Fault, WritableItem } from '../ingest/reader';
+import type { Edition, Fault, WritableItem } from '../ingest/reader';
 import { canonicalJson } from '../model/digest';
 import { claimId } from '../model/identity';
 import type { Batch, ClaimValue, Json, NodeValue, RelationshipValue } from '../model/values';
 import { isDisputable } from './evidence/conflicts';
+import type { Contested } from './import-slots';
 
 /** Whose word a batch is, where its entries do not say. */
 export interface Provenance {
@@ -20,6 +21,7 @@ export class ImportBatch {
   private readonly claims: ClaimValue[] = [];
   private readonly carried: ClaimValue[] = [];
   private readonly shared = new Map<string, number>();
+  private readonly editions = new Map<string, Edition>();
   private readonly countedNodes: boolean[] = [];
   private readonly countedLinks: boolean[] = [];
   private readonly faults = new Map<NodeValue | RelationshipValue, readonly Fault[]>();
@@ -35,13 +37,39 @@ export class ImportBatch {
     return [...this.shared.keys()];
   }
 
-  /** Adds to shared nodes what is there of them already. What a source says otherwise stands in its claim. */
-  mergeShared(existing: ReadonlyMap<string, NodeValue>): void {
+  /** Those nodes, with what was there of them. */
+  get sharedNodes(): readonly NodeValue[] {
+    return [...this.shared.values()].map((position) => this.nodes[position]);
+  }
+
+  /** Which edition of a set says what it says of shared nodes, by id. */
+  get editionsOfShared(): ReadonlyMap<string, Edition> {
+    return this.editions;
+  }
+
+  /** Shared nodes of which an edition says something else than is there. */
+  contested(existing: ReadonlyMap<string, NodeValue>): Contested {
+    return new Map(
+      [...this.editions].filter(([id, { slot }]) => {
+        const known = existing.get(id);
+        const said = known && entriesOf(known)[slot];
+        const own = entriesOf(this.nodes[this.shared.get(id)!])[slot];
+        return said !== undefined && canonicalJson(said) !== canonicalJson(own ?? null);
+      }),
+    );
+  }
+
+  /**
+   * Adds to shared nodes what is there of them already. What a source says otherwise stands in its claim.
+   *
+   * @param outdated those of which a newer edition has spoken: what it said stays
+   */
+  mergeShared(existing: ReadonlyMap<string, NodeValue>, outdated: ReadonlySet<string> = new Set()): void {
     for (const [id, position] of this.shared) {
       const known = existing.get(id);
       if (!known) continue;
       const values = dissent(known, this.nodes[position]);
-      this.nodes[position] = mergedNode(known, this.nodes[position]);
+      this.nodes[position] = mergedNode(known, this.nodes[position], outdated.has(id));
       if (Object.keys(values).length === 0) continue;
       const claim = this.claims.findIndex((each) => each.factId === id);
       this.claims[claim] = { ...this.claims[claim], about: Object.keys(values).sort(), values };
@@ -51,6 +79,7 @@ export class ImportBatch {
   add(item: WritableItem): void {
     if (item.kind === 'node') {
       if (item.isShared) this.shared.set(item.value.id, this.nodes.length);
+      if (item.edition) this.editions.set(item.value.id, item.edition);
       this.nodes.push(item.value);
       this.countedNodes.push(!item.implied);
     } else {
@@ -139,10 +168,11 @@ function originOf({ claims, evidence }: WritableItem): string | undefined {
   return first ? (first.originKey ?? first.reportId) : evidence?.originKey;
 }
 
-/** What is known stays, what is not is added; of custom properties each source has its own. */
-function mergedNode(known: NodeValue, added: NodeValue): NodeValue {
+/** What is known stays, what is not is added; of custom properties each source has its own, as its newest edition says it. */
+function mergedNode(known: NodeValue, added: NodeValue, isOutdated: boolean): NodeValue {
   if (known.type !== added.type) return added;
-  const customProperties = { ...entriesOf(known), ...entriesOf(added) };
+  const said = [entriesOf(known), entriesOf(added)];
+  const customProperties = Object.assign({}, ...(isOutdated ? said.reverse() : said)) as Record<string, Json>;
   const properties: Record<string, Json> = { ...added.properties, ...known.properties };
   if (Object.keys(customProperties).length > 0) properties.customProperties = customProperties;
   return { ...known, properties };

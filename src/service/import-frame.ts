@@ -1,5 +1,6 @@
 /** What an import says of itself: the Report that stands for a file, and the Source that published it. */
 import { basename } from 'node:path';
+import type { Edition } from '../ingest/reader';
 import { nodeId, relationshipId } from '../model/identity';
 import type { Batch, Json, NodeValue } from '../model/values';
 import type { ImportOptions } from './import-options';
@@ -12,18 +13,21 @@ export type Frame = Pick<Batch, 'nodes' | 'relationships'>;
  *
  * @param file name of the file
  * @param hash SHA-256 of its content
+ * @param edition which edition of a set the content is, where it says so
  * @param isKnown whether a node of an id is there
  */
 export function frameOf(
   file: string,
   hash: string,
   reportId: string,
+  edition: Edition | undefined,
   { source, reliability }: Pick<ImportOptions, 'source' | 'reliability'>,
   isKnown: (id: string) => boolean,
 ): Frame {
   if (source === undefined && reliability === undefined && isKnown(reportId))
     return { nodes: [], relationships: [] };
   const properties: Record<string, Json> = { name: source ?? basename(file), hash };
+  if (edition) properties.customProperties = { edition: { ...edition } };
   if (source !== undefined) properties.publisher = source;
   if (reliability !== undefined) properties.reliability = reliability;
   const report: NodeValue = { id: reportId, type: 'Report', properties };

@@ -1,5 +1,6 @@
 /** What an import says of itself: counts that add up, reasons with an example each. */
 
+import type { Edition } from '../ingest/reader';
 import type { NodeValue, Properties, RelationshipValue } from '../model/values';
 import type { IdentityReport } from './identity/identity-linking';
 import type { GoneReport } from './import-edition';
@@ -126,6 +127,14 @@ export class Tally {
   /** A value of an object is on a warninglist: it proves little, and others may use it lawfully. */
   noteWarning(id: string, { list, entry }: Warning): void {
     this.note('ON_WARNINGLIST', `${id} is on ${list.name}: ${entry}`);
+  }
+
+  /** What a newer edition of the same set said of an object stays. */
+  noteOlder(id: string, { slot, at }: Edition): void {
+    this.note(
+      'OLDER_EDITION',
+      `${id}: a newer edition of ${slot} than that of ${at} is on record, and what it said stays`,
+    );
   }
 
   /** An entry that was written, or refused by the store. */

@@ -11,6 +11,7 @@ import { readMapping } from '../ingest/mapping-check';
 import type { FormatReader } from '../ingest/reader';
 import type { Survey } from '../ingest/survey';
 import { nodeId } from '../model/identity';
+import type { NodeValue } from '../model/values';
 import { LOCAL_VIEWER, type Viewer } from '../model/viewer';
 import type { Reader } from '../store/engine';
 import type { GraphView } from './graph-view';
@@ -25,7 +26,9 @@ import { frameOf } from './import-frame';
 import { checkOptions, type ImportOptions } from './import-options';
 import { type ImportProgress, progressOf } from './import-progress';
 import { type FileReport, type ImportReport, Tally, totalsOf } from './import-report';
+import { outdatedOf } from './import-slots';
 import type { ImportedObject } from './imported-object';
+import { SupposedWrites } from './supposed-writes';
 import type { ViewService } from './view.service';
 import type { VisibleWriteService } from './visible-write.service';
 import { type WarninglistService, warningsOf } from './warninglist.service';
@@ -39,6 +42,13 @@ export interface ImportHooks {
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Called with what became of each object, as it is known. */
   readonly onObject?: (object: ImportedObject) => void;
+}
+
+/** What the files of one import share. */
+interface Run {
+  readonly actors: ImportedActors;
+  /** Of a dry run: what the files so far would have written. */
+  readonly supposed?: SupposedWrites;
 }
 
 const BATCH_SIZE = 2_000;
@@ -80,10 +90,13 @@ export class ImportService {
     const files: FileReport[] = [];
     const viewer = options.viewer ?? LOCAL_VIEWER;
     const actors = new ImportedActors();
+    // Of one file, whoever sees everything knows from its survey what it brings.
+    const isSupposing = options.isDryRun && (sources.length > 1 || viewer !== LOCAL_VIEWER);
+    const run: Run = { actors, supposed: isSupposing ? new SupposedWrites() : undefined };
     let seq: number | null = null;
     for (const surveyed of await surveyAll(sources, await readersFor(options), hooks.signal)) {
       if (hooks.signal?.aborted) break;
-      const { report, seq: last } = await this.importFile(surveyed, viewer, options, hooks, actors);
+      const { report, seq: last } = await this.importFile(surveyed, viewer, options, hooks, run);
       files.push(report);
       seq = last ?? seq;
     }
@@ -112,7 +125,7 @@ export class ImportService {
     viewer: Viewer,
     options: ImportOptions,
     hooks: ImportHooks,
-    actors: ImportedActors,
+    run: Run,
   ): Promise<{ report: FileReport; seq?: number }> {
     const tally = new Tally(source.name, options.preview ?? 0, hooks.onObject);
     try {
@@ -120,7 +133,7 @@ export class ImportService {
       const reportId = nodeId('Report', survey.sha256);
       const view = await this.views.view({ viewer });
       const gone = await this.goneSince(view, survey, reportId, options, tally);
-      const seq = await this.writeFile(view, source, survey, reportId, options, hooks, tally, actors);
+      const seq = await this.writeFile(view, source, survey, reportId, options, hooks, tally, run);
       const { format } = reader;
       return { report: { file: source.name, format, report: reportId, ...tally.result, ...gone }, seq };
     } catch (fault) {
@@ -158,7 +171,7 @@ export class ImportService {
     options: ImportOptions,
     hooks: ImportHooks,
     tally: Tally,
-    actors: ImportedActors,
+    { actors, supposed }: Run,
   ): Promise<number | undefined> {
     const provenance: Provenance = {
       reportId,
@@ -173,17 +186,20 @@ export class ImportService {
       actor: options.actor,
       isDryRun: options.isDryRun,
       reportId,
+      supposed,
       basis,
     };
     const progress = progressOf(source.name, survey.count, this.now, hooks.onProgress);
     const isKnown = (id: string): boolean => view.hasNode(id);
     const lists = await this.warninglists.indexOf(view.projection);
     let batch = new ImportBatch(provenance);
-    if (survey.count > 0) batch.addFrame(frameOf(source.name, survey.sha256, reportId, options, isKnown));
+    if (survey.count > 0)
+      batch.addFrame(frameOf(source.name, survey.sha256, reportId, survey.edition, options, isKnown));
     let seq: number | undefined;
     const write = async (full: ImportBatch, prepared: PreparedBatch): Promise<void> => {
       const written = await writing.write(prepared, intent);
       basis?.advance(written);
+      supposed?.noteShared(full.sharedNodes, full.editionsOfShared);
       actors.note(full.batch, written.items);
       seq = written.seq ?? seq;
       written.items.forEach((item, position) => {
@@ -198,7 +214,10 @@ export class ImportService {
       const full = batch;
       batch = new ImportBatch(provenance);
       const shared = full.sharedIds.filter((id) => !basis?.isNewNode(id));
-      if (shared.length > 0) full.mergeShared(await writing.current(shared));
+      if (shared.length > 0 || supposed) {
+        const current = await writing.current(shared);
+        await this.mergeShared(full, current, supposed, isKnown, tally);
+      }
       const prepared = writing.prepare(full.batch);
       await inFlight;
       if (full.size === 0 || hooks.signal?.aborted) return;
@@ -216,6 +235,22 @@ export class ImportService {
     await flush();
     await inFlight;
     return seq;
+  }
+
+  /** Adds to shared nodes what is there of them, and keeps what newer editions said. */
+  private async mergeShared(
+    batch: ImportBatch,
+    current: Map<string, NodeValue>,
+    supposed: SupposedWrites | undefined,
+    isKnown: (id: string) => boolean,
+    tally: Tally,
+  ): Promise<void> {
+    for (const [id, value] of supposed?.current(batch.sharedIds) ?? []) current.set(id, value);
+    const contested = batch.contested(current);
+    const outdated = await outdatedOf(this.reader, contested, isKnown);
+    for (const id of supposed?.outdatedOf(contested) ?? []) outdated.add(id);
+    for (const id of outdated) tally.noteOlder(id, contested.get(id)!);
+    batch.mergeShared(current, outdated);
   }
 }
 

@@ -1,6 +1,7 @@
-/** Finds the entries of MISP warninglists that an address or hash is on. */
+/** Finds the entries of MISP warninglists that an address, hash or other value is on. */
 import { isIP } from 'node:net';
 import { addressKindOf } from '../model/address';
+import { type ListPatterns, listPatterns } from '../model/list-pattern';
 
 /** A list as the graph has it. */
 export interface Warninglist {
@@ -8,7 +9,7 @@ export interface Warninglist {
   readonly description: string | null;
   /** What being on it means, as the list says: a false positive, or a known identifier. */
   readonly category: string | null;
-  /** How its entries match: `string`, `substring`, `hostname`, `cidr`; others are not matched. */
+  /** How its entries match: `string`, `substring`, `hostname`, `cidr`, `regex`. */
   readonly type: string;
   /** Types of MISP attributes that it is for; empty for any. */
   readonly attributes: readonly string[];
@@ -21,14 +22,30 @@ export interface Warning {
 
 /** Types of MISP attributes behind each kind of address. */
 const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
-  'ip-address': ['ip-src', 'ip-dst'],
+  'ip-address': ['ip-src', 'ip-dst', 'ip-src|port', 'ip-dst|port', 'domain|ip'],
   'ip-range': ['ip-src', 'ip-dst'],
-  'domain-name': ['domain', 'hostname'],
-  url: ['url', 'uri'],
+  'domain-name': ['domain', 'hostname', 'domain|ip', 'hostname|port'],
+  url: ['url', 'uri', 'link'],
   path: ['uri'],
-  'email-address': ['email-src', 'email-dst'],
+  'email-address': ['email', 'email-src', 'email-dst'],
   asn: ['AS'],
 };
+
+/** The same behind hashes, by how many digits they have. */
+const HASHES: Readonly<Record<number, readonly string[]>> = {
+  32: ['md5', 'filename|md5', 'malware-sample'],
+  40: ['sha1', 'filename|sha1'],
+  56: ['sha224', 'filename|sha224'],
+  64: ['sha256', 'filename|sha256'],
+  96: ['sha384', 'filename|sha384'],
+  128: ['sha512', 'filename|sha512'],
+};
+
+/** A value that is looked for, with the types of MISP attributes that it is of where a source said so. */
+export interface LookedFor {
+  readonly value: string;
+  readonly attributes?: readonly string[];
+}
 
 interface Prefixes {
   /** Numbers of entries by length of prefix, then by the prefix in binary. */
@@ -41,6 +58,15 @@ interface Matcher {
   /** Entries by their length, then by their text. */
   readonly substrings: ReadonlyMap<number, ReadonlyMap<string, string>>;
   readonly prefixes: Readonly<Record<4 | 6, Prefixes>>;
+  readonly patterns: ListPatterns;
+}
+
+/** A value as the matchers ask of it. */
+interface Asked {
+  /** As it was written. */
+  readonly raw: string;
+  readonly text: string;
+  readonly host: string;
 }
 
 export class WarninglistIndex {
@@ -55,18 +81,28 @@ export class WarninglistIndex {
   }
 
   /** Entries that a value is on, one of each list at the most, in order of the names of the lists. */
-  find(value: string): readonly Warning[] {
-    const text = value.trim().toLowerCase();
+  find({ value, attributes }: LookedFor): readonly Warning[] {
+    const raw = value.trim();
+    const text = raw.toLowerCase();
     const kind = addressKindOf(text);
-    const names = kind === undefined ? undefined : ATTRIBUTES[kind];
+    const types = attributes ?? typesOf(text, kind);
     const host = kind === 'url' ? hostOf(text) : isIP(text) > 0 ? text : text.replace(/:\d{1,5}$/, '');
     return this.matchers.flatMap((matcher) => {
-      const { attributes } = matcher.list;
-      const isMeant = !names || attributes.length === 0 || attributes.some((each) => names.includes(each));
-      const entry = isMeant ? entryFor(matcher, text, host) : undefined;
+      const entry = isMeant(matcher.list, types) ? entryFor(matcher, { raw, text, host }) : undefined;
       return entry === undefined ? [] : [{ list: matcher.list, entry }];
     });
   }
+}
+
+function typesOf(text: string, kind: string | undefined): readonly string[] | undefined {
+  if (kind !== undefined) return ATTRIBUTES[kind];
+  return /^[0-9a-f]+$/.test(text) ? HASHES[text.length] : undefined;
+}
+
+/** Whether a list is for values of some types. What can be anything is not asked of expressions: they match parts of much. */
+function isMeant({ type, attributes }: Warninglist, types: readonly string[] | undefined): boolean {
+  if (attributes.length === 0 || attributes.includes('ALL')) return true;
+  return types ? attributes.some((each) => types.includes(each)) : type !== 'regex';
 }
 
 function matcherOf(list: Warninglist, entries: readonly string[]): Matcher {
@@ -80,13 +116,13 @@ function matcherOf(list: Warninglist, entries: readonly string[]): Matcher {
     else if (list.type === 'hostname') exact.set(text.replace(/^\.|\.$/g, ''), entry);
     else if (list.type === 'string') exact.set(text, entry);
   }
-  return { list, exact, prefixes, substrings };
+  const patterns = listPatterns(list.type === 'regex' ? entries : []);
+  return { list, exact, prefixes, substrings, patterns };
 }
 
 function entryFor(
-  { list, exact, substrings, prefixes }: Matcher,
-  text: string,
-  host: string,
+  { list, exact, substrings, prefixes, patterns }: Matcher,
+  { raw, text, host }: Asked,
 ): string | undefined {
   switch (list.type) {
     case 'cidr':
@@ -95,6 +131,8 @@ function entryFor(
       return substringFor(substrings, text);
     case 'hostname':
       return domainFor(exact, host);
+    case 'regex':
+      return patterns.find(raw);
     default:
       return exact.get(text) ?? exact.get(host);
   }

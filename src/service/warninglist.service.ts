@@ -1,12 +1,12 @@
 /**
- * Applies warninglists: which lists an address or the pattern of an indicator is on. It is found when it is asked, from the
+ * Applies warninglists: which lists an address, the pattern of an indicator or another observed value is on. It is found when it is asked, from the
  * lists on record, so a list applies to what came before it too.
  */
 import { edgeCell, type Projection, vertexCell } from '../analysis';
 import type { Json, Properties } from '../model/values';
 import type { StoreEngine } from '../store/engine';
 import { findNodes } from '../store/node.store';
-import { type Warning, WarninglistIndex } from './warninglist-index';
+import { type LookedFor, type Warning, WarninglistIndex } from './warninglist-index';
 
 export type { Warning } from './warninglist-index';
 
@@ -73,18 +73,38 @@ function listOf(properties: Properties) {
   };
 }
 
-/** Values in quotes of a STIX pattern. One that never ends takes the rest, so that no character is looked at twice. */
-const QUOTED = /'((?:[^'\\]|\\.)*)(?:'|\\?$)/gs;
+/**
+ * Values in quotes of a STIX pattern, but not parts of a path (`file:hashes.'SHA-256'`). One that never ends takes the rest, so
+ * that no character is looked at twice.
+ */
+const QUOTED = /(\.?)'((?:[^'\\]|\\.)*)(?:'|\\?$)/gs;
+/** Values of one node that are looked for. */
+const MOST = 100;
 
-/** What is to be looked up of a node: its address, or the values of its pattern. */
-function valuesOf({ address, pattern }: Properties): readonly string[] {
-  if (typeof address === 'string') return [address];
-  if (typeof pattern !== 'string') return [];
-  return [...pattern.matchAll(QUOTED)].map(([, value]) => value.replace(/\\(.)/g, '$1')).slice(0, 100);
+/** Observables of STIX that are known by hashes. */
+const HASHED: ReadonlySet<string> = new Set(['file', 'artifact', 'x509-certificate']);
+
+/** What is to be looked up of a node: its address, the values of its pattern, or what was observed. */
+function valuesOf({ address, pattern, stixType, customProperties }: Properties): readonly LookedFor[] {
+  if (typeof address === 'string') return [{ value: address }];
+  if (typeof pattern === 'string') {
+    const quoted = [...pattern.matchAll(QUOTED)].filter(([, dot]) => dot === '');
+    return quoted.slice(0, MOST).map(([, , value]) => ({ value: value.replace(/\\(.)/g, '$1') }));
+  }
+  if (!isObject(customProperties)) return [];
+  const { type, value, hashes } = customProperties;
+  if (stixType === 'x-misp-attribute' && typeof type === 'string' && typeof value === 'string')
+    return value.split('|', 2).map((part) => ({ value: part, attributes: [type] }));
+  const isFile = HASHED.has(String(stixType));
+  const observed = isFile && isObject(hashes) ? Object.values(hashes) : [stixType === 'email-addr' && value];
+  return observed.flatMap((each) => (typeof each === 'string' ? [{ value: each }] : [])).slice(0, MOST);
 }
+
+const isObject = (value: Json | undefined): value is { readonly [name: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Lists that a node is on, each once. */
 export function warningsOf(index: WarninglistIndex, properties: Properties): readonly Warning[] {
-  const found = valuesOf(properties).flatMap((value) => index.find(value));
+  const found = valuesOf(properties).flatMap((each) => index.find(each));
   return [...new Map(found.map((warning) => [warning.list.name, warning])).values()];
 }

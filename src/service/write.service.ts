@@ -20,6 +20,7 @@ import { WriteConflict } from '../store/retry';
 import { appendVersions, CLAIM_VERSION, type VersionValue } from '../store/version.store';
 import { ChangeSignal } from './change-signal';
 import { erasedAmong } from './erasure/tombstones';
+import type { SupposedWrites } from './supposed-writes';
 import {
   type EndsOf,
   type ItemReport,
@@ -53,6 +54,8 @@ export interface WriteIntent extends WriteRights {
   readonly reportId?: string;
   /** Classify and report, but write nothing. */
   readonly isDryRun?: boolean;
+  /** What a dry run would have written before: it counts as written, and takes in what this would write. */
+  readonly supposed?: SupposedWrites;
   /** What the writer knows of the store already, so that it need not be asked. */
   readonly basis?: WriteBasis;
   /** Whether analysts judge the claims: what they say counts, whatever a report said before. */
@@ -110,7 +113,9 @@ export class WriteService {
   async write(batch: Batch | PreparedBatch, intent: WriteIntent): Promise<WriteReport> {
     const prepared = 'given' in batch ? batch : prepareBatch(batch, intent);
     if (intent.isDryRun) {
-      const { items, claims } = await this.plan(this.engine, prepared, intent, intent.basis);
+      const plan = await this.plan(this.engine, prepared, intent, intent.basis);
+      const { items, claims } = plan;
+      intent.supposed?.note(plan);
       await intent.check?.(this.engine, items);
       if (!intent.isClaimEdit) return { items };
       return {
@@ -157,19 +162,21 @@ export class WriteService {
   private async plan(
     reader: Reader,
     batch: PreparedBatch,
-    rights: WriteRights,
+    { supposed, ...rights }: WriteRights & Pick<WriteIntent, 'supposed'>,
     basis: WriteBasis | undefined,
   ): Promise<WritePlan> {
     const nodes = await nodeStates(reader, batch, basis);
+    const endsOf = supposed?.endsOver(this.endsOf) ?? this.endsOf;
     const keyed = [...batch.relationships.values()].flatMap((value) => {
       const moved = movedFrom(value, this.endsOf);
       if (moved) return [moved];
       const isNew = !nodes.has(value.from) || !nodes.has(value.to) || basis?.isNewRelationship(value.id);
       return isNew ? [] : [value];
     });
-    const states: KnownStates = { nodes, relationships: await findRelationshipStates(reader, keyed) };
+    const stored: KnownStates = { nodes, relationships: await findRelationshipStates(reader, keyed) };
     const erased = await erasedAmong(reader, idsOf(batch));
-    return planWrite(batch, states, this.endsOf, { ...rights, erased });
+    const asked = { nodes: idsOf(batch), relationships: batch.relationships.keys() };
+    return planWrite(batch, supposed?.over(stored, asked) ?? stored, endsOf, { ...rights, erased });
   }
 
   /** @returns the number of the change, or undefined when there was nothing to write */

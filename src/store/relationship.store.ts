@@ -21,50 +21,58 @@ export interface DigestedRelationship {
 
 const keyOf = ({ id, from, to }: RelationshipKey): RelationshipKey => ({ id, from, to });
 
-/** Beyond so many relationships of one node, they are looked for from the other end. */
-const MANY = 32;
+/** All that is asked of the relationships between two nodes: they are looked through once, however many they are. */
+interface Pair<V> {
+  readonly from: string;
+  readonly to: string;
+  readonly byId: Record<string, V>;
+}
 
-/**
- * In what state relationships are, by id; one that is not there has no entry. The embedded engine looks through all that leave a
- * node for each of its relationships, so those of a node with many are found from where they lead to, and many between the
- * same two nodes all at once.
- */
+/** In what state relationships are, by id; one that is not there has no entry. */
 export async function findRelationshipStates(
   reader: Reader,
   keys: readonly RelationshipKey[],
 ): Promise<Map<string, RelationshipState>> {
-  const { leaving, arriving, others } = byBusiestEnd(keys.map(keyOf));
-  const between = new Map(others.map(({ from, to }) => [JSON.stringify([from, to]), { from, to }]));
+  const { leaving, arriving } = byQuietEnd(idsByPair(keys));
   const rows = await inPieces(leaving, (piece) => reader.read('relationship/find-states', { rows: piece }));
   const reversed = await inPieces(arriving, (piece) =>
     reader.read('relationship/find-states-to', { rows: piece }),
   );
-  const wanted = new Set(keys.map(({ id }) => id));
-  const parallel = await inPieces([...between.values()], (piece) =>
-    reader.read('relationship/find-states-between', { pairs: piece }),
+  return new Map([...rows, ...reversed].map((row) => [row.id, row]));
+}
+
+function byPair<K extends RelationshipKey, V>(keys: readonly K[], toValue: (key: K) => V): Pair<V>[] {
+  const entries = new Map<string, Map<string, [string, V][]>>();
+  for (const key of keys) {
+    const ofNode = entries.get(key.from) ?? new Map<string, [string, V][]>();
+    const ofPair = ofNode.get(key.to) ?? [];
+    ofPair.push([key.id, toValue(key)]);
+    entries.set(key.from, ofNode.set(key.to, ofPair));
+  }
+  return [...entries].flatMap(([from, ofNode]) =>
+    [...ofNode].map(([to, ofPair]) => ({ from, to, byId: Object.fromEntries(ofPair) })),
   );
-  const asked = parallel.filter(({ id }) => wanted.has(id));
-  return new Map([...rows, ...reversed, ...asked].map((row) => [row.id, row]));
 }
 
-interface ByBusiestEnd<K> {
-  /** To be found from the node that they leave. */
-  readonly leaving: readonly K[];
-  /** To be found from the node that they lead to, since many leave the other. */
-  readonly arriving: readonly K[];
-  /** Both of whose ends have many. */
-  readonly others: readonly K[];
-}
+const idsByPair = (keys: readonly RelationshipKey[]) =>
+  byPair(keys, () => true as const).map(({ from, to, byId }) => ({ from, to, ids: byId }));
 
-function byBusiestEnd<K extends RelationshipKey>(keys: readonly K[]): ByBusiestEnd<K> {
-  const from = countsOf(keys.map((key) => key.from));
-  const to = countsOf(keys.map((key) => key.to));
-  const isBusy = (counts: ReadonlyMap<string, number>, id: string) => (counts.get(id) ?? 0) > MANY;
-  return {
-    leaving: keys.filter((key) => !isBusy(from, key.from)),
-    arriving: keys.filter((key) => isBusy(from, key.from) && !isBusy(to, key.to)),
-    others: keys.filter((key) => isBusy(from, key.from) && isBusy(to, key.to)),
-  };
+/**
+ * An engine looks through all that leave or enter a node for those of a pair, so each pair is read from the end that fewer
+ * of them share: a report that holds 10,000 objects from the objects.
+ */
+function byQuietEnd<P extends Pick<Pair<unknown>, 'from' | 'to'>>(
+  pairs: readonly P[],
+): { readonly leaving: readonly P[]; readonly arriving: readonly P[] } {
+  const from = countsOf(pairs.map((pair) => pair.from));
+  const to = countsOf(pairs.map((pair) => pair.to));
+  const leaving: P[] = [];
+  const arriving: P[] = [];
+  for (const pair of pairs) {
+    const isQuiet = (from.get(pair.from) ?? 0) <= (to.get(pair.to) ?? 0);
+    (isQuiet ? leaving : arriving).push(pair);
+  }
+  return { leaving, arriving };
 }
 
 function countsOf(ids: readonly string[]): ReadonlyMap<string, number> {
@@ -78,9 +86,8 @@ export async function findRelationships(
   reader: Reader,
   keys: readonly RelationshipKey[],
 ): Promise<Map<string, Stored<RelationshipValue>>> {
-  const { leaving, arriving, others } = byBusiestEnd(keys.map(keyOf));
-  const direct = [...leaving, ...others];
-  const rows = await inPieces(direct, (piece) => reader.read('relationship/find', { rows: piece }));
+  const { leaving, arriving } = byQuietEnd(idsByPair(keys));
+  const rows = await inPieces(leaving, (piece) => reader.read('relationship/find', { rows: piece }));
   const reversed = await inPieces(arriving, (piece) =>
     reader.read('relationship/find-to-each', { rows: piece }),
   );
@@ -97,6 +104,7 @@ export async function findRelationshipsFrom(
   return rows.map((row) => decodeRelationship(row));
 }
 
+/** Writes relationships between ends that are there: those that are there already are changed, the others made. */
 export async function mergeRelationships(
   transaction: Transaction,
   relationships: readonly DigestedRelationship[],
@@ -106,17 +114,29 @@ export async function mergeRelationships(
     const statement = `relationship/merge-${toKebabCase(type)}` as StatementName & `relationship/merge-uses`;
     const rows = group.map(({ value, digest }) => ({
       ...keyOf(value),
-      type,
       props: encodeRelationship(value, digest, changeId),
     }));
-    const { leaving, arriving, others } = byBusiestEnd(rows);
-    const updated = await inPieces(arriving, (piece) =>
-      transaction.run('relationship/update-to', { rows: piece }),
-    );
-    const isUpdated = new Set(updated.map(({ id }) => id));
-    const rest = [...leaving, ...others, ...arriving.filter(({ id }) => !isUpdated.has(id))];
-    await inPieces(rest, (piece) => transaction.run(statement, { rows: piece }));
+    const isUpdated = await updateRelationships(transaction, type, rows);
+    const missing = rows.filter(({ id }) => !isUpdated.has(id));
+    await inPieces(missing, (piece) => transaction.run(statement, { rows: piece }));
   }
+}
+
+/** @returns ids of those that are there */
+async function updateRelationships(
+  transaction: Transaction,
+  type: string,
+  rows: readonly (RelationshipKey & { readonly props: Record<string, unknown> })[],
+): Promise<ReadonlySet<string>> {
+  const pairs = byPair(rows, ({ props }) => props).map(({ from, to, byId }) => ({ from, to, props: byId }));
+  const { leaving, arriving } = byQuietEnd(pairs);
+  const updated = await inPieces(leaving, (piece) =>
+    transaction.run('relationship/update', { type, rows: piece }),
+  );
+  const reversed = await inPieces(arriving, (piece) =>
+    transaction.run('relationship/update-to', { type, rows: piece }),
+  );
+  return new Set([...updated, ...reversed].map(({ id }) => id));
 }
 
 /** Creates relationships that are not there, between ends that are: a caller knows that from their states. */
@@ -140,7 +160,9 @@ export async function deleteRelationships(
   transaction: Transaction,
   keys: readonly RelationshipKey[],
 ): Promise<void> {
-  await inPieces(keys.map(keyOf), (piece) => transaction.run('relationship/delete', { rows: piece }));
+  const { leaving, arriving } = byQuietEnd(idsByPair(keys));
+  await inPieces(leaving, (piece) => transaction.run('relationship/delete', { rows: piece }));
+  await inPieces(arriving, (piece) => transaction.run('relationship/delete-to', { rows: piece }));
 }
 
 /** One row a relationship of a type: id, ends, changeId and the columns of the projection. */

@@ -177,6 +177,78 @@ describe('exposure', () => {
     expect((await exposure(sbom)).openCount).toBe(2);
   });
 
+  it('of one time lets the statement on the very version decide, and closes no part by what holds of its whole', async () => {
+    const product = (product_id: string, purl: string) => ({
+      category: 'product_version',
+      name: product_id,
+      product: { product_id, name: product_id, product_identification_helper: { purl } },
+    });
+    const within = (whole: string, part: string) => ({
+      category: 'default_component_of',
+      full_product_name: { product_id: `${whole}:${part}`, name: `${part} of ${whole}` },
+      product_reference: part,
+      relates_to_product_reference: whole,
+    });
+    const advisory = {
+      document: {
+        csaf_version: '2.0',
+        title: 'T',
+        publisher: { name: 'V', namespace: 'https://v.example' },
+        tracking: { id: 'V-9', version: '1', current_release_date: '2024-05-01T00:00:00Z' },
+      },
+      product_tree: {
+        branches: [
+          product('OS', 'pkg:generic/os@1'),
+          product('APP', 'pkg:generic/app@1'),
+          product('old', 'pkg:rpm/v/part'),
+          product('new', 'pkg:rpm/v/part@1.el9'),
+          product('log', 'pkg:maven/g/log@2.14'),
+        ],
+        relationships: [within('OS', 'old'), within('OS', 'new'), within('APP', 'log'), within('OS', 'log')],
+      },
+      vulnerabilities: [
+        {
+          cve: 'CVE-2024-0009',
+          product_status: {
+            known_affected: ['OS:old'],
+            fixed: ['OS:new'],
+            known_not_affected: ['APP:log', 'OS:log', 'OS'],
+          },
+          flags: [
+            { label: 'vulnerable_code_not_in_execute_path', product_ids: ['APP:log'] },
+            { label: 'component_not_present', product_ids: ['OS'] },
+          ],
+        },
+      ],
+    };
+    const { files } = await api().services.importing.import(
+      [bytesSource(JSON.stringify(advisory), 'advisory')],
+      {
+        actor: 'test',
+      },
+    );
+    expect(files[0]).toMatchObject({ read: 1, created: 1, reasons: [] });
+    const names = [
+      'pkg:rpm/v/part@1.el9',
+      'pkg:rpm/v/part@0.el9',
+      'pkg:maven/g/log@2.14',
+      'pkg:generic/os@1',
+    ];
+    const { exposure } = await api().data<{ exposure: Answer }>(QUERY, { of: { names } });
+    const told = exposure.exposures as unknown as {
+      software: string;
+      status: string;
+      statements: { justification: string | null }[];
+    }[];
+    expect(Object.fromEntries(told.map((each) => [each.software, each.status]))).toEqual({
+      'pkg:rpm/v/part@1.el9': 'FIXED',
+      'pkg:rpm/v/part@0.el9': 'AFFECTED',
+      'pkg:generic/os@1': 'NOT_AFFECTED',
+    });
+    const os = told.find(({ software }) => software === 'pkg:generic/os@1');
+    expect(os?.statements).toEqual([expect.objectContaining({ justification: 'component_not_present' })]);
+  });
+
   it('takes package URLs and nodes, and an SBOM as bytes', async () => {
     expect(await exposure({ names: ['pkg:npm/a@3.0.0'] })).toMatchObject({ openCount: 0, unmatchedCount: 1 });
     expect(await exposure({ names: ['pkg:npm/a@1.0.0', ''] })).toMatchObject({

@@ -68,4 +68,100 @@ describe('warninglists', () => {
       chokepoints: [{ component: { name: 'Front', warnings: [warning] } }],
     });
   });
+
+  it('are named by a plan whose measures hit what is on one', async () => {
+    const country = node('Jurisdiction', 'Netherlands', { iso3166: 'NL' });
+    const police = node('Partner', 'Police', { partnerKind: 'LAW_ENFORCEMENT' });
+    const seizure = node('MeasureProfile', 'seizure', {
+      measureType: 'host-takedown',
+      effect: 'OUTAGE',
+      strength: 1,
+      cost: 1,
+      leadDays: 1,
+      pSuccess: 1,
+      partnerKinds: ['LAW_ENFORCEMENT'],
+      targetTypes: ['Infrastructure'],
+      targetKinds: ['ip-address'],
+    });
+    const batch = {
+      nodes: [country, police, seizure],
+      relationships: [
+        relationship('UNDER_JURISDICTION', shared, country),
+        relationship('UNDER_JURISDICTION', police, country),
+      ],
+      claims: [],
+    };
+    await api().services.writes.write(batch, { kind: 'test', actor: 'test' });
+    const { run } = await api().data<{ run: object }>(`mutation {
+      run: optimiseDisruption(limits: { maxMeasures: 1 }, doubt: AS_KNOWN, waitSeconds: 30) {
+        error { code message } result { ... on PlanResult { measures { target { name } } warnings { code subject message } } } } }`);
+    expect(run).toMatchObject({
+      error: null,
+      result: {
+        measures: [{ target: { name: 'Front' } }],
+        warnings: [
+          {
+            code: 'TARGET_ON_WARNINGLIST',
+            subject: expect.stringContaining(shared.id),
+            message:
+              'Front is on the warninglist "A cloud that many share" (198.51.100.0/24): others may use it lawfully, and hitting it may hit them.',
+          },
+        ],
+      },
+    });
+  }, 60_000);
+
+  it('also mark what was observed: hashes of files, and what attributes of MISP state', async () => {
+    const uuid = (number: number) => `5f0b2f6e-0000-4000-8000-${String(number).padStart(12, '0')}`;
+    const md5 = 'd41d8cd98f00b204e9800998ecf8427e';
+    const texts = [
+      { name: 'Empty files', type: 'string', matching_attributes: ['md5', 'filename|md5'], list: [md5] },
+      {
+        name: 'Fictional numbers',
+        type: 'regex',
+        matching_attributes: ['phone-number'],
+        list: ['/^(\\+44|0)7700900[0-9]{3}$/g', '/(?=a)b/'],
+      },
+      bundleOf({
+        type: 'file',
+        id: 'file--5f0b2f6e-0000-5000-8000-000000000001',
+        hashes: { MD5: md5.toUpperCase() },
+      }),
+      {
+        uuid: uuid(1),
+        info: 'A campaign',
+        date: '2024-02-01',
+        Attribute: [
+          { uuid: uuid(2), type: 'phone-number', value: '+447700900123' },
+          { uuid: uuid(3), type: 'filename|md5', value: `a.exe|${md5}` },
+          { uuid: uuid(4), type: 'filename', value: md5 },
+        ],
+      },
+    ];
+    const reasons: object[] = [];
+    for (const text of texts) {
+      const { importBundle } = await api().data<{ importBundle: { files: { reasons: object[] }[] } }>(
+        IMPORT,
+        {
+          text: JSON.stringify(text),
+        },
+      );
+      reasons.push(importBundle.files[0].reasons);
+    }
+    expect(reasons).toEqual([
+      [],
+      [{ code: 'PATTERN_NOT_MATCHED', count: 1 }],
+      [{ code: 'ON_WARNINGLIST', count: 1 }],
+      [{ code: 'ON_WARNINGLIST', count: 2 }],
+    ]);
+    const { things } = await api().data<{
+      things: { nodes: { name: string; warnings: { list: string }[] }[] };
+    }>('{ things { nodes { name warnings { list } } } }');
+    const listed = things.nodes.filter(({ warnings }) => warnings.length > 0);
+    expect(listed.map(({ name, warnings }) => `${name}: ${warnings[0].list}`).sort()).toEqual([
+      '+447700900123: Fictional numbers',
+      `${md5.toUpperCase()}: Empty files`,
+      `a.exe|${md5}: Empty files`,
+    ]);
+  });
 });

@@ -93,6 +93,24 @@ describeContract('relationship', (contract) => {
         contract().show(byId(found));
       },
     );
+
+    it('are looked through once where 5,000 lie between the same two: changed and deleted in seconds', async () => {
+      const { engine } = contract().store;
+      const [a, b] = [node('Report', 'beside'), node('Malware', 'beside')];
+      const all = Array.from({ length: 5_000 }, (_, i) => numbered(i, a, b));
+      await write(contract(), [a, b], []);
+      await engine.write((transaction) => createRelationships(transaction, all.map(digested), 'change--1'));
+      const changed = all.map((each) => ({ ...each, properties: { description: `second ${each.id}` } }));
+      await engine.write((transaction) =>
+        mergeRelationships(transaction, changed.map(digested), 'change--2'),
+      );
+      const found = await findRelationships(engine, all);
+      expect(found.size).toBe(all.length);
+      for (const value of changed) expect(found.get(value.id)).toMatchObject(value);
+      const [kept, ...others] = all;
+      await engine.write((transaction) => deleteRelationships(transaction, others));
+      expect([...(await findRelationshipStates(engine, all)).keys()]).toEqual([kept.id]);
+    }, 20_000);
   });
 
   describe('mergeRelationships', () => {

@@ -1,5 +1,5 @@
 /**
- * Whole exports of ATT&CK, every object read by stix2 and by the OASIS validator: minutes, where the gate looks at a sample.
+ * Whole exports of the seeds and of ATT&CK, every object read by stix2 and by the OASIS validator: minutes, where the gate looks at a sample.
  * `npx jest --testMatch '**\/exchange.long.ts'`; ATLAS_PEERS_PYTHON and ATLAS_DATA must name what CONTRIBUTING.md says.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { fileSources } from '../../src/service/import.service';
 import { openEmbeddedServices } from '../support/embedded-services';
 import { exported } from '../support/graph-state';
 import { describeReal, realData } from '../support/real-data';
-import { describePeers, readByPeers } from '../support/stix-peers';
+import { describePeers, OWN_WAYS, readByPeers } from '../support/stix-peers';
 
 const MINUTES = 60_000;
 
@@ -17,6 +17,24 @@ function isOfSource(fault: string, originals: readonly string[]): boolean {
   const [, url] = /'([^']*)' is not a 'uri'/.exec(fault) ?? [];
   return url !== undefined && originals.some((text) => text.includes(JSON.stringify(url)));
 }
+
+describePeers('the whole export of the seeds', () => {
+  it(
+    'is valid, and strictly so but for ways of our own',
+    async () => {
+      const { services, close } = await openEmbeddedServices();
+      try {
+        await services.seeds.load();
+        const reading = readByPeers(await exported(services, { format: 'stix' }), Number.MAX_SAFE_INTEGER);
+        expect(reading).toMatchObject({ faults: [], parsed: reading.objects });
+        expect(Object.keys(reading.warnings).filter((code) => !OWN_WAYS.includes(code))).toEqual([]);
+      } finally {
+        await close();
+      }
+    },
+    10 * MINUTES,
+  );
+});
 
 // The folder is the one that ATLAS_DATA names.
 describeReal('whole exports', () => {

@@ -6,7 +6,7 @@ import { bytesSource } from '../../src/ingest/byte-source';
 import type { Services } from '../../src/service/services';
 import { type EmbeddedServices, openEmbeddedServices } from '../support/embedded-services';
 import { exported } from '../support/graph-state';
-import { describePeers, readByPeers } from '../support/stix-peers';
+import { describePeers, OWN_WAYS, readByPeers } from '../support/stix-peers';
 
 const MIXED = {
   type: 'bundle',
@@ -18,9 +18,6 @@ const MIXED = {
     { type: 'x-foreign', id: 'x-foreign--0f5a3c2e-5555-4555-8555-555555555555', x_own: { a: [1] } },
   ],
 };
-
-/** Codes of recommendations that this project goes beyond: own relationships (202), ids that are names (103, 111, 221). */
-const OWN_WAYS = ['103', '202', '111', '221'];
 
 describePeers('STIX exports, read by stix2 and stix2-validator', () => {
   let store: EmbeddedServices;

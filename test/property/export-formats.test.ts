@@ -12,6 +12,7 @@ import {
   parseGexf,
   parseGraphml,
 } from '../support/parsed-graph';
+import { node, relationship } from '../support/values';
 
 const RUNS = { numRuns: 25 };
 
@@ -89,6 +90,18 @@ describe('exports, read back by other readers', () => {
       ),
       RUNS,
     ));
+
+  it('GEXF gives the days between which something holds, the only times that networkx reads too', async () => {
+    const times = { validFrom: '2024-03-01T23:30:00-06:00', validTo: '2024-04-01T00:00:00Z' };
+    const [a, b] = [node('Malware', 'a'), node('Tool', 'b')];
+    const batch = { nodes: [a, b], relationships: [relationship('USES', a, b, times)], claims: [] };
+    await withExports(batch, async (textOf) => {
+      const text = await textOf('gexf');
+      expect(text).toContain('timeformat="date"');
+      expect(text).toContain(' start="2024-03-02" end="2024-04-01"');
+      expect(text).toContain(times.validFrom);
+    });
+  });
 
   it('CSV holds them too, and nothing that a spreadsheet takes for a formula', () =>
     fc.assert(

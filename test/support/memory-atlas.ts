@@ -1,4 +1,4 @@
-/** The services over an embedded store in memory: what a test imports into and looks at. */
+/** The services over a store, in memory if none is given: what a test imports into and looks at. */
 import { createServices } from '../../src/compose';
 import { bytesSource } from '../../src/ingest/byte-source';
 import type { ImportHooks, ImportOptions } from '../../src/service/import.service';
@@ -6,11 +6,12 @@ import type { FileReport, ImportReport } from '../../src/service/import-report';
 import type { Services } from '../../src/service/services';
 import { listChanges } from '../../src/store/change.store';
 import { EmbeddedEngine } from '../../src/store/embedded/engine';
+import type { StoreEngine } from '../../src/store/engine';
 import { migrate } from '../../src/store/migrate';
 import { findNodes } from '../../src/store/node.store';
 
 export interface MemoryAtlas {
-  readonly engine: EmbeddedEngine;
+  readonly engine: StoreEngine;
   readonly services: Services;
   /** Imports JSON values, texts or bytes as files named `0`, `1` .. */
   importing(
@@ -28,6 +29,11 @@ export interface MemoryAtlas {
 export async function openMemoryAtlas(): Promise<MemoryAtlas> {
   const engine = EmbeddedEngine.open(undefined);
   await migrate(engine, () => new Date());
+  return atlasOver(engine);
+}
+
+/** The same over a store that is migrated. */
+export function atlasOver(engine: StoreEngine): MemoryAtlas {
   const services = createServices(engine);
   const importing: MemoryAtlas['importing'] = (contents, options, hooks) =>
     services.importing.import(

@@ -6,6 +6,9 @@ import { join } from 'node:path';
 
 export const peersPython = process.env.ATLAS_PEERS_PYTHON;
 
+/** Codes of recommendations that this project goes beyond: ids made from what they stand for (103), own relationships (202). */
+export const OWN_WAYS: readonly string[] = ['103', '202'];
+
 /** Describes tests with the peers; where the environment names none, one test says that they were not run. */
 export function describePeers(title: string, suite: () => void): void {
   if (peersPython) describe(title, suite);

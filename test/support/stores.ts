@@ -2,7 +2,7 @@
  * Stores to test against: those named in ATLAS_TEST_STORES (default `embedded`), each empty and migrated when a test file
  * opens it. A store that was named and cannot be reached fails the tests: nothing is left out in silence.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import neo4j from 'neo4j-driver';
@@ -19,6 +19,8 @@ export interface OpenStore {
   peer(): Promise<StoreEngine>;
   /** Closes the client and opens a new one on what the store kept. */
   reopen(): Promise<StoreEngine>;
+  /** Takes everything out of the store, and opens a new client on it. */
+  emptied(): Promise<StoreEngine>;
   /** Lets go of the store while other processes work on it, given its address, and opens it again after that. */
   released<T>(work: (address: string) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -35,8 +37,12 @@ export const neo4jOptions = (): Neo4jOptions => ({
 async function openEmbedded(): Promise<OpenStore> {
   const folder = mkdtempSync(join(tmpdir(), 'chokepoint-atlas-'));
   const path = join(folder, 'atlas.db');
-  let engine = EmbeddedEngine.open(path);
-  await migrate(engine, () => FIXED);
+  const opened = async () => {
+    const fresh = EmbeddedEngine.open(path);
+    await migrate(fresh, () => FIXED);
+    return fresh;
+  };
+  let engine = await opened();
   const reopen = async () => {
     await engine.close();
     engine = EmbeddedEngine.open(path);
@@ -48,6 +54,12 @@ async function openEmbedded(): Promise<OpenStore> {
     },
     peer: async () => engine,
     reopen,
+    emptied: async () => {
+      await engine.close();
+      for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+      engine = await opened();
+      return engine;
+    },
     released: async (work) => {
       await engine.close();
       try {
@@ -101,6 +113,11 @@ async function openNeo4j(): Promise<OpenStore> {
       },
       peer: async () => client(),
       reopen,
+      emptied: async () => {
+        await wipeNeo4j(options);
+        await migrate(await reopen(), () => FIXED);
+        return engine;
+      },
       released: async (work) => {
         await engine.close();
         try {

@@ -134,6 +134,11 @@ describe('importing by a mapping', () => {
     expect(file).toMatchObject({ format: 'mapping', read: 4, created: 2, rejected: 2 });
     expect(file.reasons).toEqual([
       { code: 'BAD_RECORD', count: 1, example: 'line 6: has 3 cells, the table has 6 columns' },
+      {
+        code: 'KEPT_AS_SAID',
+        count: 1,
+        example: 'line 3: validFrom does not take "31.02.2024"; kept in customProperties',
+      },
       { code: 'MISSING_ID', count: 1, example: 'line 5 lacks what its USES is known by' },
       { code: 'NOT_MAPPED', count: 1, example: 'line 4 does not meet where' },
     ]);
@@ -252,6 +257,19 @@ describe('importing by a mapping', () => {
     expect(await codeOf({ mapping: 1, format: 'csv', records: [{ nodes }] })).toMatchObject({
       code: 'MAPPING_COLUMN',
     });
+  });
+
+  it('says where there is nothing to read', async () => {
+    const nodes = [{ as: 'a', type: 'Malware', key: ['{a}'], properties: { name: '{a}' } }];
+    const reasonsOf = async (format: string, content: string | object, path?: string) =>
+      (await importing({ mapping: 1, format, records: [{ nodes, path }] }, content)).reasons;
+    const nothing = (example: string) => [{ code: 'NO_RECORDS', count: 1, example }];
+    expect(await reasonsOf('csv', 'a,b\n')).toEqual(nothing('0 has no records'));
+    expect(await reasonsOf('ndjson', '\n')).toEqual(nothing('0 has no records'));
+    expect(await reasonsOf('json', { groups: [{ a: 'x' }] }, 'group.*')).toEqual(
+      nothing('the path group.* of records.0 leads to nothing in 0'),
+    );
+    expect(await reasonsOf('json', { groups: [{ a: 'x' }] }, 'groups.*')).toEqual([]);
   });
 
   it('refuses a broken table, and bytes that are no text', async () => {

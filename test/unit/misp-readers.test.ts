@@ -1,4 +1,5 @@
 import { meaningOfTags } from '../../src/ingest/misp-tags';
+import { listPatterns } from '../../src/model/list-pattern';
 import type { Json } from '../../src/model/values';
 import { WarninglistIndex } from '../../src/service/warninglist-index';
 import { bundleOf, type MemoryAtlas, openMemoryAtlas, stixId } from '../support/memory-atlas';
@@ -39,7 +40,7 @@ describe('a warninglist', () => {
     new WarninglistIndex([
       { list: { name: type, description: null, category: null, type, attributes }, entries },
     ]);
-  const entry = (found: WarninglistIndex, value: string) => found.find(value)[0]?.entry;
+  const entry = (found: WarninglistIndex, value: string) => found.find({ value })[0]?.entry;
 
   it('of networks holds what lies in them', () => {
     const list = index('cidr', [
@@ -83,7 +84,35 @@ describe('a warninglist', () => {
         'd41d8cd98f00b204e9800998ecf8427e',
       ),
     ).toBeDefined();
-    expect(entry(index('regex', ['.*']), 'example.com')).toBeUndefined();
+    expect(entry(index('string', ['example.com'], ['ALL']), 'example.com')).toBe('example.com');
+  });
+
+  it('of regular expressions is matched as it was written for PCRE, marks and flags included', () => {
+    const fictional = '/((?:\\+|00)44)?07700900([0-9]{3})/g';
+    const list = index('regex', [fictional, '#^CDN\\d+\\.#i', 'plain[0-9]'], ['phone-number', 'domain']);
+    const found = (value: string, type: string) => list.find({ value, attributes: [type] })[0]?.entry;
+    expect(found('+4407700900123', 'phone-number')).toBe(fictional);
+    expect(found('+4407700900123', 'md5')).toBeUndefined();
+    expect(entry(list, 'cdn7.example.com')).toBe('#^CDN\\d+\\.#i');
+    expect(entry(list, 'x.plain7.example')).toBe('plain[0-9]');
+    expect(entry(list, 'X.PLAIN7.example')).toBeUndefined();
+    // What may be anything, a serial number or a part of a hash, is not asked of lists that are for something.
+    expect(entry(list, '4407700900123')).toBeUndefined();
+    expect(entry(index('regex', ['^44077']), '4407700900123')).toBe('^44077');
+  });
+
+  it('of regular expressions hangs on none, and tells those that cannot be matched', () => {
+    const hostile = ['(a+)+$', '(a|aa)+b', '(.*a){25}', '[ab]*a[ab]{900}c', '((((a{9}){9}){9}){9}){9}'];
+    const list = index('regex', hostile);
+    const began = performance.now();
+    for (let i = 0; i < 100; i++) list.find({ value: `${'ab'.repeat(1000)}${i}!` });
+    expect(performance.now() - began).toBeLessThan(10_000);
+    const { unmatched } = listPatterns([...hostile, '(?=a)b', '/(a)\\1/', '/a/x', 'a'.repeat(1001), 'a']);
+    expect([...unmatched.keys()].sort()).toEqual(
+      ['((((a{9}){9}){9}){9}){9}', '(?=a)b', '/(a)\\1/', '/a/x', 'a'.repeat(1001)].sort(),
+    );
+    const many = Array.from({ length: 100 }, (_, i) => `${i}[ab]{900}`);
+    expect(listPatterns(many).unmatched.size).toBe(78);
   });
 });
 

@@ -1,4 +1,9 @@
-/** GEXF 1.3 (https://gexf.net): a dynamic directed graph whose elements exist from validFrom to validTo. */
+/**
+ * GEXF 1.3 (https://gexf.net): a dynamic directed graph whose elements exist from the day of validFrom to that of validTo. Days, as
+ * networkx reads no other times; to the second they are among the attributes.
+ */
+import { timeOf } from '../../model/validate';
+import type { Json } from '../../model/values';
 import type { ExportEntry, ExportFormat, ExportGraph } from './export-entry';
 import { type AttributeType, attributesOf, attributeText } from './graph-attributes';
 import { xmlText } from './xml-text';
@@ -13,7 +18,7 @@ const TYPES: Readonly<Record<AttributeType, string>> = {
 const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" version="1.3">
 <meta><creator>Chokepoint Atlas</creator></meta>
-<graph defaultedgetype="directed" mode="dynamic" timeformat="dateTime">
+<graph defaultedgetype="directed" mode="dynamic" timeformat="date">
 `;
 
 async function* write(graph: ExportGraph): AsyncIterable<string> {
@@ -50,8 +55,8 @@ function elementOf(entry: ExportEntry): string {
     .filter(([, each]) => each !== null && each !== undefined)
     .map(([key, each]) => `<attvalue for="${key}" value="${xmlText(attributeText(each))}"/>`);
   const spell = [
-    validFrom === undefined ? '' : ` start="${xmlText(String(validFrom))}"`,
-    validTo === undefined ? '' : ` end="${xmlText(String(validTo))}"`,
+    validFrom === undefined ? '' : ` start="${dayOf(validFrom)}"`,
+    validTo === undefined ? '' : ` end="${dayOf(validTo)}"`,
   ].join('');
   const values = `<attvalues>${cells.join('')}</attvalues>`;
   if (entry.kind === 'node') {
@@ -62,6 +67,9 @@ function elementOf(entry: ExportEntry): string {
   const kind = xmlText(value.type);
   return `<edge id="${xmlText(value.id)}" ${ends} label="${kind}" kind="${kind}"${spell}>${values}</edge>\n`;
 }
+
+/** Day of an RFC 3339 time, in UTC. */
+const dayOf = (time: Json): string => new Date(timeOf(time)).toISOString().slice(0, 10);
 
 export const gexfFormat: ExportFormat = {
   name: 'gexf',

@@ -93,6 +93,7 @@ export interface FoundPair {
 
 /** From what holds to what may hold. */
 export const MATCHES: readonly ProductMatch[] = ['SAME_VERSION', 'IN_RANGE', 'ANY_VERSION', 'NOT_COMPARABLE'];
+const isOpen = (status: ExposureStatus): boolean => status !== 'NOT_AFFECTED' && status !== 'FIXED';
 const isCertain = (match: ProductMatch): boolean => match !== 'NOT_COMPARABLE';
 
 export function viewOf(
@@ -103,10 +104,16 @@ export function viewOf(
 ): ExposureView {
   const id = graph.idOf(vulnerability);
   const said = statements
-    .map((each) => ({ ...statementOf(graph.idOf(each.vertex), nodes), isCertain: isCertain(each.match) }))
-    .sort((a, b) => timeOrNever(b) - timeOrNever(a) || compareIds(a.id, b.id));
+    .map((each) => ({ ...statementOf(graph.idOf(each.vertex), nodes), rank: MATCHES.indexOf(each.match) }))
+    .sort(
+      (a, b) =>
+        timeOrNever(b) - timeOrNever(a) ||
+        a.rank - b.rank ||
+        Number(isOpen(b.status)) - Number(isOpen(a.status)) ||
+        compareIds(a.id, b.id),
+    );
   // What may be said of another version neither opens nor closes anything.
-  const deciding = said.find((each) => each.isCertain && each.status !== 'UNSTATED');
+  const deciding = said.find(({ rank, status: stated }) => isCertain(MATCHES[rank]) && stated !== 'UNSTATED');
   const status = deciding?.status ?? 'UNSTATED';
   const catalogue = recordOf(recordOf(nodes.get(id)?.properties.customProperties)?.['cisa-kev']);
   return {
@@ -116,8 +123,8 @@ export function viewOf(
     name: graph.nameOf(vulnerability),
     match,
     status,
-    isOpen: status !== 'NOT_AFFECTED' && status !== 'FIXED',
-    statements: said.map(({ isCertain: _is, ...statement }) => statement),
+    isOpen: isOpen(status),
+    statements: said.map(({ rank: _rank, ...statement }) => statement),
     isKnownExploited: catalogue !== undefined,
     isUsedByRansomware: catalogue?.knownRansomwareCampaignUse === 'Known',
     exploiters: exploiters.map((each) => exploiterOf(graph, each)),

@@ -2,10 +2,12 @@
 import { AppError } from '../../errors';
 import { ActiveGraph } from '../disruption/active-graph';
 import { highsSolver } from '../solver/highs.solver';
+import type { WarninglistService } from '../warninglist.service';
 import { type CalibratedQuantity, type CalibrationReport, calibrationReport } from './calibration';
 import { type ComponentReach, componentReach } from './component-reach';
 import { EcosystemPlanner, planRequest } from './ecosystem-planner';
 import type { EcosystemProblem, ProblemAssumption } from './ecosystem-problem';
+import { listedTargets, targetWarnings } from './listed-targets';
 import { requireMeasure } from './measure-diagnosis';
 import { DEFAULT_SIMULATION_RUNS, type PlanQuery, type SimulationQuery } from './plan-query';
 import { PlanningService, type PlanRequest } from './planning.service';
@@ -46,16 +48,21 @@ export interface CalibrationArguments {
 export class EcosystemPlanningService {
   private readonly planner: EcosystemPlanner;
 
-  constructor(private readonly now: () => Date) {
+  constructor(
+    private readonly warninglists: WarninglistService,
+    private readonly now: () => Date,
+  ) {
     this.planner = new EcosystemPlanner(now);
   }
 
   /** @throws AppError as `EcosystemPlanner.problem` */
-  problem(
+  async problem(
     source: PlanningSource,
     query: Pick<PlanQuery, 'scope' | 'limits' | 'scenario'>,
   ): Promise<EcosystemProblem> {
-    return this.planner.problem(source, query);
+    const problem = await this.planner.problem(source, query);
+    const onWarninglists = await listedTargets(this.warninglists, source, problem.file);
+    return { ...problem, onWarninglists };
   }
 
   /** @throws AppError as `EcosystemPlanner.problem`, and PLAN_NO_MEASURE, PLAN_INFEASIBLE */
@@ -93,18 +100,22 @@ export async function solvePlan(
   control.onPhase?.('building the problem');
   const solver = await highsSolver();
   const input = planningInput(problem.file);
-  const { graphVersion, assumptions } = problem;
+  const { graphVersion, assumptions, onWarninglists } = problem;
+  const stated = (report: FullPlanReport): EcosystemPlan => {
+    const warnings = [...report.warnings, ...targetWarnings(report, problem.file, onWarninglists)];
+    return { ...report, warnings, graphVersion, assumptions };
+  };
   const request: PlanRequest = {
     ...asked,
     seconds: Math.max(0, asked.seconds - (clock() - began)),
-    onReport: onReport && ((report) => onReport({ ...report, graphVersion, assumptions })),
+    onReport: onReport && ((report) => onReport(stated(report))),
   };
   const report = new PlanningService(solver, clock).plan(input, request);
   if (report.status === 'infeasible') {
     const cause = report.outOfReach && `no measures together take down ${report.outOfReach.join(', ')}`;
     throw new AppError('PLAN_INFEASIBLE', { relax: report.relax ?? [], cause });
   }
-  return { ...report, graphVersion, assumptions };
+  return stated(report);
 }
 
 /** Simulates measures of a stated problem. @throws AppError MEASURE_NOT_FOUND, PLAN_MEASURE_EXCLUDED, BAD_INPUT */

@@ -38,6 +38,8 @@ export interface EcosystemProblem {
   /** Name of every id in the problem that stands for something on record. */
   readonly names: Readonly<Record<string, string>>;
   readonly assumptions: readonly ProblemAssumption[];
+  /** What warninglists say of components, by the id of the component: a sentence each. */
+  readonly onWarninglists: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface ProblemAssumption {
@@ -149,6 +151,7 @@ class ProblemBuilder {
       graphVersion: this.builder.projection.seq,
       names: this.names,
       assumptions: this.assumptions,
+      onWarninglists: {},
       file: {
         horizonDays: this.options.horizonDays,
         discountPerDay: this.options.discountPerDay,

@@ -13,7 +13,12 @@ import type {
 import type { PlanFileDuration, PlanProblemFile } from '../../ingest/plan-problem.format';
 
 export interface PlanningWarning {
-  readonly code: 'UNKNOWN_SUPPLIER' | 'UNSEEN_SHARE' | 'UNREACHABLE_TARGET' | 'NO_FEASIBLE_MEASURE';
+  readonly code:
+    | 'UNKNOWN_SUPPLIER'
+    | 'UNSEEN_SHARE'
+    | 'UNREACHABLE_TARGET'
+    | 'NO_FEASIBLE_MEASURE'
+    | 'TARGET_ON_WARNINGLIST';
   readonly subject: string;
   readonly message: string;
 }

@@ -249,5 +249,5 @@ function readCursor(next: string): readonly [number, string] {
   ) {
     return [parts[0], parts[1]];
   }
-  throw new AppError('BAD_CURSOR', { got: brief(next) });
+  throw new AppError('BAD_CURSOR', { what: 'next', got: brief(next) });
 }

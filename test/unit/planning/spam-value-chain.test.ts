@@ -35,18 +35,18 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => open.close());
 
-const planning = new EcosystemPlanningService(() => new Date(AS_OF));
+const planning = () => new EcosystemPlanningService(open.services.warninglists, () => new Date(AS_OF));
 const clock = () => performance.now() / 1000;
 async function plan(query: PlanQuery): Promise<EcosystemPlan> {
   const scope = { operationIds: [PHARMA], asOf: AS_OF, horizonDays: HORIZON, ...query.scope };
-  return planning.plan(await sourceOf(open.services), { doubt: 'asKnown', ...query, scope }, { clock });
+  return planning().plan(await sourceOf(open.services), { doubt: 'asKnown', ...query, scope }, { clock });
 }
 
 const ONLY_BANKS = { measureTypes: ['terms-of-service-suspension'] };
 
 /** What losing shares from some days on, until they are replaced, costs an operation of severity 4. */
 async function expected(found: EcosystemPlan): Promise<number> {
-  const { file } = await planning.problem(await sourceOf(open.services), {
+  const { file } = await planning().problem(await sourceOf(open.services), {
     scope: { operationIds: [PHARMA], asOf: AS_OF, horizonDays: HORIZON },
   });
   return found.measures.reduce((sum, { target, effectDay }) => {
@@ -84,7 +84,7 @@ describe('the spam value chain', () => {
     const registrar = component('Service', 'svc-naunet');
     const found = await plan({ limits: { measureTypes: ['seize-domain'] } });
     expect(found.measures.map((each) => each.target)).toEqual([registrar]);
-    const { file } = await planning.problem(await sourceOf(open.services), {
+    const { file } = await planning().problem(await sourceOf(open.services), {
       scope: { operationIds: [PHARMA], asOf: AS_OF },
     });
     const [{ setupDays }] = file.components.filter((each) => each.id === registrar);
