@@ -5,7 +5,9 @@
  * Formula: not AND(a, b) = or(not a, not b), not ATLEAST k of n = ATLEAST n-k+1 of the negated; operands are combined from
  *   the deepest top level to the highest.
  * Params: `leafNode(leaf, isNegated)` gives the node of a leaf (a variable, or a constant where a module turned out so).
- * Complexity: the sum of the products of operand sizes at worst. Exact; raises WorkLimit.
+ * Returns: a generator that ends with the node. It stops in between when the nodes of the budget are used up; with a larger
+ *   budget in the table it goes on from where it was.
+ * Complexity: the sum of the products of operand sizes at worst. Exact; raises WorkLimit once time is up.
  * Reference: see bdd.ts. Example: a signed graph of a b gives the chain a -> b -> 1.
  */
 import type { Bdd } from './bdd';
@@ -17,6 +19,8 @@ export interface BuildProgress {
   steps: number;
 }
 
+export type BddBuilding = Generator<void, number, void>;
+
 type Operation = 'and' | 'or' | 'xor';
 
 const COLLECT_AT = 1 << 17;
@@ -27,7 +31,7 @@ export function buildBdd(
   root: number,
   leafNode: (leaf: number, isNegated: boolean) => number,
   progress: BuildProgress,
-): number {
+): BddBuilding {
   return new BddBuild(bdd, graph, leafNode, progress).build(root);
 }
 
@@ -47,14 +51,15 @@ class BddBuild {
     this.nodes = new Int32Array(2 * graph.vertexCount).fill(-1);
   }
 
-  build(root: number): number {
+  *build(root: number): BddBuilding {
     const { graph, nodes, leafNode } = this;
     const { order, uses } = demandedLiterals(graph, root);
     for (const literal of order) {
       const vertex = literal >> 1;
       if (vertex === 0) nodes[literal] = 1 - (literal & 1);
-      else if (!graph.isGate(vertex)) nodes[literal] = leafNode(vertex - 1, (literal & 1) === 1);
-      else nodes[literal] = this.combine(literal);
+      else if (!graph.isGate(vertex))
+        nodes[literal] = yield* this.made(() => leafNode(vertex - 1, (literal & 1) === 1));
+      else nodes[literal] = yield* this.combine(literal);
       for (const each of operandsOf(graph, literal)) {
         uses[each] -= 1;
         if (uses[each] === 0) nodes[each] = -1;
@@ -63,7 +68,7 @@ class BddBuild {
     return nodes[root];
   }
 
-  private combine(literal: number): number {
+  private *combine(literal: number): BddBuilding {
     const { bdd, graph } = this;
     const gate = (literal >> 1) - graph.firstGate;
     const isNegated = (literal & 1) === 1;
@@ -72,47 +77,59 @@ class BddBuild {
     operands.sort((a, b) => levelOf(b) - levelOf(a) || b - a);
     if (graph.kinds[gate] === SignedKind.ATLEAST) {
       const k = graph.thresholds[gate];
-      return this.atLeast(isNegated ? operands.length - k + 1 : k, operands);
+      return yield* this.atLeast(isNegated ? operands.length - k + 1 : k, operands);
     }
     const isXor = graph.kinds[gate] === SignedKind.XOR;
     this.held = operands;
     if (isXor && isNegated) this.held.push(1);
     for (let i = 1; i < this.held.length; i += 1) {
-      this.apply(isXor ? 'xor' : isNegated ? 'or' : 'and', 0, 0, i);
+      yield* this.apply(isXor ? 'xor' : isNegated ? 'or' : 'and', 0, 0, i);
       this.held[i] = 0;
     }
     return this.held[0];
   }
 
   /** True where at least k of the operands are: row j, "at least j of those seen so far", implies row j - 1. */
-  private atLeast(k: number, operands: readonly number[]): number {
+  private *atLeast(k: number, operands: readonly number[]): BddBuilding {
     const rows = new Array<number>(k + 1).fill(0);
     rows[0] = 1;
     this.held = [...rows, 0, ...operands];
     const product = k + 1;
     for (let i = 1; i <= operands.length; i += 1) {
       for (let j = Math.min(i, k); j >= Math.max(1, k - operands.length + i); j -= 1) {
-        this.apply('and', product, product + i, j - 1);
-        this.apply('or', j, j, product);
+        yield* this.apply('and', product, product + i, j - 1);
+        yield* this.apply('or', j, j, product);
       }
       this.held[product + i] = 0;
     }
     return this.held[k];
   }
 
-  /** held[target] = held[left] operation held[right]; once more after a collection where the nodes ran out for garbage. */
-  private apply(operation: Operation, target: number, left: number, right: number): void {
+  /** held[target] = held[left] operation held[right]. */
+  private *apply(
+    operation: Operation,
+    target: number,
+    left: number,
+    right: number,
+  ): Generator<void, void, void> {
     const { bdd, held } = this;
     if (bdd.size > this.collectAt) this.collect();
-    try {
-      held[target] = bdd[operation](held[left], held[right]);
-    } catch (error) {
-      if (!(error instanceof WorkLimit) || error.reason !== 'nodes') throw error;
-      this.collect();
-      if (bdd.size * 2 > bdd.budget.maxNodes) throw error;
-      held[target] = bdd[operation](held[left], held[right]);
-    }
+    held[target] = yield* this.made(() => bdd[operation](held[left], held[right]));
     this.progress.steps += 1;
+  }
+
+  /** What `make` makes: after a collection where the nodes ran out for garbage, else once there is room for more. */
+  private *made(make: () => number): BddBuilding {
+    const { bdd } = this;
+    for (let isCollected = false; ; isCollected = !isCollected) {
+      try {
+        return make();
+      } catch (error) {
+        if (!(error instanceof WorkLimit) || error.reason !== 'nodes') throw error;
+        this.collect();
+        if (isCollected || bdd.size * 2 > bdd.budget.maxNodes) yield;
+      }
+    }
   }
 
   private collect(): void {

@@ -28,7 +28,7 @@ export interface WorkBudget {
 export const TERMINAL_LEVEL = 0x7fffffff;
 const FIRST_CAPACITY = 1 << 12;
 const MAX_CACHE = 1 << 22;
-const CHECK_EVERY = 1 << 14;
+const CHECK_EVERY = 1 << 16;
 
 export class DecisionTable {
   /** Four cells a node: level, high, low, next node of the bucket. */
@@ -56,15 +56,6 @@ export class DecisionTable {
     this.checkAt = Math.min(CHECK_EVERY, budget.maxNodes);
     this.cells[0] = TERMINAL_LEVEL;
     this.cells[4] = TERMINAL_LEVEL;
-  }
-
-  /** Forgets all nodes but not the memory they took, for another attempt under a budget of its own. */
-  reset(budget: WorkBudget): void {
-    this.budget = budget;
-    this.size = 2;
-    this.checkAt = Math.min(CHECK_EVERY, budget.maxNodes);
-    this.buckets.fill(0);
-    this.cache.fill(0);
   }
 
   /** The node (level, high, low), made if there is none. The caller has applied the reduction rule. */

@@ -3,13 +3,14 @@
  *
  * What: races variable orders under a cap of nodes that rises until one of them gets through.
  * Formula: caps 2^13, 2^15, 2^17, .. up to maxNodes; under each, the orders that got furthest under the last go first.
- *   Every order takes the same number of operations, so that how many are done tells how far an attempt has come.
+ *   Every order takes the same number of operations, so that how many are done tells how far an attempt has come. An
+ *   attempt goes on from where the last cap stopped it.
  * Complexity: a constant factor (the number of orders) above the best order at worst. Exact under every order.
  * Reference: see variable-order.ts and zbdd.ts.
  * Example: a module that is done within 2^13 nodes takes the first order.
  */
 import { Bdd } from './bdd';
-import { type BuildProgress, buildBdd } from './build-bdd';
+import { type BddBuilding, type BuildProgress, buildBdd } from './build-bdd';
 import { type WorkBudget, WorkLimit } from './decision-table';
 import type { Module } from './modules';
 import { SignedKind } from './signed-graph';
@@ -46,15 +47,19 @@ interface Attempt {
 const RULES: readonly OrderRule[] = ['shared-first', 'small-first', 'deep-first', 'force-small', 'force'];
 const FIRST_CAP = 1 << 13;
 const CAP_STEP = 4;
-/** From this cap on only the few that got furthest under the one before are tried. */
+/** From this cap on only one order of each family is tried: that which got furthest under the one before. */
 const NARROW_FROM = 1 << 17;
-const FEW = 2;
 /** Orders that got at least this far, of what the best did, count as equally far. */
 const NEARLY = 0.95;
+/** Above this cap only one entrant keeps its nodes. */
+const KEEP_UP_TO = 1 << 21;
 
 interface Entrant {
   readonly levels: Int32Array;
+  readonly isForce: boolean;
   readonly progress: BuildProgress;
+  /** The attempt so far; absent before the first and once its nodes are given up. */
+  attempt?: { readonly bdd: Bdd; readonly building: BddBuilding };
 }
 
 /** `known[m]` are the solved modules this one refers to; `mayComplement` is false for the whole tree. */
@@ -87,28 +92,23 @@ function raceOrders(
   mayComplement: boolean,
   budget: WorkBudget,
 ): Attempt {
-  const bdd = new Bdd(budget, module.leaves.length);
-  const attempt = ({ levels, progress }: Entrant, maxNodes: number): Attempt | undefined => {
-    bdd.reset({ ...budget, maxNodes });
-    return tryOrder(module, known, mayComplement, levels, bdd, progress);
-  };
+  const isComplemented = mayComplement && isTrueAtZero(module, known);
+  const race = new OrderRace(module, known, isComplemented, budget);
   const orders: Entrant[] = [];
   // Most modules are small: an order is made when the one before has failed.
-  for (const levels of distinctOrders(module)) {
-    const entrant = { levels, progress: { steps: 0 } };
-    const found = attempt(entrant, Math.min(FIRST_CAP, budget.maxNodes));
+  for (const entrant of distinctOrders(module)) {
+    const found = race.advance(entrant, Math.min(FIRST_CAP, budget.maxNodes));
     if (found) return found;
     orders.push(entrant);
   }
-  for (let cap = FIRST_CAP * CAP_STEP; cap < budget.maxNodes; cap *= CAP_STEP) {
-    for (const entrant of furthestFirst(orders).slice(0, cap < NARROW_FROM ? orders.length : FEW)) {
-      const found = attempt(entrant, cap);
+  for (let cap = FIRST_CAP * CAP_STEP; cap < budget.maxNodes * CAP_STEP; cap *= CAP_STEP) {
+    const most = Math.min(cap, budget.maxNodes);
+    const isWide = most < NARROW_FROM || most === budget.maxNodes;
+    for (const entrant of isWide ? furthestFirst(orders) : finalists(orders)) {
+      if (most > KEEP_UP_TO) for (const other of orders) if (other !== entrant) other.attempt = undefined;
+      const found = race.advance(entrant, most);
       if (found) return found;
     }
-  }
-  for (const entrant of furthestFirst(orders)) {
-    const found = attempt(entrant, budget.maxNodes);
-    if (found) return found;
   }
   throw new WorkLimit('nodes');
 }
@@ -119,50 +119,65 @@ function furthestFirst(orders: readonly Entrant[]): Entrant[] {
   return [...orders].sort((a, b) => reached(b) - reached(a));
 }
 
-function* distinctOrders(module: Module): Generator<Int32Array> {
+/** The depth-first order that got furthest and the FORCE order that did: trees that are hard for one are easy for the other. */
+function finalists(orders: readonly Entrant[]): Entrant[] {
+  const sorted = furthestFirst(orders);
+  const best = [false, true].map((isForce) => sorted.find((each) => each.isForce === isForce));
+  return sorted.filter((each) => best.includes(each));
+}
+
+function* distinctOrders(module: Module): Generator<Entrant> {
   const seen = new Set<string>();
   for (const rule of RULES) {
     const levels = variableOrder(module.graph, module.root, rule);
     const key = levels.join();
-    if (!seen.has(key)) yield levels;
+    const isForce = rule === 'force' || rule === 'force-small';
+    if (!seen.has(key)) yield { levels, isForce, progress: { steps: 0 } };
     seen.add(key);
   }
 }
 
-/** Builds the BDD under one order, or gives up (undefined) when it needs more nodes than its budget has. */
-function tryOrder(
-  module: Module,
-  known: readonly SolvedModule[],
-  mayComplement: boolean,
-  levels: Int32Array,
-  bdd: Bdd,
-  progress: BuildProgress,
-): Attempt | undefined {
-  progress.steps = 0;
-  const isComplemented = mayComplement && isTrueAtZero(module, known);
-  const root = isComplemented ? module.root ^ 1 : module.root;
-  let isMonotone = true;
-  const leafNode = (leaf: number, isNegated: boolean): number => {
-    const stands = module.leaves[leaf];
-    const below = stands < 0 ? known[-1 - stands] : undefined;
-    const isFlipped = isNegated !== (below?.isComplemented ?? false);
-    if (below && below.bddRoot <= 1) return isFlipped ? 1 - below.bddRoot : below.bddRoot;
-    if (isFlipped) isMonotone = false;
-    return isFlipped ? bdd.negatedVariable(levels[leaf]) : bdd.variable(levels[leaf]);
-  };
-  try {
-    const node = buildBdd(bdd, module.graph, root, leafNode, progress);
-    const compact = bdd.collect([node])[node];
-    return {
-      cells: bdd.cells.slice(0, bdd.size * 4),
-      root: compact,
-      levels,
-      isComplemented,
-      isMonotone: isMonotone && !module.hasXor,
+/** The BDDs of one module under different orders. */
+class OrderRace {
+  /** Falls once a negated literal is met; every order meets the same. */
+  private isMonotone: boolean;
+
+  constructor(
+    private readonly module: Module,
+    private readonly known: readonly SolvedModule[],
+    private readonly isComplemented: boolean,
+    private readonly budget: WorkBudget,
+  ) {
+    this.isMonotone = !module.hasXor;
+  }
+
+  /** Goes on with the BDD under one order; undefined where it needs more than `maxNodes`. */
+  advance(entrant: Entrant, maxNodes: number): Attempt | undefined {
+    const { budget, isComplemented } = this;
+    entrant.attempt ??= this.begun(entrant);
+    const { bdd, building } = entrant.attempt;
+    bdd.budget = { ...budget, maxNodes };
+    const { done, value } = building.next();
+    if (!done) return undefined;
+    const root = bdd.collect([value])[value];
+    const cells = bdd.cells.slice(0, bdd.size * 4);
+    return { cells, root, levels: entrant.levels, isComplemented, isMonotone: this.isMonotone };
+  }
+
+  private begun({ levels, progress }: Entrant): NonNullable<Entrant['attempt']> {
+    const { graph, root, leaves } = this.module;
+    const bdd = new Bdd(this.budget, leaves.length);
+    progress.steps = 0;
+    const leafNode = (leaf: number, isNegated: boolean): number => {
+      const stands = leaves[leaf];
+      const below = stands < 0 ? this.known[-1 - stands] : undefined;
+      const isFlipped = isNegated !== (below?.isComplemented ?? false);
+      if (below && below.bddRoot <= 1) return isFlipped ? 1 - below.bddRoot : below.bddRoot;
+      if (isFlipped) this.isMonotone = false;
+      return isFlipped ? bdd.negatedVariable(levels[leaf]) : bdd.variable(levels[leaf]);
     };
-  } catch (error) {
-    if (error instanceof WorkLimit && error.reason === 'nodes') return undefined;
-    throw error;
+    const top = this.isComplemented ? root ^ 1 : root;
+    return { bdd, building: buildBdd(bdd, graph, top, leafNode, progress) };
   }
 }
 
