@@ -20,4 +20,6 @@ async function prepare(services: Services): Promise<void> {
   process.stdout.write(`${formatRanking(ranking)}\n\n`);
 }
 
-runService(readConfig(process.env), prepare).catch(fail);
+Promise.resolve()
+  .then(() => runService(readConfig(process.env), prepare))
+  .catch(fail);
