@@ -81,7 +81,7 @@ function countsOf(ids: readonly string[]): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** Relationships by key; one that is not there has no entry. */
+/** Relationships by key, in the order of the keys; one that is not there has no entry. */
 export async function findRelationships(
   reader: Reader,
   keys: readonly RelationshipKey[],
@@ -91,8 +91,10 @@ export async function findRelationships(
   const reversed = await inPieces(arriving, (piece) =>
     reader.read('relationship/find-to-each', { rows: piece }),
   );
-  const found = [...rows, ...reversed].map((row) => decodeRelationship(row));
-  return new Map(found.map((each) => [each.id, each]));
+  const found = new Map(
+    [...rows, ...reversed].map((row) => decodeRelationship(row)).map((each) => [each.id, each]),
+  );
+  return new Map(keys.flatMap(({ id }) => (found.has(id) ? [[id, found.get(id)!]] : [])));
 }
 
 /** All relationships that leave some nodes. */

@@ -104,8 +104,8 @@ describeContract('relationship', (contract) => {
       await engine.write((transaction) =>
         mergeRelationships(transaction, changed.map(digested), 'change--2'),
       );
-      const found = await findRelationships(engine, all);
-      expect(found.size).toBe(all.length);
+      const found = await findRelationships(engine, all.toReversed());
+      expect([...found.keys()]).toEqual(all.toReversed().map(({ id }) => id));
       for (const value of changed) expect(found.get(value.id)).toMatchObject(value);
       const [kept, ...others] = all;
       await engine.write((transaction) => deleteRelationships(transaction, others));
