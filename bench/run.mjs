@@ -1,6 +1,7 @@
-// `npm run bench [-- [--heavy] [NAME ...]]`: runs benches one after the other, each in a process of its own, then prints all
+// `npm run bench [-- [--heavy] [NAME ...] [-- OPTION ...]]`: runs benches one after the other, each in a process of its own, then prints all
 // their figures as one table: ours, the peer's in the same run, and what is to be reached. Exits non-zero when a bench fails;
-// a figure that is not reached is printed as such, since it may be the machine.
+// a figure that is not reached is printed as such, since it may be the machine. What follows a second `--` is given to each
+// bench: `npm run bench -- fault-tree -- --only plant --timeout 20` runs a part of one.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,9 +37,14 @@ const BENCHES = [
 const faultTrees = (data) =>
   data === undefined
     ? []
-    : ['chinese', 'das9201', 'das9601', 'ftr10', 'isp9606'].map((name) =>
-        join(data, 'fault-trees/aralia', `${name}.xml`),
-      );
+    : [
+        ...['chinese', 'das9201', 'das9601', 'ftr10', 'isp9606'].map((name) =>
+          join(data, 'fault-trees/aralia', `${name}.xml`),
+        ),
+        ['CEA9601', 'CEA9601-basic-events']
+          .map((name) => join(data, 'fault-trees/scram/CEA9601', `${name}.xml`))
+          .join('+'),
+      ];
 
 const ecosystemFiles = (data) =>
   data === undefined
@@ -52,7 +58,10 @@ const ecosystemFiles = (data) =>
 const importedFile = (data) =>
   data === undefined ? undefined : [join(data, 'attack-enterprise/enterprise-attack-18.1.stix21.json.gz')];
 
-const words = process.argv.slice(2);
+const given = process.argv.slice(2);
+const split = given.includes('--') ? given.indexOf('--') : given.length;
+const words = given.slice(0, split);
+const options = given.slice(split + 1);
 const isHeavy = words.includes('--heavy');
 const names = words.filter((word) => word !== '--heavy');
 const unknown = names.filter((name) => !BENCHES.some((bench) => bench.name === name));
@@ -72,14 +81,14 @@ const failed = [];
 try {
   for (const { name, args } of wanted) {
     const script = new URL(`${name}.bench.mjs`, import.meta.url).pathname;
-    const given = args === undefined ? [] : args(process.env.ATLAS_DATA, isHeavy);
-    if (given === undefined) {
+    const files = args === undefined ? [] : args(process.env.ATLAS_DATA, isHeavy);
+    if (files === undefined) {
       console.log(`\n${name} is not run: name the folder of real data in ATLAS_DATA`);
       continue;
     }
     console.log(`\n${name}`);
     const env = { ...process.env, ATLAS_BENCH_ROWS: rows };
-    const run = spawnSync(process.execPath, [script, ...given], { stdio: 'inherit', env });
+    const run = spawnSync(process.execPath, [script, ...options, ...files], { stdio: 'inherit', env });
     if (run.status !== 0) failed.push(name);
   }
   console.log(`\n${HEAD}`);

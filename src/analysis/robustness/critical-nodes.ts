@@ -46,10 +46,11 @@ export interface CriticalNodesOptions {
 
 const FIRST_ROUND = 20_000;
 const LONGEST_ROUND = 640_000;
-/** Temperatures in units of the best value over k. */
+/** Temperatures in units of the best value over k: from scratch, for a child of two parents, near a child, and at the end. */
 const HOT = 8;
-const WARM = 6;
-const COLD = 0.5;
+const WARM = 4;
+const MILD = 2;
+const COLD = 0.3;
 const FOREST_STEPS = 30_000_000;
 
 export function criticalNodes(input: CsrGraph, options: CriticalNodesOptions): CriticalNodes {
@@ -163,7 +164,10 @@ class MemeticSearch {
     }
   }
 
-  /** The first round only descends, for the case that there is time for no other; every third one starts anew. */
+  /**
+   * The first round only descends, for the case that there is time for no other; every third one starts anew. Children are
+   * annealed in turn near where they are and further off.
+   */
   private nextStart(): { removed: Int32Array; heat: number } {
     const k = this.best.removed.length;
     if (this.round === 0) return { removed: this.best.removed, heat: COLD };
@@ -173,6 +177,6 @@ class MemeticSearch {
       return { removed: sampleWithoutReplacement(n, k, this.random), heat: HOT };
     }
     const [a, b] = this.elites.pair(this.random);
-    return { removed: backboneCrossover(a, b, this.random), heat: WARM };
+    return { removed: backboneCrossover(a, b, this.random), heat: this.round % 3 === 1 ? MILD : WARM };
   }
 }
