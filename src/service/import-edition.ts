@@ -3,6 +3,7 @@ import type { Survey } from '../ingest/survey';
 import { listChangesOf } from '../store/change.store';
 import { findClaims, listFactsOf } from '../store/claim.store';
 import type { Reader } from '../store/engine';
+import { isOlderThan } from './import-slots';
 
 export interface GoneReport {
   /** Report that the file is a newer edition of. */
@@ -34,6 +35,8 @@ export async function goneSince(
 ): Promise<Gone | undefined> {
   const report = replaces ?? (await likelyEdition(reader, survey.sample, ownReport, sees));
   if (report === undefined || report === ownReport) return undefined;
+  // An older edition is none that something is gone from, unless the user says so.
+  if (replaces === undefined && (await isOlderThan(reader, survey.edition, report))) return undefined;
   const facts = (await listFactsOf(reader, report, 'REPORTED')).filter(sees);
   const isHeld = (id: string): boolean =>
     survey.nodes.kindOf(id) !== undefined || survey.relationships.kindOf(id) !== undefined;

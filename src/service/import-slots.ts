@@ -35,6 +35,17 @@ export async function outdatedOf(
   return new Set([...contested].filter(isOutdated).map(([id]) => id));
 }
 
+/** Whether an edition came before the one that a report stands for. */
+export async function isOlderThan(
+  reader: Reader,
+  edition: Edition | undefined,
+  report: string,
+): Promise<boolean> {
+  if (!edition) return false;
+  const known = (await findNodes(reader, [report])).get(report);
+  return isBefore(edition, editionOf(known?.properties.customProperties));
+}
+
 function editionOf(custom: Json | undefined): Edition | undefined {
   const { edition } = (custom ?? {}) as { readonly edition?: Partial<Edition> };
   const isStated = typeof edition?.slot === 'string' && typeof edition.at === 'string';

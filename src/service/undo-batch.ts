@@ -9,9 +9,9 @@ import type { Reader, Transaction } from '../store/engine';
 import { deleteNodeContents, deleteNodes, findNodes, mergeNodes, mergeStubs } from '../store/node.store';
 import type { Stored } from '../store/record';
 import {
+  createRelationships,
   deleteRelationships,
   findRelationships,
-  mergeRelationships,
   type RelationshipKey,
 } from '../store/relationship.store';
 import { appendVersions, CLAIM_VERSION, findVersions, type VersionValue } from '../store/version.store';
@@ -139,7 +139,8 @@ export async function executeBatch(
       transaction,
       changed.flatMap(({ key }) => key ?? []),
     );
-    await mergeRelationships(
+    // None of them is there any more, and a MERGE would look for each among all between its ends.
+    await createRelationships(
       transaction,
       of('restored').map((each) => digested(relationshipOf(each))),
       changeId,

@@ -207,6 +207,8 @@ describe('what is added', () => {
       ]);
     }
     expect(await codeOf(call(`${ROOT}/collections/everything/objects/?next=x`))).toEqual([400, 'BAD_CURSOR']);
+    const refused = await call(`${ROOT}/collections/everything/objects/?next=x`);
+    expect(refused.body).toMatchObject({ description: expect.stringMatching(/^next expected a cursor/) });
     for (const accept of ['*/*', 'application/taxii+json', 'text/html, application/*;q=0.1']) {
       expect((await call('/taxii2/', { headers: { accept } })).status).toBe(200);
     }
