@@ -11,7 +11,7 @@ import { apiSchema } from '../../src/graphql/schema';
 import type { Batch } from '../../src/model/values';
 import { LOCAL_VIEWER } from '../../src/model/viewer';
 import { ANALYSIS_KINDS } from '../../src/service/analysis-run/analysis-kinds';
-import { attack, SMALL_ECOSYSTEM } from '../support/planning-ecosystem';
+import { attack, mixerOne, mixerTwo, SMALL_ECOSYSTEM } from '../support/planning-ecosystem';
 import { storeNames, useStore } from '../support/stores';
 import { node, relationship } from '../support/values';
 import { SOURCE_WORKER } from '../support/worker-files';
@@ -47,6 +47,11 @@ const QUERIES = `{
       pChokepoint { value low high } severityLostInterval { low high mean { value } } cheapestCutSets { cost members { id } } } }
   cutSets(operation: "${attack.id}") { count sets { ${SETS} } }
   importance(first: 50) { expectedLoss components { id birnbaum criticality fussellVesely } }
+  disruption(removing: ["${mixerOne.id}", "${mixerTwo.id}"]) { removed { name } after { operationsUp severity }
+    lost { name severity node { id } } severityLost withMarket { operationsLost } }
+  explainChokepoint(id: "${mixerOne.id}") { id severityLost rank sufficientCount turningFactCount
+    sufficient { operationId exactness pAll facts { type claims { says } } }
+    turningFacts { kind fact { type } at { id } pHolds severityLost severityChange rank rankChange } }
   removalPairs(first: 20) { evaluated synergies pairs { severityLost synergy members { id } } }
 }`;
 
