@@ -66,7 +66,7 @@ const schema = z
     ATLAS_SHUTDOWN_SECONDS: wholeNumber(10, 0, 600),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
-  .refine((it) => it.ATLAS_STORE.startsWith('embedded:') || it.NEO4J_PASSWORD !== '', {
+  .refine((it) => !it.ATLAS_STORE.startsWith('neo4j') || it.NEO4J_PASSWORD !== '', {
     path: ['NEO4J_PASSWORD'],
     message: 'expected the password of the Neo4j user',
   });

@@ -16,6 +16,7 @@ import {
 } from './json-document';
 import { type Content, type FormatReader, isWritable, type ReadItem } from './reader';
 import { implied, linkItem, type NodeItem, silent, softwareItem, vulnerabilityItem } from './shared-nodes';
+import { straysOf } from './strays';
 import { vexItems } from './vex-statement';
 
 /** Statuses that leave a product open to attack. */
@@ -208,6 +209,7 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
     ...[...advisory.tree.products.values()].map(({ item }) => implied(item)),
     ...combinationItems(advisory.tree),
     ...items.map((item) => claimed(item, advisory.author, markings)),
+    ...straysOf(root.vulnerabilities, 'a vulnerability'),
     ...vulnerabilities.map((item) => implied(linkItem('CONTAINS', report, item))),
   ];
 }

@@ -1,6 +1,7 @@
 /** Reads CycloneDX documents in JSON: components, what they depend on, and VEX. */
 import { digestOf } from '../model/digest';
 import { nodeId } from '../model/identity';
+import type { Json } from '../model/values';
 import { cyclonedxDocument, isCyclonedxRoot } from './cyclonedx-xml';
 import {
   compact,
@@ -16,6 +17,7 @@ import {
 } from './json-document';
 import type { Content, FormatReader, ReadItem } from './reader';
 import { implied, linkItem, type NodeItem, silent, softwareItem, vulnerabilityItem } from './shared-nodes';
+import { straysOf } from './strays';
 import { vexItems } from './vex-statement';
 import { readXmlContent } from './xml-element';
 
@@ -41,8 +43,10 @@ class Bom {
     return [
       report,
       ...(main ? this.assembly([main], report, 'components', 0).map(silent) : []),
-      ...this.assembly(objectsOf(document.components), report, 'components', 0),
-      ...this.assembly(objectsOf(document.services), report, 'services', 0).map(silent),
+      ...this.assembly(document.components, report, 'components', 0),
+      ...this.assembly(document.services, report, 'services', 0).map(silent),
+      ...straysOf(document.dependencies, 'a dependency'),
+      ...straysOf(document.vulnerabilities, 'a vulnerability'),
       ...objectsOf(document.dependencies).flatMap((each) => this.dependencies(each)),
       ...objectsOf(document.vulnerabilities).flatMap((each, index) => this.vulnerability(each, index)),
     ];
@@ -73,20 +77,21 @@ class Bom {
 
   /** Components or services, each after what holds it, and what they hold themselves. */
   private assembly(
-    parts: readonly JsonObject[],
+    parts: Json | undefined,
     holder: NodeItem,
     member: 'components' | 'services',
     depth: number,
   ): ReadItem[] {
     if (depth > MAX_NESTING) return [];
-    return parts.flatMap((part): ReadItem[] => {
+    const items = objectsOf(parts).flatMap((part): ReadItem[] => {
       const item = this.component(part);
       const held =
         holder.value.type === 'Report'
           ? linkItem('CONTAINS', holder, item)
           : linkItem('RELATED_TO', holder, item, { stixType: 'contains' }, { discriminators: [this.serial] });
-      return [item, implied(held), ...this.assembly(objectsOf(part[member]), item, member, depth + 1)];
+      return [item, implied(held), ...this.assembly(part[member], item, member, depth + 1)];
     });
+    return [...items, ...straysOf(parts, member === 'components' ? 'a component' : 'a service')];
   }
 
   private component(component: JsonObject): NodeItem {

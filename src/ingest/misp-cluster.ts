@@ -4,6 +4,7 @@ import { compact, isObject, type JsonObject, objectsOf, textOf, textsOf, without
 import { meaningOfTags } from './misp-tags';
 import type { ReadItem } from './reader';
 import { implied, jurisdictionItem, type NodeItem, linkItem as sharedLink } from './shared-nodes';
+import { straysOf } from './strays';
 
 /**
  * Ids rest on the UUID alone, because a relation names its target by nothing else. The value of another publisher with
@@ -169,7 +170,12 @@ export function clusterItems(value: JsonObject, galaxy: Galaxy): ReadItem[] {
     seen.set(key, occurrence + 1);
     return linkItem(relation, id, occurrence);
   });
-  return [nodeItem(value, id, name, galaxy), ...originOf(value, id, galaxy), ...links];
+  return [
+    nodeItem(value, id, name, galaxy),
+    ...originOf(value, id, galaxy),
+    ...links,
+    ...straysOf(value.related, 'a relation'),
+  ];
 }
 
 /** A cluster that an event is tagged with: its galaxy may tell more, and then that stays. */

@@ -7,6 +7,7 @@ import { evidenceOf, idOf, isDeleted, rejected, sharedWithOf, tagsOf, timestampO
 import { meaningOfTags, type TagMeaning } from './misp-tags';
 import type { ReadItem } from './reader';
 import { implied, linkItem, type NodeItem } from './shared-nodes';
+import { straysOf } from './strays';
 
 /** Members that list what an event holds. */
 const CONTENTS = ['Attribute', 'Object'];
@@ -74,6 +75,10 @@ export class MispEvent {
     this.clusters(this.event, this.report);
     for (const attribute of objectsOf(this.event.Attribute)) this.attribute(attribute, this.report);
     for (const object of objectsOf(this.event.Object)) this.object(object, this.report);
+    this.items.push(
+      ...straysOf(this.event.Attribute, 'an attribute'),
+      ...straysOf(this.event.Object, 'an object'),
+    );
     return this.items;
   }
 
@@ -138,6 +143,10 @@ export class MispEvent {
     this.items.push(node, ...contained(holder, node));
     for (const attribute of objectsOf(object.Attribute)) this.attribute(attribute, node);
     for (const reference of objectsOf(object.ObjectReference)) this.reference(reference, node.value.id);
+    this.items.push(
+      ...straysOf(object.Attribute, 'an attribute'),
+      ...straysOf(object.ObjectReference, 'a reference'),
+    );
   }
 
   private reference(reference: JsonObject, from: string): void {

@@ -15,6 +15,7 @@ import {
 import { clusterItems, type Galaxy } from './misp-cluster';
 import type { Content, FormatReader, ReadItem, TypeOf } from './reader';
 import { implied, type NodeItem } from './shared-nodes';
+import { notAnObject } from './strays';
 
 /** Values of clusters, and the clusters of an instance, come one by one. */
 const STREAMED: ReadonlySet<string> = new Set(['values', 'GalaxyCluster']);
@@ -60,7 +61,7 @@ function exportedValue(cluster: JsonObject): JsonObject {
 function exportedItems(entry: Json): ReadItem[] {
   const cluster = isObject(entry) && isObject(entry.GalaxyCluster) ? entry.GalaxyCluster : entry;
   if (!isObject(cluster)) {
-    return [{ kind: 'rejected', id: '', code: 'NOT_AN_OBJECT', message: 'a cluster is no object' }];
+    return [notAnObject('a cluster')];
   }
   const type = textOf(cluster.type) ?? '';
   const around = isObject(cluster.Galaxy) ? cluster.Galaxy : {};
@@ -69,7 +70,7 @@ function exportedItems(entry: Json): ReadItem[] {
 
 function valueItems(value: Json, galaxy: Galaxy): ReadItem[] {
   if (isObject(value)) return clusterItems(value, galaxy);
-  return [{ kind: 'rejected', id: '', code: 'NOT_AN_OBJECT', message: 'a value is no object' }];
+  return [notAnObject('a value')];
 }
 
 async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {

@@ -11,6 +11,7 @@ import {
 } from './json-document';
 import type { Content, FormatReader, ReadItem } from './reader';
 import { implied, linkItem, type NodeItem } from './shared-nodes';
+import { straysOf } from './strays';
 
 const STRUCTURE = ['value', 'expanded', 'description', 'entry'];
 
@@ -41,7 +42,12 @@ async function* read(content: Content): AsyncIterable<readonly ReadItem[]> {
     const value = textOf(predicate.value);
     return value === undefined ? unnamed('a predicate') : tagItem(`${namespace}:${value}`, predicate);
   });
+  items.push(
+    ...straysOf(taxonomy.predicates, 'a predicate'),
+    ...straysOf(taxonomy.values, 'a group of entries'),
+  );
   for (const group of objectsOf(taxonomy.values)) {
+    items.push(...straysOf(group.entry, 'an entry'));
     for (const entry of objectsOf(group.entry)) {
       const value = textOf(entry.value);
       const tag = `${namespace}:${textOf(group.predicate) ?? ''}="${value}"`;

@@ -52,6 +52,7 @@ describe('configuration', () => {
   it('wants a password for Neo4j', () => {
     expect(faultsOf({ ATLAS_STORE: 'neo4j://db:7687' })).toContain('NEO4J_PASSWORD');
     expect(faultsOf({ ATLAS_STORE: 'neo4j://db:7687', NEO4J_PASSWORD: 'x' })).toBe('');
+    expect(faultsOf({ ATLAS_STORE: 'mysql://x' })).not.toContain('NEO4J_PASSWORD');
   });
 
   describe('of callers', () => {
