@@ -53,12 +53,19 @@ export function cyclonedxDocument(root: XmlElement): { readonly [name: string]: 
 function jsonOf(element: XmlElement): Json {
   const name = localName(element.name);
   if (name === 'dependency') return dependencyOf(element);
-  if (LISTS.has(name) && element.children.length > 0) return element.children.map(jsonOf);
+  const isList = LISTS.has(name) && (element.children.length > 0 || isEmpty(element));
+  if (isList) return element.children.map(name === 'licenses' ? licenseOf : jsonOf);
   if (element.children.length > 0) return objectOf(element);
   const attributes = attributesOf(element);
   if (Object.keys(attributes).length === 0) return element.text;
   return element.text === '' ? attributes : { ...attributes, ...contentOf(name, element.text) };
 }
+
+const isEmpty = ({ text, attributes }: XmlElement): boolean =>
+  text === '' && Object.keys(attributes).length === 0;
+
+/** A licence or an expression: JSON says which of them it is. */
+const licenseOf = (element: XmlElement): Json => ({ [localName(element.name)]: jsonOf(element) });
 
 /** Text of an element that has attributes too, under the name that JSON has for it. */
 const contentOf = (name: string, text: string): { readonly [name: string]: Json } =>

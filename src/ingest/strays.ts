@@ -14,7 +14,8 @@ export const notAnObject = (what: string): ReadItem => rejected(`${what} is no o
 
 /** One for each value of a list that is no object, and one for anything in its place that is no list. */
 export function straysOf(list: Json | undefined, what: string): ReadItem[] {
-  if (list === undefined || list === null) return [];
+  // Documents that come from XML or PHP say '' for a list that is empty.
+  if (list === undefined || list === null || list === '') return [];
   if (!Array.isArray(list)) return [rejected(`${what} stands where a list should`)];
   return (list as readonly Json[]).filter((each) => !isObject(each)).map(() => notAnObject(what));
 }

@@ -5,11 +5,12 @@ const XML = `<?xml version="1.0" encoding="UTF-8"?>
   <metadata><timestamp>2024-01-01T00:00:00Z</timestamp><component type="application" bom-ref="app"><name>shop</name><version>1</version></component></metadata>
   <components>
     <component type="library" bom-ref="lib"><group>org.example</group><name>lib</name><version>2.0</version>
-      <hashes><hash alg="SHA-256">abc</hash></hashes><purl>pkg:maven/org.example/lib@2.0</purl>
+      <hashes><hash alg="SHA-256">abc</hash></hashes><licenses><license><id>MIT</id></license></licenses><purl>pkg:maven/org.example/lib@2.0</purl>
       <properties><property name="a">b</property></properties></component>
-    <component type="library" bom-ref="other"><name>other</name></component>
+    <component type="library" bom-ref="other"><name>other</name><licenses><expression>MIT OR Apache-2.0</expression></licenses></component>
   </components>
   <dependencies><dependency ref="app"><dependency ref="lib"/><dependency ref="other"/></dependency><dependency ref="lib"/></dependencies>
+  <services/>
   <vulnerabilities>
     <vulnerability bom-ref="v"><id>CVE-2024-1234</id>
       <analysis><state>not_affected</state><justification>code_not_reachable</justification><responses><response>will_not_fix</response></responses><detail>never called</detail></analysis>
@@ -33,11 +34,13 @@ const JSON_BOM = {
       name: 'lib',
       version: '2.0',
       hashes: [{ alg: 'SHA-256', content: 'abc' }],
+      licenses: [{ license: { id: 'MIT' } }],
       purl: 'pkg:maven/org.example/lib@2.0',
       properties: [{ name: 'a', value: 'b' }],
     },
-    { type: 'library', 'bom-ref': 'other', name: 'other' },
+    { type: 'library', 'bom-ref': 'other', name: 'other', licenses: [{ expression: 'MIT OR Apache-2.0' }] },
   ],
+  services: [],
   dependencies: [{ ref: 'app', dependsOn: ['lib', 'other'] }, { ref: 'lib' }],
   vulnerabilities: [
     {

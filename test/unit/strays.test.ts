@@ -32,6 +32,12 @@ describe('what is no entry', () => {
       4,
       5,
     ],
+    [
+      'an event whose empty lists are texts, where nothing is amiss',
+      event({ Attribute: [attribute(1), 1], Object: '' }),
+      2,
+      1,
+    ],
     ['a list that is no list', event({ Attribute: attribute(1) }), 1, 1],
     [
       'a galaxy of MISP',
