@@ -9,5 +9,6 @@
 // @return cve: string | null
 // @return markings: readonly string[] | null
 // @return sharedWith: readonly string[] | null
+// @return restated: readonly string[] | null
 MATCH (n:Entity)
-RETURN n.id AS id, n.type AS type, n.name AS name, n.aliases AS aliases, n.description AS description, n.externalId AS externalId, n.cve AS cve, n.markings AS markings, n.sharedWith AS sharedWith
+RETURN n.id AS id, n.type AS type, n.name AS name, n.aliases AS aliases, n.description AS description, n.externalId AS externalId, n.cve AS cve, n.markings AS markings, n.sharedWith AS sharedWith, n.restated AS restated

@@ -62,7 +62,16 @@ export interface GivenTexts {
   readonly properties: Properties;
 }
 
-const SEARCHED = ['name', 'aliases', 'description', 'externalId', 'cve', 'markings', 'sharedWith'];
+const SEARCHED = [
+  'name',
+  'aliases',
+  'description',
+  'externalId',
+  'cve',
+  'markings',
+  'sharedWith',
+  'restated',
+];
 
 /** The searched part of what is known of a node. */
 export const givenTexts = (id: string, known: Readonly<Record<string, unknown>>): GivenTexts => ({

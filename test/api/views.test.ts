@@ -156,6 +156,16 @@ describe('views', () => {
     expect(await seenBy(viewer(), query, variables)).toEqual({ node: variables });
   });
 
+  it('search what a viewer has written over words that a hidden claim kept from them', async () => {
+    const query = '{ search(text: "as ann has it") { totalCount } }';
+    const update = `mutation ($id: ID!) { updateNode(id: $id, expectedRevision: 1, input: { operation: { description: "as ann has it" } }) { status } }`;
+    const ann = viewer({ role: 'EDITOR' });
+    await seenBy(ann, update, { id: operation.id });
+    expect(await seenBy(ann, query)).toEqual({ search: { totalCount: 1 } });
+    expect(await seenBy(viewer({ id: 'bob' }), query)).toEqual({ search: { totalCount: 1 } });
+    await api().services.writes.write(graph, { kind: 'TEST', actor: 'test' });
+  });
+
   it('refuse a field to a role that is too low', async () => {
     const query = '{ chokepoints { totalCount } }';
     await expect(seenBy(viewer(), query)).rejects.toMatchObject({ code: 'FORBIDDEN' });

@@ -146,6 +146,7 @@ describeContract('node', (contract) => {
         externalId: 'T1',
         markings: ['tlp:red'],
         sharedWith: ['desk'],
+        restated: ['name'],
       });
       const weak = node('Vulnerability', 'weak', { cve: 'CVE-2024-1' });
       const stub = { id: 'tool--texts', type: 'Tool' };
@@ -167,6 +168,7 @@ describeContract('node', (contract) => {
             cve: null,
             markings: ['tlp:red'],
             sharedWith: ['desk'],
+            restated: ['name'],
           },
           {
             id: weak.id,
@@ -178,6 +180,7 @@ describeContract('node', (contract) => {
             cve: 'CVE-2024-1',
             markings: null,
             sharedWith: null,
+            restated: null,
           },
           {
             ...stub,
@@ -188,6 +191,7 @@ describeContract('node', (contract) => {
             cve: null,
             markings: null,
             sharedWith: null,
+            restated: null,
           },
         ]),
       );
