@@ -108,6 +108,8 @@ function generate(folder) {
   const seeds = options.generated === 'small' ? [1] : [1, 2, 3];
   for (const seed of options.generated === 'none' ? [] : seeds) {
     list.push(
+      layered(`few-${seed}`, { seed, events: 10, gates: 9, arity: 3, share: 0.3 }),
+      layered(`broad-${seed}`, { seed, events: 2000, gates: 700, arity: 10, share: 0.04 }),
       layered(`layered-wide-${seed}`, { seed, events: 300, gates: 160, arity: 6, share: 0.2 }),
       layered(`layered-shared-${seed}`, { seed, events: 120, gates: 110, arity: 4, share: 0.35 }),
       layered(`layered-deep-${seed}`, { seed, events: 400, gates: 380, arity: 3, share: 0.15 }),
