@@ -2,7 +2,9 @@
  * Applies warninglists: which lists an address, the pattern of an indicator or another observed value is on. It is found when it is asked, from the
  * lists on record, so a list applies to what came before it too.
  */
+
 import { edgeCell, type Projection, vertexCell } from '../analysis';
+import { isObject } from '../ingest/json-document';
 import type { Json, Properties } from '../model/values';
 import type { StoreEngine } from '../store/engine';
 import { findNodes } from '../store/node.store';
@@ -99,9 +101,6 @@ function valuesOf({ address, pattern, stixType, customProperties }: Properties):
   const observed = isFile && isObject(hashes) ? Object.values(hashes) : [stixType === 'email-addr' && value];
   return observed.flatMap((each) => (typeof each === 'string' ? [{ value: each }] : [])).slice(0, MOST);
 }
-
-const isObject = (value: Json | undefined): value is { readonly [name: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Lists that a node is on, each once. */
 export function warningsOf(index: WarninglistIndex, properties: Properties): readonly Warning[] {

@@ -4,6 +4,20 @@ import type { PlanningModel } from '../../src/analysis/optimise/planning-model';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
+/** Limits that leave everything allowed. */
+export const UNLIMITED: PlanningModel['limits'] = {
+  budget: NEVER,
+  maxMeasures: NEVER,
+  maxExposure: NEVER,
+  maxCollateral: NEVER,
+  maxCollateralPerMeasure: NEVER,
+  deadlineDays: NEVER,
+  jurisdictions: null,
+  partners: null,
+  mustTake: [],
+  exclude: [],
+};
+
 /** A planning model over random records, with the doubts given to its first suppliers, dependencies and measures. */
 export function modelOf(records: EffectRecords, doubts: readonly number[], budget: number): PlanningModel {
   let used = 0;
@@ -38,17 +52,6 @@ export function modelOf(records: EffectRecords, doubts: readonly number[], budge
     partners: [],
     cooperation: [],
     origins: [],
-    limits: {
-      budget,
-      maxMeasures: NEVER,
-      maxExposure: NEVER,
-      maxCollateral: NEVER,
-      maxCollateralPerMeasure: NEVER,
-      deadlineDays: NEVER,
-      jurisdictions: null,
-      partners: null,
-      mustTake: [],
-      exclude: [],
-    },
+    limits: { ...UNLIMITED, budget },
   };
 }

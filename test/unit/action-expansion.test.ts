@@ -1,4 +1,5 @@
 import { expandActions, type PlanningModel } from '../../src/analysis';
+import { UNLIMITED } from '../support/plan-model';
 
 const NEVER = Number.POSITIVE_INFINITY;
 const [POLICE, HOME, ABROAD, FRAUD, LAUNDERING] = [0, 0, 1, 0, 1];
@@ -44,19 +45,7 @@ function model(cooperation: readonly Way[], measure: Partial<Measure> = {}, limi
     partners: [{ kind: 0, jurisdictions: [HOME], capabilities: [], capacity: NEVER }],
     cooperation,
     origins: [],
-    limits: {
-      budget: NEVER,
-      maxMeasures: NEVER,
-      maxExposure: NEVER,
-      maxCollateral: NEVER,
-      maxCollateralPerMeasure: NEVER,
-      deadlineDays: NEVER,
-      jurisdictions: null,
-      partners: null,
-      mustTake: [],
-      exclude: [],
-      ...limits,
-    },
+    limits: { ...UNLIMITED, ...limits },
   };
 }
 

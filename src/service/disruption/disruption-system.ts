@@ -1,5 +1,6 @@
 /** The ecosystem compiled for analysis: once as known, once with the latent market, over the operations in scope. */
 import {
+  edgeOf,
   type FaultTree,
   type Projection,
   type RemovalLoss,
@@ -114,11 +115,11 @@ function warningsOf(
 /** Whether an object is among some nodes, is a relationship of one, or is what one leads to. */
 function concerns(projection: Projection, below: ReadonlySet<string>, id: string): boolean {
   if (below.has(id)) return true;
-  const { vertices, edges, from, to } = projection;
+  const { vertices, from, to } = projection;
   const isBelow = (vertex: number) => below.has(vertices.ids[vertex]);
   const vertex = vertexOf(projection, id);
   if (vertex < 0) {
-    const edge = edges.ids.indexOf(id);
+    const edge = edgeOf(projection, id);
     return edge >= 0 && (isBelow(from[edge]) || isBelow(to[edge]));
   }
   const { offsets, edges: arriving } = projection.in;

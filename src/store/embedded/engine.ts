@@ -87,9 +87,8 @@ export class EmbeddedEngine implements StoreEngine {
   readonly schemaFolder = 'embedded';
   private queue: Promise<unknown> = Promise.resolve();
   private isClosed = false;
-  private hasUnsynced = false;
   private hasWrittenSinceTick = false;
-  /** Whether a log that may be long was only synced, since writers wrote. */
+  /** Whether the last tick only synced the log, since writers wrote, or failed. */
   private isLogLeft = false;
 
   private constructor(
@@ -147,7 +146,6 @@ export class EmbeddedEngine implements StoreEngine {
       const result = await work(own);
       if (own.failure) throw own.failure.error;
       transaction.commit();
-      this.hasUnsynced = true;
       this.hasWrittenSinceTick = true;
       return result;
     } catch (error) {
@@ -174,7 +172,6 @@ export class EmbeddedEngine implements StoreEngine {
       if (isCompacting) this.rewrite();
       if (isCompacting || (await isLogLong(path, isBusy))) this.db.walCheckpoint();
       else await syncLog(path);
-      this.hasUnsynced = false;
     });
   }
 
@@ -199,8 +196,7 @@ export class EmbeddedEngine implements StoreEngine {
   private async checkpointIfDue(): Promise<void> {
     const isBusy = this.hasWrittenSinceTick;
     this.hasWrittenSinceTick = false;
-    const isDue = this.hasUnsynced || this.isLogLeft;
-    if (this.path === undefined || !isDue) return;
+    if (this.path === undefined || !(isBusy || this.isLogLeft)) return;
     this.isLogLeft = isBusy;
     await this.makeDurable(this.path, false, isBusy).catch(() => {
       this.isLogLeft = true;
