@@ -52,7 +52,8 @@ export function cutSetGreedy(
       fill(problem, search, options);
       search.banned = -1;
       const next = scorer.objective(search.plan);
-      if (next > value * (1 + 1e-12) + 1e-12) {
+      // What was dropped may be what another measure of the plan requires.
+      if (next > value * (1 + 1e-12) + 1e-12 && keepsLimits(problem, search.plan)) {
         value = next;
         hasImproved = true;
       } else {
@@ -110,7 +111,12 @@ const LEAST_RATE = 1e-12;
 
 function fits(problem: PlanProblem, { plan, banned }: GreedySearch, added: readonly number[]): boolean {
   if (added.length === 0 || (banned >= 0 && added.includes(banned))) return false;
-  return brokenLimits(problem, [...plan, ...added]).every((each) => each === 'mustTake');
+  return keepsLimits(problem, [...plan, ...added]);
+}
+
+/** Whether a plan breaks no limit, but that something it must take may be missing: no action may be there to take. */
+function keepsLimits(problem: PlanProblem, plan: readonly number[]): boolean {
+  return brokenLimits(problem, plan).every((each) => each === 'mustTake');
 }
 
 /** Brings the rates up to date after some actions joined or left the plan. */
